@@ -1,0 +1,10 @@
+@echo off
+rem Starts Quern on Windows: needs a JDK 17 or newer, named by JAVA_HOME or found on PATH.
+setlocal
+set "QUERN_JAVA=java"
+if defined JAVA_HOME set "QUERN_JAVA=%JAVA_HOME%\bin\java"
+set "QUERN_FLAGS=-XX:TieredStopAtLevel=1 -XX:+UseSerialGC"
+for %%c in (run predict serve console scan ablate attack) do if "%~1"=="%%c" set "QUERN_FLAGS=--add-modules jdk.incubator.vector"
+for %%c in (checks diff export gc subject) do if "%~1"=="%%c" set "QUERN_FLAGS="
+"%QUERN_JAVA%" %QUERN_FLAGS% %QUERN_OPTS% -jar "%~dp0..\lib\quern.jar" %*
+exit /b %ERRORLEVEL%
