@@ -1,0 +1,76 @@
+package dev.quern.data;
+
+import java.util.Arrays;
+
+/** Which rows of a column are null: one bit each, absent when none is. Immutable. */
+public final class Nulls {
+  /** No row is null. */
+  public static final Nulls NONE = new Nulls(new long[0], 0);
+
+  private final long[] words;
+  private final int count;
+
+  private Nulls(long[] words, int count) {
+    this.words = words;
+    this.count = count;
+  }
+
+  /** Returns the nulls of a bitmap whose bit {@code i} tells that row {@code i} is null. */
+  public static Nulls of(long[] bitmap) {
+    int count = 0;
+    for (long word : bitmap) {
+      count += Long.bitCount(word);
+    }
+    return count == 0 ? NONE : new Nulls(bitmap, count);
+  }
+
+  /** Returns the nulls of {@code size} rows that are all null. */
+  public static Nulls all(int size) {
+    long[] bitmap = new long[(size + 63) >>> 6];
+    Arrays.fill(bitmap, -1L);
+    if ((size & 63) != 0) {
+      bitmap[bitmap.length - 1] = (1L << (size & 63)) - 1;
+    }
+    return size == 0 ? NONE : new Nulls(bitmap, size);
+  }
+
+  /** Returns whether {@code row} is null. */
+  public boolean at(int row) {
+    int word = row >>> 6;
+    return word < words.length && (words[word] & (1L << row)) != 0;
+  }
+
+  /** Returns whether any row is null. */
+  public boolean any() {
+    return count != 0;
+  }
+
+  /** Returns the number of null rows. */
+  public int count() {
+    return count;
+  }
+
+  /** Collects nulls row by row. */
+  public static final class Builder {
+    private long[] words = new long[4];
+    private boolean any;
+
+    /** Marks {@code row} as null. */
+    public void set(int row) {
+      int word = row >>> 6;
+      if (word >= words.length) {
+        words = Arrays.copyOf(words, Math.max(2 * words.length, word + 1));
+      }
+      words[word] |= 1L << row;
+      any = true;
+    }
+
+    /** Returns what was marked and starts anew. */
+    public Nulls build() {
+      Nulls nulls = any ? Nulls.of(words) : NONE;
+      words = new long[4];
+      any = false;
+      return nulls;
+    }
+  }
+}

@@ -1,0 +1,41 @@
+package dev.quern.data;
+
+import java.util.Locale;
+import java.util.Optional;
+
+/** What a field means to the steps that follow; carried through the whole recipe. */
+public enum Role {
+  /** What a model learns to predict. */
+  LABEL,
+  /** Names one sample or person by itself (an account number). */
+  IDENTIFIER,
+  /** Names a person together with other fields (age, postcode). */
+  QUASI_IDENTIFIER,
+  /** Must not be linked to a person (a diagnosis). */
+  SENSITIVE,
+  /** Whose data the sample is. */
+  SUBJECT,
+  /** When what the sample tells happened. */
+  EVENT_TIME,
+  /** Samples of one group never lie in two splits. */
+  GROUP,
+  /** Bytes of an image. */
+  IMAGE,
+  /** Bytes of a recording. */
+  AUDIO;
+
+  /** Returns the written form used in recipes and manifests, for example {@code event_time}. */
+  public String written() {
+    return name().toLowerCase(Locale.ROOT);
+  }
+
+  /** Returns the role whose written form is {@code written}. */
+  public static Optional<Role> of(String written) {
+    for (Role role : values()) {
+      if (role.written().equals(written)) {
+        return Optional.of(role);
+      }
+    }
+    return Optional.empty();
+  }
+}

@@ -1,0 +1,27 @@
+package dev.quern.engine;
+
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * What a pass has done.
+ *
+ * @param stored the samples written, empty shards list for {@code None} and {@code Handed}
+ * @param digest the logical digest of the samples, 64 hexadecimal digits
+ * @param states the written state of each fold, in the order of the pass
+ * @param steps counts by step label, in step order along the way
+ * @param splits samples by split of what was written, indexed by {@code Split.code()}
+ * @param dropped files with one JSON line per dropped sample: step, id, reason, measured
+ * @param quarantined files with one JSON line per quarantined sample
+ * @param cost what the pass took
+ */
+public record PassResult(
+    Stored stored,
+    String digest,
+    List<byte[]> states,
+    Map<String, StepCounts> steps,
+    long[] splits,
+    List<Path> dropped,
+    List<Path> quarantined,
+    Cost cost) {}

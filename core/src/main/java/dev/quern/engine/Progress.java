@@ -1,0 +1,18 @@
+package dev.quern.engine;
+
+/**
+ * Told how far a pass is; called often and from any thread, so it must be quick and never throw.
+ */
+public interface Progress {
+  /** Nobody is interested. */
+  Progress NONE = (done, total, samples) -> {};
+
+  /**
+   * Called after each finished morsel.
+   *
+   * @param doneBytes of the input of the pass
+   * @param totalBytes of the input of the pass, 0 if unknown
+   * @param samples that came out so far
+   */
+  void advanced(long doneBytes, long totalBytes, long samples);
+}

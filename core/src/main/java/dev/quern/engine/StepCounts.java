@@ -1,0 +1,58 @@
+package dev.quern.engine;
+
+import java.util.Map;
+import java.util.TreeMap;
+
+/**
+ * The accounting of a step: read + created = kept + dropped + merged + quarantined.
+ *
+ * @param read samples that came in (for a reader: that were found)
+ * @param created samples the step made
+ * @param kept samples that went on
+ * @param merged samples that went into others
+ * @param quarantined samples that could not be processed
+ * @param dropped samples left out, by reason
+ * @param quarantineRules quarantined samples, by rule
+ * @param nanos CPU time of the step's own code, estimated by sampling batches
+ */
+public record StepCounts(
+    long read,
+    long created,
+    long kept,
+    long merged,
+    long quarantined,
+    Map<String, Long> dropped,
+    Map<String, Long> quarantineRules,
+    long nanos) {
+
+  /** Nothing counted. */
+  public static final StepCounts ZERO =
+      new StepCounts(0, 0, 0, 0, 0, new TreeMap<>(), new TreeMap<>(), 0);
+
+  /** Returns all samples left out. */
+  public long droppedTotal() {
+    return dropped.values().stream().mapToLong(Long::longValue).sum();
+  }
+
+  /** Returns whether nothing was lost. */
+  public boolean isConserved() {
+    return read + created == kept + droppedTotal() + merged + quarantined;
+  }
+
+  /** Returns the counts of both. */
+  public StepCounts plus(StepCounts other) {
+    Map<String, Long> reasons = new TreeMap<>(dropped);
+    other.dropped.forEach((reason, n) -> reasons.merge(reason, n, Long::sum));
+    Map<String, Long> rules = new TreeMap<>(quarantineRules);
+    other.quarantineRules.forEach((rule, n) -> rules.merge(rule, n, Long::sum));
+    return new StepCounts(
+        read + other.read,
+        created + other.created,
+        kept + other.kept,
+        merged + other.merged,
+        quarantined + other.quarantined,
+        reasons,
+        rules,
+        nanos + other.nanos);
+  }
+}

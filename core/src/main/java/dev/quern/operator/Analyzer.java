@@ -1,0 +1,31 @@
+package dev.quern.operator;
+
+import dev.quern.data.Schema;
+import dev.quern.engine.Accumulator;
+import java.io.DataInput;
+import java.io.IOException;
+import java.util.List;
+
+/**
+ * Yields metrics of samples by one fold.
+ *
+ * @param <A> its mergeable state
+ */
+public non-sealed interface Analyzer<A extends Accumulator<A>> extends Operator {
+
+  /**
+   * Checks that the analyzer fits {@code input}.
+   *
+   * @throws BindException if it does not
+   */
+  void check(Schema input);
+
+  /** Returns a state that has seen nothing. */
+  A zero(Schema input, StepRun run);
+
+  /** Returns the state that was written. */
+  A read(DataInput in, Schema input, StepRun run) throws IOException;
+
+  /** Returns the metrics of {@code state}; the first is the one that checks compare. */
+  List<Metric> metrics(A state, Schema input);
+}

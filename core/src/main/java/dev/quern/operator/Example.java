@@ -1,0 +1,12 @@
+package dev.quern.operator;
+
+/**
+ * An example in an operator's documentation, run as a test.
+ *
+ * @param parameters the parameters as in a recipe, YAML flow style, for example {@code {fields:
+ *     [name]}}
+ * @param input the samples as a JSON array of objects; types are inferred as from JSON lines
+ * @param expected what comes out: for transformations the samples as a JSON array of objects (for a
+ *     Fitter after fitting on the input), for analyzers the metrics as an object of name and value
+ */
+public record Example(String parameters, String input, String expected) {}

@@ -1,0 +1,61 @@
+package dev.quern.operator;
+
+import dev.quern.data.Schema;
+import dev.quern.engine.Accumulator;
+import dev.quern.engine.Mapping;
+import dev.quern.engine.Samples;
+import java.io.DataInput;
+import java.io.IOException;
+import java.util.List;
+
+/**
+ * Learns from the samples (fold), then maps them one by one.
+ *
+ * @param <A> what it collects while learning
+ */
+public non-sealed interface Fitter<A extends Accumulator<A>> extends Transformation {
+
+  /**
+   * Returns the fields of what comes out; does not depend on what is learnt.
+   *
+   * @throws BindException if the operator does not fit the input
+   */
+  Schema output(Schema input);
+
+  /** Returns a collection that has seen nothing. */
+  A zero(Schema input, StepRun run);
+
+  /** Returns the collection whose state was written. */
+  A read(DataInput in, Schema input, StepRun run) throws IOException;
+
+  /** Returns what was learnt from {@code state}; must cope with no samples at all. */
+  Fit fit(A state, Schema input);
+
+  /** Returns the code that maps samples of {@code input} with {@code fit}, for one thread. */
+  Mapping bind(Schema input, Schema output, Fit fit, StepRun run);
+
+  /** Adds this step to an ONNX graph; called only where {@link #serving} says GRAPH. */
+  default void emit(GraphFields fields, Fit fit) {
+    throw new IllegalStateException("operator must emit its graph: " + getClass().getSimpleName());
+  }
+
+  /**
+   * Returns where this step runs at serving, given its parameters and input; at most what its spec
+   * says.
+   */
+  default Serving serving(Schema input, Serving declared) {
+    return declared;
+  }
+
+  @Override
+  default Schema output(List<Schema> inputs) {
+    return output(inputs.get(0));
+  }
+
+  @Override
+  default Samples apply(List<Samples> inputs, Step step) {
+    Samples input = inputs.get(0);
+    Schema output = output(input.schema());
+    return input.map(step.fit(input), output);
+  }
+}

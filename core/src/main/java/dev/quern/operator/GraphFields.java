@@ -1,0 +1,82 @@
+package dev.quern.operator;
+
+import dev.quern.data.Field;
+import dev.quern.data.Schema;
+import dev.quern.data.Type;
+import dev.quern.onnx.OnnxGraph;
+import java.util.LinkedHashMap;
+import java.util.Map;
+
+/**
+ * The fields of a sample as values of an ONNX graph under construction: a step reads the current
+ * value of a field, adds nodes and sets the new one.
+ *
+ * <p>Numbers and bools are double [N,1] with NaN for missing; texts are string [N,1] in the
+ * encoding of {@code OnnxText}. Other types have no place in a graph.
+ */
+public final class GraphFields {
+  private final OnnxGraph graph;
+  private final Map<String, Value> values = new LinkedHashMap<>();
+
+  /**
+   * The value of a field.
+   *
+   * @param tensor name of the ONNX value, [N,1]
+   * @param field the field as the steps so far have made it
+   */
+  public record Value(String tensor, Field field) {
+    /** Returns whether the tensor holds texts. */
+    public boolean isText() {
+      return field.type().equals(Type.TEXT);
+    }
+  }
+
+  /** Makes an empty scope over {@code graph}. */
+  public GraphFields(OnnxGraph graph) {
+    this.graph = graph;
+  }
+
+  /** Returns whether fields of {@code type} can be values of a graph. */
+  public static boolean supports(Type type) {
+    return switch (type.kind()) {
+      case TEXT, LONG, DOUBLE, FLOAT, BOOL -> true;
+      case DECIMAL, TIMESTAMP, DATE, BYTES, LIST, STRUCT -> false;
+    };
+  }
+
+  /** Returns the graph to add nodes to. */
+  public OnnxGraph graph() {
+    return graph;
+  }
+
+  /** Returns the value of the field called {@code name}. */
+  public Value value(String name) {
+    Value value = values.get(name);
+    if (value == null) {
+      throw new IllegalStateException("graph must have the field " + name);
+    }
+    return value;
+  }
+
+  /** Sets the value of {@code field}, new or replaced. */
+  public void set(Field field, String tensor) {
+    values.put(field.name(), new Value(tensor, field));
+  }
+
+  /** Keeps exactly the fields of {@code schema}, in its order. */
+  public void retain(Schema schema) {
+    Map<String, Value> kept = new LinkedHashMap<>();
+    for (String name : schema.names()) {
+      if (values.containsKey(name)) {
+        kept.put(name, value(name));
+      }
+    }
+    values.clear();
+    values.putAll(kept);
+  }
+
+  /** Returns all values by field name, in order. */
+  public Map<String, Value> values() {
+    return values;
+  }
+}

@@ -1,0 +1,370 @@
+package dev.quern.operator;
+
+import dev.quern.data.Type;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A parameter of an operator, declared once: reading, checking, documentation and JSON schema use
+ * this object.
+ *
+ * @param name snake_case name in recipes
+ * @param kind what the value is, for documentation and for checks against the schema
+ * @param unit the unit of the value, {@code -} where it has none
+ * @param rule what must hold, as it stands in errors, for example {@code in [0, 1]}
+ * @param help what it means, one sentence
+ * @param necessity whether it must be given
+ * @param fallback the value when it is not given; null only where it is required or optional
+ * @param parse makes the value from the plain value of the recipe (Map, List, String, Long, Double,
+ *     Boolean); throws IllegalArgumentException if it breaks the rule
+ * @param write makes the plain value from the value, the inverse of parse
+ * @param schema the JSON schema of the plain value
+ */
+public record Param<T>(
+    String name,
+    Kind kind,
+    String unit,
+    String rule,
+    Localized help,
+    Necessity necessity,
+    @Nullable T fallback,
+    Function<Object, T> parse,
+    Function<T, Object> write,
+    Map<String, Object> schema) {
+
+  /** What a value is. */
+  public enum Kind {
+    TEXT,
+    NUMBER,
+    INTEGER,
+    CHOICE,
+    LIST,
+    MAP,
+    ANY,
+    /** The name of a field that must exist in the input. */
+    FIELD,
+    /** Names of fields that must exist in the input. */
+    FIELDS,
+    /** A map whose keys are names of fields that must exist in the input. */
+    FIELD_MAP,
+    /** An expression over the fields of the input. */
+    EXPRESSION,
+    /** A file or files; relative to the recipe. */
+    PATH
+  }
+
+  /** Whether a parameter must be given. */
+  public enum Necessity {
+    REQUIRED,
+    /** It has a default. */
+    DEFAULTED,
+    /** It may be absent and then is: {@link Params#find} is empty. */
+    OPTIONAL
+  }
+
+  /** A text; required. */
+  public static Param<String> text(String name, Localized help) {
+    return text(name, Kind.TEXT, help);
+  }
+
+  /** The name of a field of the input; required. */
+  public static Param<String> field(String name, Localized help) {
+    return text(name, Kind.FIELD, help);
+  }
+
+  /** An expression over the input; required. */
+  public static Param<String> expression(String name, Localized help) {
+    return text(name, Kind.EXPRESSION, help);
+  }
+
+  /** A path or glob or https address; required. */
+  public static Param<String> path(String name, Localized help) {
+    return text(name, Kind.PATH, help);
+  }
+
+  private static Param<String> text(String name, Kind kind, Localized help) {
+    return new Param<>(
+        name,
+        kind,
+        "-",
+        "a text",
+        help,
+        Necessity.REQUIRED,
+        null,
+        Param::asText,
+        value -> value,
+        Map.of("type", "string"));
+  }
+
+  /** A whole number in [min, max]; required. */
+  public static Param<Long> integer(String name, String unit, long min, long max, Localized help) {
+    String rule =
+        max == Long.MAX_VALUE
+            ? "a whole number >= " + min
+            : "a whole number in [" + min + ", " + max + "]";
+    Map<String, Object> schema = new LinkedHashMap<>();
+    schema.put("type", "integer");
+    schema.put("minimum", min);
+    if (max != Long.MAX_VALUE) {
+      schema.put("maximum", max);
+    }
+    return new Param<>(
+        name,
+        Kind.INTEGER,
+        unit,
+        rule,
+        help,
+        Necessity.REQUIRED,
+        null,
+        value -> {
+          if (!(value instanceof Long number) || number < min || number > max) {
+            throw new IllegalArgumentException(rule);
+          }
+          return number;
+        },
+        value -> value,
+        schema);
+  }
+
+  /** A finite number in [min, max]; required. */
+  public static Param<Double> number(
+      String name, String unit, double min, double max, Localized help) {
+    String rule =
+        max == Double.POSITIVE_INFINITY
+            ? min == Double.NEGATIVE_INFINITY ? "a number" : "a number >= " + plain(min)
+            : "a number in [" + plain(min) + ", " + plain(max) + "]";
+    Map<String, Object> schema = new LinkedHashMap<>();
+    schema.put("type", "number");
+    if (min != Double.NEGATIVE_INFINITY) {
+      schema.put("minimum", min);
+    }
+    if (max != Double.POSITIVE_INFINITY) {
+      schema.put("maximum", max);
+    }
+    return new Param<>(
+        name,
+        Kind.NUMBER,
+        unit,
+        rule,
+        help,
+        Necessity.REQUIRED,
+        null,
+        value -> {
+          double number = value instanceof Number n ? n.doubleValue() : Double.NaN;
+          if (!(number >= min && number <= max) || Double.isInfinite(number)) {
+            throw new IllegalArgumentException(rule);
+          }
+          return number;
+        },
+        value -> value,
+        schema);
+  }
+
+  /** A number in [0, 1]; required. */
+  public static Param<Double> fraction(String name, Localized help) {
+    return number(name, "fraction", 0, 1, help);
+  }
+
+  /** One of the constants of an enum, written in lower case; required. */
+  public static <E extends Enum<E>> Param<E> choice(
+      String name, Class<E> constants, Localized help) {
+    List<String> names = new ArrayList<>();
+    for (E constant : constants.getEnumConstants()) {
+      names.add(constant.name().toLowerCase(Locale.ROOT));
+    }
+    String rule = "one of " + String.join(", ", names);
+    return new Param<>(
+        name,
+        Kind.CHOICE,
+        "-",
+        rule,
+        help,
+        Necessity.REQUIRED,
+        null,
+        value -> {
+          for (E constant : constants.getEnumConstants()) {
+            if (constant.name().toLowerCase(Locale.ROOT).equals(value)) {
+              return constant;
+            }
+          }
+          throw new IllegalArgumentException(rule);
+        },
+        value -> value.name().toLowerCase(Locale.ROOT),
+        Map.of("enum", names));
+  }
+
+  /** A list of texts, or one text; required. */
+  public static Param<List<String>> texts(String name, Localized help) {
+    return texts(name, Kind.LIST, "a list of texts", help);
+  }
+
+  /** Names of fields of the input, or one name; required. */
+  public static Param<List<String>> fields(String name, Localized help) {
+    return texts(name, Kind.FIELDS, "a list of field names", help);
+  }
+
+  private static Param<List<String>> texts(String name, Kind kind, String rule, Localized help) {
+    return new Param<>(
+        name,
+        kind,
+        "-",
+        rule,
+        help,
+        Necessity.REQUIRED,
+        null,
+        value -> {
+          List<String> texts = new ArrayList<>();
+          for (Object part : value instanceof List<?> list ? list : List.of(value)) {
+            if (part == null || part instanceof Map || part instanceof List) {
+              throw new IllegalArgumentException(rule);
+            }
+            texts.add(part.toString());
+          }
+          return List.copyOf(texts);
+        },
+        value -> value,
+        Map.of(
+            "oneOf",
+            List.of(
+                Map.of("type", "string"),
+                Map.of("type", "array", "items", Map.of("type", "string")))));
+  }
+
+  /** A map from names to texts, in written order; required. */
+  public static Param<Map<String, String>> textMap(
+      String name, Kind kind, String rule, Localized help) {
+    return new Param<>(
+        name,
+        kind,
+        "-",
+        rule,
+        help,
+        Necessity.REQUIRED,
+        null,
+        value -> {
+          if (!(value instanceof Map<?, ?> map)) {
+            throw new IllegalArgumentException(rule);
+          }
+          Map<String, String> texts = new LinkedHashMap<>();
+          for (Map.Entry<?, ?> entry : map.entrySet()) {
+            Object part = entry.getValue();
+            if (part == null || part instanceof Map || part instanceof List) {
+              throw new IllegalArgumentException(rule);
+            }
+            texts.put(entry.getKey().toString(), part.toString());
+          }
+          return texts;
+        },
+        value -> value,
+        Map.of(
+            "type",
+            "object",
+            "additionalProperties",
+            Map.of("type", List.of("string", "number", "boolean"))));
+  }
+
+  /** A map from field names to types; required. Keys need not exist unless the kind says so. */
+  public static Param<Map<String, Type>> types(String name, Kind kind, Localized help) {
+    String rule =
+        "a map from field name to type (text, long, double, float, decimal(p,s), bool, timestamp, date, bytes, list<…>, struct<…>)";
+    return new Param<>(
+        name,
+        kind,
+        "-",
+        rule,
+        help,
+        Necessity.REQUIRED,
+        null,
+        value -> {
+          if (!(value instanceof Map<?, ?> map)) {
+            throw new IllegalArgumentException(rule);
+          }
+          Map<String, Type> types = new LinkedHashMap<>();
+          map.forEach(
+              (field, type) -> types.put(field.toString(), Type.parse(String.valueOf(type))));
+          return types;
+        },
+        value -> {
+          Map<String, Object> plain = new LinkedHashMap<>();
+          value.forEach((field, type) -> plain.put(field, type.toString()));
+          return plain;
+        },
+        Map.of("type", "object", "additionalProperties", Map.of("type", "string")));
+  }
+
+  /** Any plain scalar: text, number or bool; required. */
+  public static Param<Object> scalar(String name, Localized help) {
+    String rule = "a text, a number, true or false";
+    return new Param<>(
+        name,
+        Kind.ANY,
+        "-",
+        rule,
+        help,
+        Necessity.REQUIRED,
+        null,
+        value -> {
+          if (value instanceof Map || value instanceof List) {
+            throw new IllegalArgumentException(rule);
+          }
+          return value;
+        },
+        value -> value,
+        Map.of("type", List.of("string", "number", "boolean")));
+  }
+
+  /** Returns this parameter with a default. */
+  public Param<T> or(T value) {
+    return new Param<>(
+        name, kind, unit, rule, help, Necessity.DEFAULTED, value, parse, write, schema);
+  }
+
+  /** Returns this parameter as one that may be absent. */
+  public Param<T> optional() {
+    return new Param<>(
+        name, kind, unit, rule, help, Necessity.OPTIONAL, null, parse, write, schema);
+  }
+
+  /** Returns this parameter with another unit. */
+  public Param<T> in(String newUnit) {
+    return new Param<>(name, kind, newUnit, rule, help, necessity, fallback, parse, write, schema);
+  }
+
+  /** Returns this parameter with a further rule on its value. */
+  public Param<T> where(String newRule, java.util.function.Predicate<T> accepts) {
+    Function<Object, T> checked =
+        value -> {
+          T parsed = parse.apply(value);
+          if (!accepts.test(parsed)) {
+            throw new IllegalArgumentException(newRule);
+          }
+          return parsed;
+        };
+    return new Param<>(
+        name, kind, unit, newRule, help, necessity, fallback, checked, write, schema);
+  }
+
+  /** Returns the default as a plain value. */
+  public Optional<Object> plainFallback() {
+    return fallback == null ? Optional.empty() : Optional.of(write.apply(fallback));
+  }
+
+  private static String asText(Object value) {
+    if (value instanceof Map || value instanceof List) {
+      throw new IllegalArgumentException("a text");
+    }
+    return value.toString();
+  }
+
+  private static String plain(double value) {
+    return value == Math.rint(value) && Math.abs(value) < 1e15
+        ? Long.toString((long) value)
+        : Double.toString(value);
+  }
+}

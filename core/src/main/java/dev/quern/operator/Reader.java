@@ -1,0 +1,33 @@
+package dev.quern.operator;
+
+import dev.quern.data.Schema;
+import dev.quern.engine.DataException;
+import dev.quern.engine.Reading;
+import dev.quern.engine.RunContext;
+import dev.quern.engine.Source;
+import java.io.IOException;
+import java.util.List;
+
+/**
+ * Brings samples in from files or elsewhere. Ids by key, splits and roles are given by the caller.
+ */
+public non-sealed interface Reader extends Operator {
+
+  /**
+   * Finds the files of {@code source} (globs, addresses), sorted by name; empty for a reader that
+   * needs none.
+   *
+   * @throws DataException if there are none; the message names the path and the fix
+   */
+  List<InputFile> files(Source source) throws IOException;
+
+  /**
+   * Tells the schema from the parameters and the first MiB of each file.
+   *
+   * @throws DataException if a file cannot be understood
+   */
+  Schema infer(Source source, List<InputFile> files) throws IOException;
+
+  /** Returns the code that reads {@code files} as samples of {@code schema}. */
+  Reading bind(Source source, List<InputFile> files, Schema schema, RunContext run);
+}

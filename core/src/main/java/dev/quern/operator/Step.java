@@ -1,0 +1,25 @@
+package dev.quern.operator;
+
+import dev.quern.engine.Samples;
+import dev.quern.engine.Task;
+
+/** A step of a plan, given to an operator that expresses itself in verbs. */
+public interface Step {
+
+  /** Returns the task of this step's operator, without a fit. */
+  Task task();
+
+  /**
+   * Asks for this step's operator to be fitted on {@code over}: on the train split where there are
+   * splits, else on all samples.
+   *
+   * @return the task that maps with the fit
+   */
+  Task fit(Samples over);
+
+  /**
+   * Asks for this step's operator to be fitted on all samples of {@code over}, whatever their
+   * split.
+   */
+  Task fitOnAll(Samples over);
+}

@@ -1,0 +1,11 @@
+package dev.quern.operator;
+
+import dev.quern.engine.RunContext;
+
+/**
+ * A step in a run, as its operator may know it.
+ *
+ * @param label the step's label, which draws depend on
+ * @param run the run
+ */
+public record StepRun(String label, RunContext run) {}

@@ -1,0 +1,25 @@
+package dev.quern.operator;
+
+import dev.quern.data.Schema;
+import dev.quern.engine.Samples;
+import java.util.List;
+
+/** An operator that makes samples of samples. */
+public sealed interface Transformation extends Operator
+    permits Mapper, Filter, Expander, Fitter, Grouper {
+
+  /** Returns how many inputs the operator takes at most; 1 unless it combines. */
+  default int inputs() {
+    return 1;
+  }
+
+  /**
+   * Returns the fields of what comes out.
+   *
+   * @throws BindException if the operator does not fit the inputs
+   */
+  Schema output(List<Schema> inputs);
+
+  /** Expresses this operator in verbs. */
+  Samples apply(List<Samples> inputs, Step step);
+}
