@@ -3,6 +3,7 @@ package dev.quern.tensor;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Objects;
 import java.util.function.Consumer;
 
 /** The gradient of every parameter, summed over the samples of one micro-batch or batch. */
@@ -28,6 +29,14 @@ final class Gradients {
     return tables;
   }
 
+  private Dense dense(String name) {
+    return Objects.requireNonNull(dense.get(name), name);
+  }
+
+  private Rows table(String name) {
+    return Objects.requireNonNull(tables.get(name), name);
+  }
+
   /** Back to zero; the memory is kept. */
   void clear() {
     dense.values().forEach(Dense::clear);
@@ -36,8 +45,8 @@ final class Gradients {
 
   /** Adds another gradient of the same parameters. */
   void add(Gradients other) {
-    dense.forEach((name, mine) -> mine.add(other.dense.get(name)));
-    tables.forEach((name, mine) -> mine.add(other.tables.get(name)));
+    dense.forEach((name, mine) -> mine.add(other.dense(name)));
+    tables.forEach((name, mine) -> mine.add(other.table(name)));
   }
 
   static void addInto(float[] from, float[] into) {
