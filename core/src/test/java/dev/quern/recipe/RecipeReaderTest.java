@@ -446,10 +446,10 @@ class RecipeReaderTest {
             """);
     assertThat(problems)
         .containsExactly(
-            "r.yaml:2:31  ${env:NAME} must stand only where a secret is named; found: a value that"
-                + " is no secret; use --set path=value",
-            "r.yaml:4:35  privacy.salt.key must be the name of a secret, written ${env:NAME}; found:"
-                + " something else, not shown");
+            "r.yaml:2:31  ${env:NAME} and ${file:PATH} must stand only where a secret is named;"
+                + " found: a value that is no secret; use --set path=value",
+            "r.yaml:4:35  privacy.salt.key must be the place of a secret, written ${env:NAME} or"
+                + " ${file:PATH}; found: something else, not shown");
   }
 
   @Test
