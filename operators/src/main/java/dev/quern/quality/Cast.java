@@ -30,7 +30,7 @@ import org.jspecify.annotations.Nullable;
  * value is lost; every type can become text. Missing stays missing.
  *
  * <p>A value that does not fit (rule {@code not_a_long}, {@code out_of_range} …) puts its sample
- * into quarantine, or becomes missing where {@code on_error: null}.
+ * into quarantine, or becomes missing where {@code on_error: missing}.
  *
  * @param types new type by field
  * @param onError what happens to a value that does not fit
@@ -42,7 +42,7 @@ public record Cast(Map<String, Type> types, OnError onError) implements Mapper {
     /** The sample goes to quarantine. */
     QUARANTINE,
     /** The value becomes missing. */
-    NULL
+    MISSING
   }
 
   private static final Param<Map<String, Type>> TYPES =
@@ -57,8 +57,8 @@ public record Cast(Map<String, Type> types, OnError onError) implements Mapper {
               OnError.class,
               new Localized(
                   "What happens to a value that does not fit: its sample goes to quarantine, or the"
-                      + " value becomes missing (null).",
-                  "值不符合类型时：隔离样本，或令该值缺失（null）。"))
+                      + " value becomes missing.",
+                  "值不符合类型时：隔离样本，或令该值缺失。"))
           .or(OnError.QUARANTINE);
 
   /** The description. */
@@ -76,7 +76,7 @@ public record Cast(Map<String, Type> types, OnError onError) implements Mapper {
                   "[{\"age\": \"39\"}, {\"age\": \" 40 \"}, {\"age\": \"old\"}]",
                   "[{\"age\": 39}, {\"age\": 40}]"),
               new Example(
-                  "{types: {x: double, n: text}, on_error: \"null\"}",
+                  "{types: {x: double, n: text}, on_error: missing}",
                   "[{\"x\": \"1.5\", \"n\": 7}, {\"x\": \"many\", \"n\": 8}]",
                   "[{\"x\": 1.5, \"n\": \"7\"}, {\"x\": null, \"n\": \"8\"}]")),
           params -> new Cast(params.get(TYPES), params.get(ON_ERROR)));
