@@ -137,9 +137,9 @@ record Floors(JavaClasses classes, String base) {
         origin -> !APP.contains(part(origin)),
         (owner, name) ->
             UNSEEDED.contains(owner)
-                || owner.startsWith("java.lang.") && name.equals("random")
-                || owner.equals("java.util.UUID") && name.equals("randomUUID")
-                || owner.equals("java.util.Collections") && name.equals("shuffle"),
+                || (owner.startsWith("java.lang.") && name.equals("random"))
+                || (owner.equals("java.util.UUID") && name.equals("randomUUID"))
+                || (owner.equals("java.util.Collections") && name.equals("shuffle")),
         "draws without the run's seed");
   }
 
@@ -150,9 +150,9 @@ record Floors(JavaClasses classes, String base) {
         accesses(
             origin -> !APP.contains(part(origin)) && !part(origin).equals("run"),
             (owner, name) ->
-                owner.startsWith("java.time.") && name.equals("now")
-                    || owner.equals("java.time.Clock") && name.startsWith("system")
-                    || owner.equals("java.lang.System") && name.equals("currentTimeMillis"),
+                (owner.startsWith("java.time.") && name.equals("now"))
+                    || (owner.equals("java.time.Clock") && name.startsWith("system"))
+                    || (owner.equals("java.lang.System") && name.equals("currentTimeMillis")),
             "reads the clock"));
     violations.addAll(
         accesses(
@@ -161,7 +161,7 @@ record Floors(JavaClasses classes, String base) {
                     && !Set.of("run", "store").contains(part(origin))
                     && !origin.startsWith(base + ".engine.local"),
             (owner, name) ->
-                owner.equals("java.lang.System") && name.equals("nanoTime")
+                (owner.equals("java.lang.System") && name.equals("nanoTime"))
                     || owner.equals("java.lang.management.ManagementFactory"),
             "times itself"));
     return violations;
@@ -171,9 +171,9 @@ record Floors(JavaClasses classes, String base) {
     return accesses(
         origin -> !APP.contains(part(origin)),
         (owner, name) ->
-            owner.equals("java.lang.System")
-                    && Set.of("out", "err", "in", "exit", "getenv", "console").contains(name)
-                || owner.equals("java.lang.Runtime") && Set.of("exit", "halt").contains(name)
+            (owner.equals("java.lang.System")
+                    && Set.of("out", "err", "in", "exit", "getenv", "console").contains(name))
+                || (owner.equals("java.lang.Runtime") && Set.of("exit", "halt").contains(name))
                 || name.equals("printStackTrace"),
         "uses the process's streams, environment or exit");
   }
@@ -182,9 +182,9 @@ record Floors(JavaClasses classes, String base) {
     return accesses(
         origin -> OPERATORS.contains(part(origin)),
         (owner, name) ->
-            THREADS.contains(owner) && !name.equals("currentThread") && !name.equals("interrupt")
+            (THREADS.contains(owner) && !name.equals("currentThread") && !name.equals("interrupt"))
                 || name.equals("parallelStream")
-                || owner.startsWith("java.util.stream.") && name.equals("parallel"),
+                || (owner.startsWith("java.util.stream.") && name.equals("parallel")),
         "starts threads");
   }
 
