@@ -56,7 +56,9 @@ public record Param<T>(
     /** An expression over the fields of the input. */
     EXPRESSION,
     /** A file or files; relative to the recipe. */
-    PATH
+    PATH,
+    /** The name of a secret, never the secret itself. */
+    SECRET
   }
 
   /** Whether a parameter must be given. */
@@ -86,6 +88,16 @@ public record Param<T>(
   /** A path or glob or https address; required. */
   public static Param<String> path(String name, Localized help) {
     return text(name, Kind.PATH, help);
+  }
+
+  /**
+   * A secret by its place in the environment, {@code ${env:NAME}}; required. The value stays that
+   * text: only the app, which may read the environment, resolves it, and nothing stores it.
+   */
+  public static Param<String> secret(String name, Localized help) {
+    String rule = "the name of a secret, written ${env:NAME}";
+    return text(name, Kind.SECRET, help)
+        .where(rule, value -> value.matches("\\$\\{env:[A-Za-z_][A-Za-z0-9_]*\\}"));
   }
 
   private static Param<String> text(String name, Kind kind, Localized help) {

@@ -103,20 +103,29 @@ final class Stepper {
       int n,
       float inverse,
       Optimizer.Adam adam) {
-    float b1 = (float) adam.beta1();
-    float b2 = (float) adam.beta2();
-    float c1 = 1 - b1;
-    float c2 = 1 - b2;
+    float rate = (float) (adam.learningRate() / (1 - StrictMath.pow(adam.beta1(), (double) steps)));
+    float root = (float) (1 / Math.sqrt(1 - StrictMath.pow(adam.beta2(), (double) steps)));
     float epsilon = (float) adam.epsilon();
-    float rate = (float) (adam.learningRate() / (1 - StrictMath.pow(adam.beta1(), steps)));
-    float root = (float) (1 / Math.sqrt(1 - StrictMath.pow(adam.beta2(), steps)));
+    // A loop with one store each, since the JIT makes vectors of no others.
+    mean(m, wi, g, gi, n, inverse, (float) adam.beta1());
+    meanSquare(v, wi, g, gi, n, inverse, (float) adam.beta2());
     for (int i = 0; i < n; i++) {
-      float x = g[gi + i] * inverse;
-      float mean = b1 * m[wi + i] + c1 * x;
-      float square = b2 * v[wi + i] + c2 * x * x;
-      m[wi + i] = mean;
-      v[wi + i] = square;
-      w[wi + i] -= rate * mean / ((float) Math.sqrt(square) * root + epsilon);
+      w[wi + i] -= rate * m[wi + i] / ((float) Math.sqrt(v[wi + i]) * root + epsilon);
+    }
+  }
+
+  private static void mean(float[] m, int mi, float[] g, int gi, int n, float inverse, float beta) {
+    float rest = 1 - beta;
+    for (int i = 0; i < n; i++) {
+      m[mi + i] = beta * m[mi + i] + rest * (g[gi + i] * inverse);
+    }
+  }
+
+  private static void meanSquare(
+      float[] v, int vi, float[] g, int gi, int n, float inverse, float beta) {
+    float rest = (1 - beta) * inverse * inverse;
+    for (int i = 0; i < n; i++) {
+      v[vi + i] = beta * v[vi + i] + rest * (g[gi + i] * g[gi + i]);
     }
   }
 }

@@ -23,7 +23,7 @@ class TrainingLoopTest {
   static Parameters train(Mlp mlp, TrainingData data, Backend backend, Workers workers) {
     TrainingLoop loop =
         new TrainingLoop(
-            2, 70, Optimizer.Adam.of(0.01), Loss.CATEGORICAL_CROSS_ENTROPY, 4, Optional.empty());
+            2, 170, Optimizer.Adam.of(0.01), Loss.CATEGORICAL_CROSS_ENTROPY, 4, Optional.empty());
     return loop.fit(mlp, mlp.start(9), data, Optional.empty(), backend, workers, epoch -> {})
         .parameters();
   }
@@ -126,6 +126,25 @@ class TrainingLoopTest {
         pool.submit(() -> train(TEXT, data, Backend.best(), new Workers(pool, 3))).get();
     pool.shutdown();
     assertThat(inside).isEqualTo(train(TEXT, data, Backend.best(), Workers.caller()));
+  }
+
+  @Test
+  void trainsOnAPoolThatTakesNothing() {
+    TrainingData data = Drawn.data(TEXT, Loss.CATEGORICAL_CROSS_ENTROPY, 3, 200, 8);
+    ExecutorService pool = Executors.newSingleThreadExecutor();
+    pool.shutdown();
+    assertThat(train(TEXT, data, Backend.best(), new Workers(pool, 3)))
+        .isEqualTo(train(TEXT, data, Backend.best(), Workers.caller()));
+  }
+
+  @Test
+  void aFailureInAPieceReachesTheCallerWithoutTheValue() {
+    TrainingData data = Drawn.data(TEXT, Loss.CATEGORICAL_CROSS_ENTROPY, 3, 200, 8);
+    data.targets()[150] = 77;
+    ExecutorService pool = Executors.newFixedThreadPool(2);
+    assertThatThrownBy(() -> train(TEXT, data, Backend.best(), new Workers(pool, 3)))
+        .hasMessage("target must be a whole number in [0, 3) (class); found another value");
+    pool.shutdown();
   }
 
   @Test
