@@ -91,13 +91,29 @@ public record Param<T>(
   }
 
   /**
-   * A secret by its place in the environment, {@code ${env:NAME}}; required. The value stays that
-   * text: only the app, which may read the environment, resolves it, and nothing stores it.
+   * A secret by its place, written {@code ${env:NAME}} or {@code ${file:PATH}}; required. The value
+   * is the reference without the braces, as {@link Secrets} takes it: the secret itself is never a
+   * value, so nothing can store or show it.
    */
   public static Param<String> secret(String name, Localized help) {
-    String rule = "the name of a secret, written ${env:NAME}";
-    return text(name, Kind.SECRET, help)
-        .where(rule, value -> value.matches("\\$\\{env:[A-Za-z_][A-Za-z0-9_]*\\}"));
+    String rule = "the place of a secret, written ${env:NAME} or ${file:PATH}";
+    return new Param<>(
+        name,
+        Kind.SECRET,
+        "-",
+        rule,
+        help,
+        Necessity.REQUIRED,
+        null,
+        value -> {
+          if (!(value instanceof String written)
+              || !written.matches("\\$\\{(env:[A-Za-z_][A-Za-z0-9_]*|file:[^{}]+)}")) {
+            throw new IllegalArgumentException(rule);
+          }
+          return written.substring(2, written.length() - 1);
+        },
+        value -> "${" + value + "}",
+        Map.of("type", "string", "pattern", "^\\$\\{(env|file):[^{}]+\\}$"));
   }
 
   private static Param<String> text(String name, Kind kind, Localized help) {

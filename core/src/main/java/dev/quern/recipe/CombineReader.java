@@ -34,10 +34,15 @@ final class CombineReader {
     List<String> names = new ArrayList<>(List.of(UNION));
     for (OperatorSpec spec : registry.operators()) {
       if (Kind.of(spec).filter(kind -> kind == Kind.COMBINATION).isPresent()) {
-        names.add(spec.name().substring(spec.stage().length() + 1));
+        names.add(shortName(spec));
       }
     }
     return names;
+  }
+
+  /** Returns the operator's name without its stage. */
+  static String shortName(OperatorSpec spec) {
+    return spec.name().substring(spec.stage().length() + 1);
   }
 
   Optional<Combine> combine(Located written) {
@@ -61,10 +66,7 @@ final class CombineReader {
     if (!whole && entries.size() == 1) {
       Map.Entry<String, Located.Entry> only = mapping.entries().entrySet().iterator().next();
       return named(
-          only.getKey(),
-          only.getValue().keyPlace(),
-          Optional.of(only.getValue().value()),
-          written);
+          only.getKey(), only.getValue().keyPlace(), Optional.of(only.getValue().value()), written);
     }
     return steps
         .step(new Located.Mapping(mapping.place(), entries), Kind.COMBINATION)
@@ -100,7 +102,7 @@ final class CombineReader {
       return Optional.of(name);
     }
     return registry.operators().stream()
-        .filter(spec -> spec.name().equals(spec.stage() + "." + name))
+        .filter(spec -> shortName(spec).equals(name))
         .filter(spec -> Kind.of(spec).filter(kind -> kind == Kind.COMBINATION).isPresent())
         .map(OperatorSpec::name)
         .findFirst();

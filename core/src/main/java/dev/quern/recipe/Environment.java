@@ -29,11 +29,11 @@ final class Environment {
   }
 
   private void refuse(String text, Position place) {
-    if (text.contains("${env:")) {
+    if (text.contains("${env:") || text.contains("${file:")) {
       tree.problem(
           place,
           "environment",
-          "${env:NAME} must stand only where a secret is named; found: a value that is no secret;"
+          "${env:NAME} and ${file:PATH} must stand only where a secret is named; found: a value that is no secret;"
               + " use --set path=value");
     }
   }

@@ -83,6 +83,12 @@ public sealed interface Located {
       return plain;
     }
 
+    /** Returns where {@code key} stands, or the map if it has no such key. */
+    public Position keyPlace(String key) {
+      Entry entry = entries.get(key);
+      return entry == null ? place : entry.keyPlace();
+    }
+
     /** Returns the value of {@code key}; a key without a value counts as absent. */
     public Optional<Located> find(String key) {
       return Optional.ofNullable(entries.get(key))
@@ -124,7 +130,8 @@ public sealed interface Located {
   }
 
   private static Optional<Located> numbered(Sequence sequence, String part) {
-    boolean number = !part.isEmpty() && part.length() < 9 && part.chars().allMatch(Character::isDigit);
+    boolean number =
+        !part.isEmpty() && part.length() < 9 && part.chars().allMatch(Character::isDigit);
     int index = number ? Integer.parseInt(part) : sequence.parts().size();
     return index < sequence.parts().size()
         ? Optional.of(sequence.parts().get(index))

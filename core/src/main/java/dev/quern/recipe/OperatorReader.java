@@ -68,7 +68,7 @@ final class OperatorReader {
     }
     for (String more : names.subList(1, names.size())) {
       tree.problem(
-          mapping.entries().get(more).keyPlace(),
+          mapping.keyPlace(more),
           "several_operators",
           what + " must name one operator; found also: " + more);
     }
@@ -80,8 +80,7 @@ final class OperatorReader {
   }
 
   /** Reads the operator called {@code name} with the parameters {@code written}. */
-  Optional<OperatorUse> use(
-      String name, Position place, Optional<Located> written, Kind expected) {
+  Optional<OperatorUse> use(String name, Position place, Optional<Located> written, Kind expected) {
     Optional<OperatorSpec> spec = registry.find(name);
     if (spec.isEmpty()) {
       tree.problem(
@@ -91,8 +90,7 @@ final class OperatorReader {
       return Optional.empty();
     }
     Optional<Located.Mapping> params = parameters(spec.get(), place, written);
-    Optional<OperatorUse> use =
-        params.flatMap(given -> checked(spec.get(), place, given));
+    Optional<OperatorUse> use = params.flatMap(given -> checked(spec.get(), place, given));
     Optional<Kind> kind =
         use.map(u -> Kind.of(u.spec(), u.operator())).or(() -> Kind.of(spec.get()));
     if (kind.isPresent() && kind.get() != expected) {
@@ -142,7 +140,9 @@ final class OperatorReader {
                 .map(operator -> new OperatorUse(spec, checked, operator, place, given)));
   }
 
-  /** A wrong value is reported at the value, an unknown name at the name, what lacks at the step. */
+  /**
+   * A wrong value is reported at the value, an unknown name at the name, what lacks at the step.
+   */
   private static Position placeOf(
       String param, OperatorSpec spec, Position place, Located.Mapping given) {
     Located.Entry entry = given.entries().get(param);

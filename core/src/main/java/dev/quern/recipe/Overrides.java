@@ -138,8 +138,7 @@ final class Overrides {
     String key = String.join(".", path.subList(0, taken));
     Located.Entry old = mapping.entries().get(key);
     Position place = value.place();
-    Located below =
-        old == null ? new Located.Scalar(place, null) : old.value();
+    Located below = old == null ? new Located.Scalar(place, null) : old.value();
     Located changed = set(below, path.subList(taken, path.size()), value);
     Map<String, Located.Entry> entries = new LinkedHashMap<>(mapping.entries());
     entries.put(key, new Located.Entry(old == null ? place : old.keyPlace(), changed));

@@ -17,7 +17,8 @@ public final class RecipeException extends RuntimeException {
    * @param problems at least one; equal ones are told once
    */
   public RecipeException(Collection<Problem> problems) {
-    super(new TreeSet<>(problems).stream().map(Problem::toString).collect(Collectors.joining("\n")));
+    super(
+        new TreeSet<>(problems).stream().map(Problem::toString).collect(Collectors.joining("\n")));
     if (problems.isEmpty()) {
       throw new IllegalArgumentException("problems must be at least one; found: none");
     }

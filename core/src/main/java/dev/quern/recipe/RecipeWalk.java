@@ -77,8 +77,23 @@ final class RecipeWalk {
     }
     return Optional.of(
         new Recipe(
-            name.get(), seed, lang, read, inputs, combine, line, checks, write, model, roles,
-            dropped, maxQuarantined, samples, file, folder, root));
+            name.get(),
+            seed,
+            lang,
+            read,
+            inputs,
+            combine,
+            line,
+            checks,
+            write,
+            model,
+            roles,
+            dropped,
+            maxQuarantined,
+            samples,
+            file,
+            folder,
+            root));
   }
 
   /** A recipe is a line with read, or a graph with inputs and combine. */
@@ -88,22 +103,20 @@ final class RecipeWalk {
     boolean combine = root.find("combine").isPresent();
     if (read && inputs) {
       tree.problem(
-          root.entries().get("inputs").keyPlace(),
+          root.keyPlace("inputs"),
           "several_inputs",
           "a recipe must have either read or inputs; found: both");
     } else if (!read && !inputs) {
       tree.missing(root, "read", "a list of sources, or inputs with several such lists");
     } else if (inputs && !combine) {
       tree.problem(
-          root.entries().get("inputs").keyPlace(),
+          root.keyPlace("inputs"),
           "missing",
           "combine must be given with inputs: union or an operator of several inputs; found:"
               + " nothing");
     } else if (!inputs && combine) {
       tree.problem(
-          root.entries().get("combine").keyPlace(),
-          "missing",
-          "inputs must be given with combine; found: nothing");
+          root.keyPlace("combine"), "missing", "inputs must be given with combine; found: nothing");
     }
     if (root.find("read").filter(RecipeWalk::isEmptyList).isPresent()) {
       tree.wrong(root.find("read").get(), "read", "a list of at least one source");
@@ -239,8 +252,7 @@ final class RecipeWalk {
         "lang",
         "lang",
         "en or zh",
-        found ->
-            LANGUAGES.stream().filter(l -> l.getLanguage().equals(found.plain())).findFirst());
+        found -> LANGUAGES.stream().filter(l -> l.getLanguage().equals(found.plain())).findFirst());
   }
 
   private Recipe.ShowSamples showSamples(Located.Mapping root) {
@@ -251,8 +263,7 @@ final class RecipeWalk {
             "true or false",
             found ->
                 found.plain() instanceof Boolean shown
-                    ? Optional.of(
-                        shown ? Recipe.ShowSamples.SHOWN : Recipe.ShowSamples.HIDDEN)
+                    ? Optional.of(shown ? Recipe.ShowSamples.SHOWN : Recipe.ShowSamples.HIDDEN)
                     : Optional.<Recipe.ShowSamples>empty())
         .orElse(Recipe.ShowSamples.HIDDEN);
   }

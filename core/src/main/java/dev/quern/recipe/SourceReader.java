@@ -47,9 +47,7 @@ final class SourceReader {
     List<String> key = tree.texts(mapping, "key", "key", "a field name or a list of field names");
     Map<String, Set<Role>> roles = roles(mapping);
     return origin(mapping)
-        .map(
-            origin ->
-                new SourceSpec(origin, name, split.orElse(Split.NONE), key, roles, mapping));
+        .map(origin -> new SourceSpec(origin, name, split.orElse(Split.NONE), key, roles, mapping));
   }
 
   private void unique(String name, Position place) {
@@ -84,8 +82,7 @@ final class SourceReader {
     }
     try {
       return Optional.of(
-          new SourceSpec.Origin.Dataset(
-              Reference.parse(String.valueOf(dataset.get().plain()))));
+          new SourceSpec.Origin.Dataset(Reference.parse(String.valueOf(dataset.get().plain()))));
     } catch (IllegalArgumentException e) {
       tree.problem(dataset.get().place(), "wrong_value", "dataset " + e.getMessage());
       return Optional.empty();

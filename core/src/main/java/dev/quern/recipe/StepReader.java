@@ -3,6 +3,7 @@ package dev.quern.recipe;
 import dev.quern.engine.SortKey;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 
 /** Reads steps: one operator with named extras. */
@@ -76,7 +77,7 @@ final class StepReader {
       String field = mapping.entries().keySet().iterator().next();
       String direction = String.valueOf(mapping.plainMap().get(field));
       for (SortKey.Direction known : SortKey.Direction.values()) {
-        if (known.name().toLowerCase(java.util.Locale.ROOT).equals(direction)) {
+        if (known.name().toLowerCase(Locale.ROOT).equals(direction)) {
           return Optional.of(new SortKey(field, known));
         }
       }

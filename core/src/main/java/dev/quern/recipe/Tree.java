@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
 
 /** Takes typed values out of a document and collects what is wrong with them. */
 final class Tree {
@@ -161,7 +162,7 @@ final class Tree {
     return found.kind();
   }
 
-  private static @org.jspecify.annotations.Nullable String scalarText(Located found) {
+  private static @Nullable String scalarText(Located found) {
     return found instanceof Located.Scalar scalar && scalar.plain() != null
         ? scalar.plain().toString()
         : null;

@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import org.snakeyaml.engine.v2.api.LoadSettings;
@@ -75,7 +76,7 @@ public final class YamlReader {
               placeOf(text, e.getPosition(), file),
               "yaml_character",
               String.format(
-                  java.util.Locale.ROOT,
+                  Locale.ROOT,
                   "YAML must consist of printable characters; found: U+%04X",
                   e.getCodePoint())));
     } catch (YamlEngineException e) {

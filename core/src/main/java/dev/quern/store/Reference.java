@@ -15,8 +15,10 @@ public record Reference(String name, Optional<String> version) {
   public static final String NAME_RULE =
       "1 to 64 lower-case letters a-z, digits, '-' or '_', the first a letter or digit";
 
-  /** Names are names of folders too: equal on every file system, reserved on none in use. */
-  private static final Pattern NAME = Pattern.compile("[a-z0-9][a-z0-9_-]{0,63}");
+  /** The rule as a regular expression; names are folders too, equal on every file system. */
+  public static final String NAME_PATTERN = "^[a-z0-9][a-z0-9_-]{0,63}$";
+
+  private static final Pattern NAME = Pattern.compile(NAME_PATTERN);
 
   private static final Pattern VERSION = Pattern.compile("[0-9a-z-]{1,64}");
 

@@ -1,0 +1,247 @@
+package dev.quern.run;
+
+import dev.quern.check.CheckResult;
+import dev.quern.data.Schema;
+import dev.quern.engine.Cost;
+import dev.quern.engine.DataException;
+import dev.quern.engine.Engine;
+import dev.quern.engine.Pass;
+import dev.quern.engine.PassResult;
+import dev.quern.engine.RunContext;
+import dev.quern.engine.Samples;
+import dev.quern.engine.StepCounts;
+import dev.quern.engine.Stored;
+import dev.quern.engine.local.LocalEngine;
+import dev.quern.format.json.Json;
+import dev.quern.operator.Fit;
+import dev.quern.operator.Metric;
+import dev.quern.operator.OperatorTasks;
+import dev.quern.store.Manifest;
+import dev.quern.store.Workspace;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.time.ZoneOffset;
+import java.time.format.DateTimeFormatter;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.atomic.AtomicLong;
+
+/**
+ * One execution of a plan: point by point, each finished point kept, so that a run that was killed
+ * or changed computes only what is missing; then checks, publishes, trains and reports.
+ */
+public final class Run {
+  private static final DateTimeFormatter ID =
+      DateTimeFormatter.ofPattern("yyyyMMdd-HHmmss-SSS", Locale.ROOT).withZone(ZoneOffset.UTC);
+
+  private final Plan plan;
+  private final RunOptions options;
+  private final RunListener listener;
+  private final Workspace workspace;
+  private final PassFolders folders;
+  private final Folds folds;
+  private final Accounting accounting = new Accounting();
+  private final Map<String, Stored> stored = new LinkedHashMap<>();
+  private final Set<Path> dropped = new LinkedHashSet<>();
+  private final Set<Path> quarantined = new LinkedHashSet<>();
+  private final Map<String, String> reasons;
+  private final String id;
+  private final Path folder;
+  private final RunReport report;
+  private int pieces;
+
+  private Run(Plan plan, RunOptions options, RunListener listener) throws IOException {
+    this.plan = plan;
+    this.options = options;
+    this.listener = listener;
+    this.workspace = new Workspace(options.workspace());
+    this.folders = new PassFolders(workspace.root());
+    this.folds =
+        new Folds(plan.registry(), new RunContext(plan.recipe().seed()), options.secrets());
+    Instant now = Instant.now();
+    this.folder = workspace.newRun(ID.format(now));
+    this.id = String.valueOf(folder.getFileName());
+    this.report = new RunReport(plan, options, id, now.toString());
+    this.reasons = new PlanState(plan, options).reasons();
+  }
+
+  /**
+   * Executes {@code plan}.
+   *
+   * @throws DataException if the data are at fault
+   * @throws IOException if files cannot be read or written
+   */
+  public static RunResult execute(Plan plan, RunOptions options, RunListener listener)
+      throws IOException {
+    return new Run(plan, options, listener).execute();
+  }
+
+  private RunResult execute() throws IOException {
+    long wall = System.nanoTime();
+    long cpu = Cpu.process();
+    PlanState.remember(plan, workspace);
+    write("plan.json", Json.pretty(plan.plain()));
+    write("recipe.yaml", Files.readString(Path.of(plan.recipe().file()), StandardCharsets.UTF_8));
+    RunResult.Status status;
+    try (Engine engine = engine()) {
+      status = points(engine);
+    }
+    Cost whole = new Cost(System.nanoTime() - wall, Cpu.process() - cpu, 0, 0, 0, 0);
+    return finish(status, whole);
+  }
+
+  private Engine engine() {
+    OperatorTasks tasks =
+        new OperatorTasks(plan.registry(), workspace.fits(), options.secrets());
+    return new LocalEngine(
+        dev.quern.engine.local.LocalOptions.of(options.threads(), options.memoryBytes()),
+        tasks,
+        new RunContext(plan.recipe().seed()),
+        versions -> workspace.datasets().reading(versions));
+  }
+
+  private RunResult.Status points(Engine engine) throws IOException {
+    for (Plan.Point point : plan.points()) {
+      if (point instanceof Plan.Point.Fitting fitting) {
+        fit(engine, fitting);
+      } else if (point instanceof Plan.Point.Keeping keeping) {
+        keep(engine, keeping);
+      } else {
+        return publish(engine, (Plan.Point.Publishing) point);
+      }
+      if (quarantineExceeded()) {
+        return RunResult.Status.QUARANTINE_EXCEEDED;
+      }
+    }
+    throw new IllegalStateException("a plan must end with a version");
+  }
+
+  private void fit(Engine engine, Plan.Point.Fitting point) throws IOException {
+    Pass.Output output =
+        point.keep() == Plan.Keep.SAMPLES ? new Pass.Output.Blocks() : new Pass.Output.None();
+    PassResult result =
+        pass(
+            engine,
+            point.step(),
+            "fit",
+            point.samples(),
+            output,
+            List.of(new Pass.Fold(point.task(), point.samples())));
+    if (workspace.fits().find(point.key()).isEmpty()) {
+      Fit fit = folds.fit(point.task(), point.samples().schema(), result.states().get(0));
+      workspace.fits().put(point.key(), point.step(), point.task().operator(), fit);
+    }
+    if (point.keep() == Plan.Keep.SAMPLES) {
+      stored.put(point.samples().key(), result.stored());
+    }
+  }
+
+  private void keep(Engine engine, Plan.Point.Keeping point) throws IOException {
+    PassResult result =
+        pass(
+            engine, point.step(), "store", point.samples(), new Pass.Output.Blocks(), List.of());
+    stored.put(point.samples().key(), result.stored());
+  }
+
+  private PassResult pass(
+      Engine engine,
+      String step,
+      String kind,
+      Samples samples,
+      Pass.Output output,
+      List<Pass.Fold> taps)
+      throws IOException {
+    listener.begins(++pieces, total(), step + ": " + kind);
+    Path place = folders.folder(samples.key(), output, taps);
+    boolean finished = Files.exists(place.resolve("result.json"));
+    Samples resumed = Graph.resume(samples, stored);
+    List<Pass.Fold> resumedTaps = new ArrayList<>();
+    for (Pass.Fold tap : taps) {
+      resumedTaps.add(new Pass.Fold(tap.task(), Graph.resume(tap.at(), stored)));
+    }
+    Pass pass = new Pass(resumed, output, resumedTaps, place, accounting.settled());
+    AtomicLong out = new AtomicLong();
+    PassResult result =
+        engine.execute(
+            pass,
+            (done, all, count) -> {
+              out.set(count);
+              listener.advanced(done, all, "bytes", count, "");
+            });
+    RunListener.Outcome outcome =
+        finished ? RunListener.Outcome.CACHED : RunListener.Outcome.DONE;
+    listener.ends(outcome);
+    accounting.add(result);
+    dropped.addAll(result.dropped());
+    quarantined.addAll(result.quarantined());
+    report.work(
+        step,
+        kind,
+        outcome,
+        reasons.getOrDefault(step, ""),
+        finished ? Cost.ZERO : result.cost());
+    return result;
+  }
+
+  private int total() {
+    return plan.points().size() + (plan.training().isPresent() ? 1 : 0);
+  }
+
+  private boolean quarantineExceeded() {
+    for (Plan.SourcePlan source : plan.sources()) {
+      StepCounts counts = accounting.of(source.label());
+      if (counts.quarantined() > plan.recipe().maxQuarantined() * counts.read()) {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  private RunResult.Status publish(Engine engine, Plan.Point.Publishing point)
+      throws IOException {
+    Pass.Output output = new Pass.Output.Written(point.writer(), workspace.shards());
+    PassResult written =
+        pass(engine, point.step(), "write", point.samples(), output, point.folds());
+    report.accounting(accounting, written.stored().samples());
+    if (quarantineExceeded()) {
+      return RunResult.Status.QUARANTINE_EXCEEDED;
+    }
+    Schema schema = written.stored().schema();
+    List<Metric> profile =
+        folds.metrics(point.folds().get(0).task(), schema, written.states().get(0));
+    report.profile(profile);
+    List<CheckResult> results = new ArrayList<>();
+    for (int i = 0; i < plan.checks().size(); i++) {
+      Plan.CheckPlan check = plan.checks().get(i);
+      List<Metric> metrics = folds.metrics(check.task(), schema, written.states().get(i + 1));
+      results.add(check.check().judge(metrics.get(0)));
+    }
+    report.checks(results);
+    boolean failed = results.stream().anyMatch(CheckResult::isError);
+    Manifest manifest = manifest(written, profile);
+    Manifest published =
+        workspace
+            .datasets()
+            .publish(manifest, failed ? Manifest.Head.STAYS : Manifest.Head.MOVES);
+    report.dataset(
+        published.dataset(), published.version(), failed ? "stays" : "moved", written);
+    if (failed) {
+      return RunResult.Status.CHECK_FAILED;
+    }
+    if (plan.training().isPresent()) {
+      Stored version = workspace.datasets().stored(published, 0);
+      new ModelRun(plan, options, workspace, listener, id)
+          .train(engine, folders.passing(), version, written.splits(), published, report, ++pieces, total());
+    }
+    return RunResult.Status.DONE;
+  }
+}
