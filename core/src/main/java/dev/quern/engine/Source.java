@@ -30,7 +30,6 @@ public record Source(
     this(number, name, folder, cache, split, key, OptionalLong.empty());
   }
 
-
   /** Returns what of the source enters results: all but the folders. */
   public String identity() {
     return number + name + split + key + limit;

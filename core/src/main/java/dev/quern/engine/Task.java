@@ -37,7 +37,10 @@ public record Task(
     return new Task(step, operator, revision, parameters, scope, Optional.of(key));
   }
 
-  /** Returns the text that identifies what this task computes; the label counts because draws use it. */
+  /**
+   * Returns the text that identifies what this task computes; the label counts because draws use
+   * it.
+   */
   public String identity() {
     return step + ":" + operator + "#" + revision + parameters + scope + fit.orElse("");
   }

@@ -19,7 +19,9 @@ import java.io.UncheckedIOException;
 import java.util.ArrayList;
 import java.util.List;
 
-/** Makes code of tasks by way of the registered operators: what every worker of every engine does. */
+/**
+ * Makes code of tasks by way of the registered operators: what every worker of every engine does.
+ */
 public final class OperatorTasks implements TaskResolver {
   private final Registry registry;
   private final Fits fits;

@@ -1,6 +1,7 @@
 package dev.quern.operator;
 
 import dev.quern.format.json.Json;
+import dev.quern.text.Suggestion;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;

@@ -6,13 +6,16 @@ public interface Secrets {
   Secrets NONE =
       reference -> {
         throw new IllegalArgumentException(
-            "secret must be available; found: none for " + reference + "; run through the command line");
+            "secret must be available; found: none for "
+                + reference
+                + "; run through the command line");
       };
 
   /**
    * Returns the bytes behind {@code reference}: {@code env:NAME} or {@code file:PATH}.
    *
-   * @throws IllegalArgumentException if there is no such secret; the message names the reference only
+   * @throws IllegalArgumentException if there is no such secret; the message names the reference
+   *     only
    */
   byte[] secret(String reference);
 }

@@ -11,8 +11,8 @@ final class Graph {
   private Graph() {}
 
   /**
-   * Returns {@code samples} with every node whose key is in {@code stored} read back from there. Keys
-   * do not change: a stored point has the key of what it stores.
+   * Returns {@code samples} with every node whose key is in {@code stored} read back from there.
+   * Keys do not change: a stored point has the key of what it stores.
    */
   static Samples resume(Samples samples, Map<String, Stored> stored) {
     Stored ready = stored.get(samples.key());
@@ -52,7 +52,10 @@ final class Graph {
     throw new IllegalStateException("samples without inputs must not be rebuilt");
   }
 
-  /** Returns whether {@code samples} shuffles between itself and the nodes with keys in {@code below}. */
+  /**
+   * Returns whether {@code samples} shuffles between itself and the nodes with keys in {@code
+   * below}.
+   */
   static boolean shuffles(Samples samples, java.util.Set<String> below) {
     if (below.contains(samples.key())) {
       return false;

@@ -11,8 +11,8 @@ import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The lineage of a run as one OpenLineage event (specification 2-0-2): which sources went into which
- * dataset and model. It names files, fields and types, never values.
+ * The lineage of a run as one OpenLineage event (specification 2-0-2): which sources went into
+ * which dataset and model. It names files, fields and types, never values.
  */
 final class Lineage {
   private static final String PRODUCER = "https://quern.dev/quern";

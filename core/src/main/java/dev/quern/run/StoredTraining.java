@@ -39,11 +39,7 @@ record StoredTraining(
   public void read(Pass.BatchReceiver receiver) throws IOException {
     engine.execute(
         new Pass(
-            Samples.stored(version),
-            new Pass.Output.Handed(receiver),
-            List.of(),
-            folder,
-            Set.of()),
+            Samples.stored(version), new Pass.Output.Handed(receiver), List.of(), folder, Set.of()),
         Progress.NONE);
   }
 

@@ -14,6 +14,10 @@ final class Stepper {
   private final Map<String, float[]> second = new HashMap<>();
   private long steps;
 
+  // Adam's bias corrections at this step: rate / (1−β₁ᵗ) and 1 / √(1−β₂ᵗ).
+  private float correctedRate;
+  private float correctedRoot;
+
   Stepper(Optimizer optimizer, Parameters parameters) {
     this.optimizer = optimizer;
     this.parameters = parameters;
@@ -27,6 +31,11 @@ final class Stepper {
   /** One step along the summed gradient divided by {@code samples}. */
   void step(Gradients gradients, int samples) {
     steps++;
+    if (optimizer instanceof Optimizer.Adam adam) {
+      double t = steps;
+      correctedRate = (float) (adam.learningRate() / (1 - StrictMath.pow(adam.beta1(), t)));
+      correctedRoot = (float) (1 / Math.sqrt(1 - StrictMath.pow(adam.beta2(), t)));
+    }
     float inverse = (float) (1.0 / samples);
     gradients
         .dense()
@@ -103,8 +112,8 @@ final class Stepper {
       int n,
       float inverse,
       Optimizer.Adam adam) {
-    float rate = (float) (adam.learningRate() / (1 - StrictMath.pow(adam.beta1(), (double) steps)));
-    float root = (float) (1 / Math.sqrt(1 - StrictMath.pow(adam.beta2(), (double) steps)));
+    float rate = correctedRate;
+    float root = correctedRoot;
     float epsilon = (float) adam.epsilon();
     // A loop with one store each, since the JIT makes vectors of no others.
     mean(m, wi, g, gi, n, inverse, (float) adam.beta1());
