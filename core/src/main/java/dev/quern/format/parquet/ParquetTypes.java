@@ -113,10 +113,7 @@ public final class ParquetTypes {
 
   /** Returns the fewest bytes of a two's complement number of {@code precision} digits. */
   static int decimalBytes(int precision) {
-    return java.math.BigInteger.TEN
-            .pow(precision)
-            .subtract(java.math.BigInteger.ONE)
-            .bitLength()
+    return java.math.BigInteger.TEN.pow(precision).subtract(java.math.BigInteger.ONE).bitLength()
             / 8
         + 1;
   }
