@@ -54,7 +54,7 @@ public record HashKeyed(List<String> fields, String key) implements Mapper {
               "env:NAME or file:PATH, never the key itself",
               key -> key.matches("env:[A-Za-z_][A-Za-z0-9_]*|file:.+"));
 
-  /** The description. */
+  /** The description; the example's key is the SHA-256 of its reference. */
   public static final OperatorSpec SPEC =
       new OperatorSpec(
           "privacy.hash_keyed",
@@ -67,7 +67,7 @@ public record HashKeyed(List<String> fields, String key) implements Mapper {
               new Example(
                   "{fields: [id], key: \"env:QUERN_KEY\"}",
                   "[{\"id\": \"ann\", \"x\": 1}, {\"id\": null, \"x\": 2}]",
-                  "[{\"id\": \"HASH\", \"x\": 1}, {\"id\": null, \"x\": 2}]")),
+                  "[{\"id\": \"ff4ddabab7cfe235aa8d7fbb91005db6\", \"x\": 1}, {\"id\": null, \"x\": 2}]")),
           params -> new HashKeyed(params.get(FIELDS), params.get(KEY)));
 
   @Override
