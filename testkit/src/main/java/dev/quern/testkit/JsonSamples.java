@@ -122,8 +122,7 @@ public final class JsonSamples {
     }
     if (value instanceof Map) {
       List<Field> fields = new ArrayList<>();
-      Json.object(value)
-          .forEach((name, part) -> fields.add(Field.of(name, settled(type(part)))));
+      Json.object(value).forEach((name, part) -> fields.add(Field.of(name, settled(type(part)))));
       return Type.struct(new Schema(fields));
     }
     return Type.TEXT;

@@ -137,8 +137,7 @@ public final class MemorySamples {
     MemoryOutcome out = outcome(mapped.task());
     int from = out.kept().size();
     for (List<Batch> part : parts(batches(mapped.input()))) {
-      Mapping mapping =
-          tasks.mapping(mapped.task(), mapped.input().schema(), mapped.schema(), run);
+      Mapping mapping = tasks.mapping(mapped.task(), mapped.input().schema(), mapped.schema(), run);
       for (Batch batch : part) {
         out.read(batch.count());
         if (mapped.task().scope() == Task.Scope.ALL) {

@@ -31,14 +31,13 @@ import org.junit.jupiter.api.TestFactory;
 import org.junit.jupiter.api.function.Executable;
 
 /** What every operator of the catalogs promises; a new operator is covered without a new line. */
-class ContractSuite {
+class ContractSuiteTest {
   private static final Path GOLDEN =
-      Path.of(
-          System.getProperty("quern.root"), "testkit/src/test/resources/golden/operators.json");
+      Path.of(System.getProperty("quern.root"), "testkit/src/test/resources/golden/operators.json");
 
   private static final int GENERATED = 100;
 
-  private static final Registry REGISTRY = Registry.load(ContractSuite.class.getClassLoader());
+  private static final Registry REGISTRY = Registry.load(ContractSuiteTest.class.getClassLoader());
 
   @TestFactory
   Stream<DynamicNode> namesArePathsOfTheirClasses() {
@@ -47,22 +46,22 @@ class ContractSuite {
 
   @TestFactory
   Stream<DynamicNode> everythingIsDocumentedInBothLanguages() {
-    return all("documented", ContractSuite::isDocumented);
+    return all("documented", ContractSuiteTest::isDocumented);
   }
 
   @TestFactory
   Stream<DynamicNode> parametersSurviveYamlAndJson() {
-    return all("parameters", ContractSuite::parametersRoundTrip);
+    return all("parameters", ContractSuiteTest::parametersRoundTrip);
   }
 
   @TestFactory
   Stream<DynamicNode> examplesHold() {
-    return tried("example", ContractSuite::holds);
+    return tried("example", ContractSuiteTest::holds);
   }
 
   @TestFactory
   Stream<DynamicNode> shardsDoNotMatter() {
-    return tried("1, 3 and 7 shards", ContractSuite::isEqualForAnyShards);
+    return tried("1, 3 and 7 shards", ContractSuiteTest::isEqualForAnyShards);
   }
 
   @TestFactory
@@ -76,12 +75,12 @@ class ContractSuite {
 
   @TestFactory
   Stream<DynamicNode> noSampleIsLost() {
-    return tried("conservation", ContractSuite::isConserved);
+    return tried("conservation", ContractSuiteTest::isConserved);
   }
 
   @TestFactory
   Stream<DynamicNode> noMessageTellsATextOfASample() {
-    return tried("canary", ContractSuite::keepsTheCanary);
+    return tried("canary", ContractSuiteTest::keepsTheCanary);
   }
 
   @TestFactory
@@ -155,7 +154,8 @@ class ContractSuite {
 
   /** Readers, writers and trainers need files and have suites of their own. */
   private static boolean isTried(OperatorSpec spec) {
-    Operator operator = spec.create().apply(Trial.params(spec, spec.examples().get(0).parameters()));
+    Operator operator =
+        spec.create().apply(Trial.params(spec, spec.examples().get(0).parameters()));
     return operator instanceof Transformation || operator instanceof Analyzer;
   }
 
@@ -166,7 +166,8 @@ class ContractSuite {
     }
     Class<?> named = Class.forName("dev.quern." + spec.stage() + "." + simple);
     assertThat(Operator.class).isAssignableFrom(named);
-    Operator operator = spec.create().apply(Trial.params(spec, spec.examples().get(0).parameters()));
+    Operator operator =
+        spec.create().apply(Trial.params(spec, spec.examples().get(0).parameters()));
     assertThat(operator.getClass().getPackageName()).isEqualTo(named.getPackageName());
   }
 
@@ -266,8 +267,7 @@ class ContractSuite {
   }
 
   /** Everything that came out, as text: digest, fits, what was left out, metrics. */
-  private static String result(
-      OperatorSpec spec, Example example, List<Batch> inputs, int shards) {
+  private static String result(OperatorSpec spec, Example example, List<Batch> inputs, int shards) {
     Trial trial = Trial.of(spec, example.parameters(), inputs).shards(shards);
     StringBuilder text = new StringBuilder();
     if (trial.operator() instanceof Transformation) {
