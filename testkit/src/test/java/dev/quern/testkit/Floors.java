@@ -57,7 +57,7 @@ record Floors(JavaClasses classes, String base) {
           Map.entry("server", 5),
           Map.entry("console", 5));
 
-  private static final Set<String> OPERATORS = 
+  private static final Set<String> OPERATORS =
       Set.of("acquire", "quality", "privacy", "diversity", "combine");
   private static final Set<String> MODELS = Set.of("train", "compress", "explain", "predict");
   private static final Set<String> APP = Set.of("cli", "server", "console");
