@@ -45,6 +45,7 @@ record Floors(JavaClasses classes, String base) {
           Map.entry("quality", 3),
           Map.entry("privacy", 3),
           Map.entry("diversity", 3),
+          Map.entry("export", 3),
           Map.entry("train", 3),
           Map.entry("compress", 3),
           Map.entry("explain", 3),
@@ -54,7 +55,8 @@ record Floors(JavaClasses classes, String base) {
           Map.entry("server", 5),
           Map.entry("console", 5));
 
-  private static final Set<String> OPERATORS = Set.of("acquire", "quality", "privacy", "diversity");
+  private static final Set<String> OPERATORS =
+      Set.of("acquire", "quality", "privacy", "diversity", "export");
   private static final Set<String> MODELS = Set.of("train", "compress", "explain", "predict");
   private static final Set<String> APP = Set.of("cli", "server", "console");
 
