@@ -35,6 +35,7 @@ record Floors(JavaClasses classes, String base) {
           Map.entry("expression", 1),
           Map.entry("key", 1),
           Map.entry("onnx", 1),
+          Map.entry("statistics", 1),
           Map.entry("spark", 1),
           Map.entry("operator", 2),
           Map.entry("tensor", 2),
@@ -46,6 +47,8 @@ record Floors(JavaClasses classes, String base) {
           Map.entry("privacy", 3),
           Map.entry("diversity", 3),
           Map.entry("export", 3),
+          Map.entry("combine", 3),
+          Map.entry("catalog", 4),
           Map.entry("train", 3),
           Map.entry("compress", 3),
           Map.entry("explain", 3),
@@ -56,7 +59,7 @@ record Floors(JavaClasses classes, String base) {
           Map.entry("console", 5));
 
   private static final Set<String> OPERATORS =
-      Set.of("acquire", "quality", "privacy", "diversity", "export");
+      Set.of("acquire", "quality", "privacy", "diversity", "combine", "export");
   private static final Set<String> MODELS = Set.of("train", "compress", "explain", "predict");
   private static final Set<String> APP = Set.of("cli", "server", "console");
 
