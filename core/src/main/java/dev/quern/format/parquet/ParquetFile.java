@@ -4,6 +4,7 @@ import dev.quern.data.Field;
 import dev.quern.data.Schema;
 import dev.quern.engine.DataException;
 import dev.quern.format.json.Json;
+import dev.quern.format.json.SchemaJson;
 import dev.quern.format.parquet.ParquetTypes.Ids;
 import java.io.Closeable;
 import java.io.IOException;
