@@ -1,9 +1,7 @@
 package dev.quern.check;
 
 import dev.quern.operator.Metric;
-import java.util.Collections;
-import java.util.LinkedHashMap;
-import java.util.Map;
+import dev.quern.operator.Params;
 import java.util.Optional;
 
 /**
@@ -13,14 +11,14 @@ import java.util.Optional;
  * @param level what a failure means
  * @param analyzer name of the operator that yields the metric, for example {@code
  *     quality.completeness}
- * @param parameters the operator's parameters as plain values, as {@code Params.read} takes them
+ * @param params the operator's checked parameters
  * @param constraint what must hold of the metric's value
  */
 public record Check(
     String name,
     Level level,
     String analyzer,
-    Map<String, Object> parameters,
+    Params params,
     Constraint constraint) {
   /** What a failure means. */
   public enum Level {
@@ -30,13 +28,8 @@ public record Check(
     WARNING
   }
 
-  /** Makes a check; the parameters keep their order. */
-  public Check {
-    parameters = Collections.unmodifiableMap(new LinkedHashMap<>(parameters));
-  }
-
   /** Returns the result of this check for the metric of its analyzer. */
-  public CheckResult evaluate(Metric metric) {
+  public CheckResult judge(Metric metric) {
     String unit =
         metric.unit().isEmpty() || metric.unit().equals("-") ? "" : " (" + metric.unit() + ")";
     String rule =

@@ -42,24 +42,20 @@ public final class CheckReader {
           "name");
 
   private final Registry registry;
-  private final List<Problem> problems;
+  private final List<Problem> problems = new ArrayList<>();
 
-  private CheckReader(Registry registry, List<Problem> problems) {
+  private CheckReader(Registry registry) {
     this.registry = registry;
-    this.problems = problems;
   }
 
   /**
-   * Reads one check; every problem is added to {@code problems}, its place being a key of the map
-   * or empty for a line.
+   * Reads one check.
    *
    * @param plain a String or a Map, as recipes hold them
-   * @return the check, or empty if there were problems
+   * @throws CheckException if it is none or does not fit its analyzer; it holds all problems
    */
-  public static Optional<Check> read(
-      @Nullable Object plain, Registry registry, List<Problem> problems) {
-    CheckReader reader = new CheckReader(registry, problems);
-    int before = problems.size();
+  public static Check read(@Nullable Object plain, Registry registry) {
+    CheckReader reader = new CheckReader(registry);
     Check check = null;
     if (plain instanceof String line) {
       check = reader.line(line);
@@ -71,7 +67,10 @@ public final class CheckReader {
           "check must be a line like completeness(field) >= 0.95, or a map with metric; found: "
               + Json.write(plain));
     }
-    return problems.size() == before ? Optional.ofNullable(check) : Optional.empty();
+    if (check == null || !reader.problems.isEmpty()) {
+      throw new CheckException(reader.problems);
+    }
+    return check;
   }
 
   private @Nullable Check line(String text) {
@@ -213,7 +212,7 @@ public final class CheckReader {
     }
     try {
       if (spec.get().create().apply(params.get()) instanceof Analyzer<?>) {
-        return new Check(name, level, operator, params.get().plain(), constraint);
+        return new Check(name, level, operator, params.get(), constraint);
       }
       problem(place, "metric must be an analyzer; found: " + operator);
     } catch (IllegalArgumentException e) {

@@ -275,6 +275,23 @@ public final class ColumnBuilder {
     }
   }
 
+  /**
+   * Forgets all rows from {@code rows} on, and elements and parts appended for a row that was not
+   * ended: for readers that find a value at fault after others of its sample were appended.
+   */
+  public void truncate(int rows) {
+    size = rows;
+    nulls.clearFrom(rows);
+    if (type.kind() == Type.Kind.TEXT || type.kind() == Type.Kind.BYTES) {
+      used = rows == 0 ? 0 : ends[rows - 1];
+    } else if (elements != null) {
+      elements.truncate(rows == 0 ? 0 : starts[rows - 1]);
+    }
+    for (ColumnBuilder part : parts) {
+      part.truncate(rows);
+    }
+  }
+
   /** Returns the rows appended and starts anew. */
   public Column build() {
     int rows = size;

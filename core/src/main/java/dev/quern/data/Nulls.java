@@ -82,6 +82,15 @@ public final class Nulls {
       any = true;
     }
 
+    /** Unmarks {@code row} and all after it. */
+    void clearFrom(int row) {
+      int word = row >>> 6;
+      if (word < words.length) {
+        words[word] &= (1L << row) - 1;
+        Arrays.fill(words, word + 1, words.length, 0);
+      }
+    }
+
     /** Returns what was marked and starts anew. */
     public Nulls build() {
       Nulls nulls = any ? Nulls.of(words) : NONE;

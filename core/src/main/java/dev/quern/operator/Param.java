@@ -56,7 +56,9 @@ public record Param<T>(
     /** An expression over the fields of the input. */
     EXPRESSION,
     /** A file or files; relative to the recipe. */
-    PATH
+    PATH,
+    /** The name of a secret, never the secret itself. */
+    SECRET
   }
 
   /** Whether a parameter must be given. */
@@ -86,6 +88,32 @@ public record Param<T>(
   /** A path or glob or https address; required. */
   public static Param<String> path(String name, Localized help) {
     return text(name, Kind.PATH, help);
+  }
+
+  /**
+   * A secret by its place, written {@code ${env:NAME}} or {@code ${file:PATH}}; required. The value
+   * is the reference without the braces, as {@link Secrets} takes it: the secret itself is never a
+   * value, so nothing can store or show it.
+   */
+  public static Param<String> secret(String name, Localized help) {
+    String rule = "the place of a secret, written ${env:NAME} or ${file:PATH}";
+    return new Param<>(
+        name,
+        Kind.SECRET,
+        "-",
+        rule,
+        help,
+        Necessity.REQUIRED,
+        null,
+        value -> {
+          if (!(value instanceof String written)
+              || !written.matches("\\$\\{(env:[A-Za-z_][A-Za-z0-9_]*|file:[^{}]+)}")) {
+            throw new IllegalArgumentException(rule);
+          }
+          return written.substring(2, written.length() - 1);
+        },
+        value -> "${" + value + "}",
+        Map.of("type", "string", "pattern", "^\\$\\{(env|file):[^{}]+\\}$"));
   }
 
   private static Param<String> text(String name, Kind kind, Localized help) {

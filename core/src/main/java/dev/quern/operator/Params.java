@@ -70,9 +70,10 @@ public final class Params {
         value = param.parse().apply(found);
       } catch (IllegalArgumentException e) {
         String unit = param.unit().equals("-") ? "" : " (" + param.unit() + ")";
+        String shown =
+            param.kind() == Param.Kind.SECRET ? "something else, not shown" : Json.write(found);
         problems.add(
-            new Problem(
-                param.name(), "must be " + param.rule() + unit + "; found: " + Json.write(found)));
+            new Problem(param.name(), "must be " + param.rule() + unit + "; found: " + shown));
         return;
       }
     } else if (param.necessity() == Param.Necessity.REQUIRED) {

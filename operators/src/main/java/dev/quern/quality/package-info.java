@@ -1,6 +1,7 @@
 /**
- * What makes data better and what measures how good they are; read {@link dev.quern.quality.Where}
- * and {@link dev.quern.quality.Derive} first.
+ * What makes data trustworthy: missing values, types, duplicates, scales, and the metrics that tell;
+ * read {@link dev.quern.quality.ParseMissing}, {@link dev.quern.quality.Impute} and {@link
+ * dev.quern.quality.Completeness} first.
  */
 @NullMarked
 package dev.quern.quality;

@@ -6,7 +6,9 @@ import com.tngtech.archunit.core.domain.JavaClass;
 import com.tngtech.archunit.core.domain.JavaClasses;
 import com.tngtech.archunit.core.domain.JavaModifier;
 import com.tngtech.archunit.core.importer.ClassFileImporter;
-import com.tngtech.archunit.core.importer.ImportOption;
+import dev.quern.operator.OperatorSpec;
+import dev.quern.operator.Registry;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -23,7 +25,7 @@ class GlossaryTest {
   void publicTypesAreNamedInTheWordsOfTheGlossary() {
     JavaClasses shipped =
         new ClassFileImporter()
-            .withImportOption(new ImportOption.DoNotIncludeTests())
+            .withImportOption(location -> !location.contains("/test-classes/"))
             .importPackages("dev.quern");
     List<String> violations =
         shipped.stream()
@@ -33,6 +35,23 @@ class GlossaryTest {
             .sorted()
             .toList();
     assertThat(shipped.size()).isGreaterThan(40);
+    assertThat(violations).isEmpty();
+  }
+
+  @Test
+  void recipeKeysAreNamedInTheWordsOfTheGlossary() {
+    List<String> violations = new ArrayList<>();
+    for (OperatorSpec spec : Registry.load(GlossaryTest.class.getClassLoader()).operators()) {
+      List<String> keys = new ArrayList<>(List.of(spec.name().split("\\.")));
+      spec.params().forEach(param -> keys.add(param.name()));
+      for (String key : keys) {
+        foreign(key)
+            .ifPresent(
+                word ->
+                    violations.add(
+                        spec.name() + " " + key + ": say " + INSTEAD.get(word) + " instead"));
+      }
+    }
     assertThat(violations).isEmpty();
   }
 

@@ -14,7 +14,7 @@ public final class Careless implements Operator {
     Supplier<Instant> clock = Instant::now;
     Thread thread = new Thread(() -> System.out.println(clock.get()));
     thread.start();
-    long draw = new Random().nextLong() + (long) Math.random() + System.nanoTime();
+    long draw = new Random().nextLong() + Math.round(Math.random()) + System.nanoTime();
     String home = System.getenv("HOME");
     return new Mask(home) + texts.parallelStream().findFirst().orElse("") + draw + Pool.started();
   }

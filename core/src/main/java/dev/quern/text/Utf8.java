@@ -1,0 +1,85 @@
+package dev.quern.text;
+
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.VarHandle;
+import java.nio.ByteOrder;
+
+/** Checks of UTF-8 bytes (RFC 3629), eight bytes at a time where they are ASCII. */
+public final class Utf8 {
+  static final VarHandle LONGS =
+      MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.LITTLE_ENDIAN);
+  private static final long HIGH_BITS = 0x8080808080808080L;
+
+  private Utf8() {}
+
+  /** Returns whether {@code bytes[start, end)} holds ASCII only. */
+  public static boolean isAscii(byte[] bytes, int start, int end) {
+    return endOfAscii(bytes, start, end) == end;
+  }
+
+  /** Returns whether {@code bytes[start, end)} is well-formed. */
+  public static boolean isValid(byte[] bytes, int start, int end) {
+    return firstMalformed(bytes, start, end) < 0;
+  }
+
+  /**
+   * Returns where the first sequence starts that is not well-formed (overlong forms, surrogates and
+   * values above U+10FFFF included), or -1.
+   */
+  public static int firstMalformed(byte[] bytes, int start, int end) {
+    int at = start;
+    while (true) {
+      at = endOfAscii(bytes, at, end);
+      if (at == end) {
+        return -1;
+      }
+      int length = sequence(bytes, at, end);
+      if (length == 0) {
+        return at;
+      }
+      at += length;
+    }
+  }
+
+  /**
+   * Returns the length of the well-formed sequence that starts at {@code at}: 1 to 4, or 0 if there
+   * is none.
+   */
+  public static int sequence(byte[] bytes, int at, int end) {
+    int lead = bytes[at] & 0xff;
+    if (lead < 0x80) {
+      return 1;
+    }
+    int length = lead < 0xc2 ? 0 : lead < 0xe0 ? 2 : lead < 0xf0 ? 3 : lead < 0xf5 ? 4 : 0;
+    if (length == 0 || at + length > end) {
+      return 0;
+    }
+    int second = bytes[at + 1] & 0xff;
+    int lowest = lead == 0xe0 ? 0xa0 : lead == 0xf0 ? 0x90 : 0x80;
+    int highest = lead == 0xed ? 0x9f : lead == 0xf4 ? 0x8f : 0xbf;
+    if (second < lowest || second > highest) {
+      return 0;
+    }
+    for (int i = 2; i < length; i++) {
+      if ((bytes[at + i] & 0xc0) != 0x80) {
+        return 0;
+      }
+    }
+    return length;
+  }
+
+  private static int endOfAscii(byte[] bytes, int start, int end) {
+    int at = start;
+    while (at + 8 <= end) {
+      long high = (long) LONGS.get(bytes, at) & HIGH_BITS;
+      if (high != 0) {
+        return at + (Long.numberOfTrailingZeros(high) >>> 3);
+      }
+      at += 8;
+    }
+    while (at < end && bytes[at] >= 0) {
+      at++;
+    }
+    return at;
+  }
+}

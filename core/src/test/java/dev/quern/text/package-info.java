@@ -1,0 +1,4 @@
+@NullMarked
+package dev.quern.text;
+
+import org.jspecify.annotations.NullMarked;
