@@ -1,7 +1,9 @@
 package dev.quern.check;
 
 import dev.quern.operator.Metric;
-import dev.quern.operator.Params;
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.Map;
 import java.util.Optional;
 
 /**
@@ -11,14 +13,14 @@ import java.util.Optional;
  * @param level what a failure means
  * @param analyzer name of the operator that yields the metric, for example {@code
  *     quality.completeness}
- * @param params the operator's checked parameters
+ * @param parameters the operator's parameters as plain values, as {@code Params.read} takes them
  * @param constraint what must hold of the metric's value
  */
 public record Check(
     String name,
     Level level,
     String analyzer,
-    Params params,
+    Map<String, Object> parameters,
     Constraint constraint) {
   /** What a failure means. */
   public enum Level {
@@ -28,8 +30,13 @@ public record Check(
     WARNING
   }
 
+  /** Makes a check; the parameters keep their order. */
+  public Check {
+    parameters = Collections.unmodifiableMap(new LinkedHashMap<>(parameters));
+  }
+
   /** Returns the result of this check for the metric of its analyzer. */
-  public CheckResult judge(Metric metric) {
+  public CheckResult evaluate(Metric metric) {
     String unit =
         metric.unit().isEmpty() || metric.unit().equals("-") ? "" : " (" + metric.unit() + ")";
     String rule =

@@ -42,20 +42,24 @@ public final class CheckReader {
           "name");
 
   private final Registry registry;
-  private final List<Problem> problems = new ArrayList<>();
+  private final List<Problem> problems;
 
-  private CheckReader(Registry registry) {
+  private CheckReader(Registry registry, List<Problem> problems) {
     this.registry = registry;
+    this.problems = problems;
   }
 
   /**
-   * Reads one check.
+   * Reads one check; every problem is added to {@code problems}, its place being a key of the map
+   * or empty for a line.
    *
    * @param plain a String or a Map, as recipes hold them
-   * @throws CheckException if it is none or does not fit its analyzer; it holds all problems
+   * @return the check, or empty if there were problems
    */
-  public static Check read(@Nullable Object plain, Registry registry) {
-    CheckReader reader = new CheckReader(registry);
+  public static Optional<Check> read(
+      @Nullable Object plain, Registry registry, List<Problem> problems) {
+    CheckReader reader = new CheckReader(registry, problems);
+    int before = problems.size();
     Check check = null;
     if (plain instanceof String line) {
       check = reader.line(line);
@@ -67,10 +71,7 @@ public final class CheckReader {
           "check must be a line like completeness(field) >= 0.95, or a map with metric; found: "
               + Json.write(plain));
     }
-    if (check == null || !reader.problems.isEmpty()) {
-      throw new CheckException(reader.problems);
-    }
-    return check;
+    return problems.size() == before ? Optional.ofNullable(check) : Optional.empty();
   }
 
   private @Nullable Check line(String text) {
@@ -212,7 +213,7 @@ public final class CheckReader {
     }
     try {
       if (spec.get().create().apply(params.get()) instanceof Analyzer<?>) {
-        return new Check(name, level, operator, params.get(), constraint);
+        return new Check(name, level, operator, params.get().plain(), constraint);
       }
       problem(place, "metric must be an analyzer; found: " + operator);
     } catch (IllegalArgumentException e) {
