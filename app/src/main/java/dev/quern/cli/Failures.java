@@ -2,7 +2,7 @@ package dev.quern.cli;
 
 import dev.quern.data.Digest;
 import dev.quern.engine.DataException;
-import dev.quern.operator.Suggestion;
+import dev.quern.text.Suggestion;
 import dev.quern.recipe.RecipeException;
 import java.io.IOException;
 import java.io.UncheckedIOException;

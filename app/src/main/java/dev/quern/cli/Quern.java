@@ -112,7 +112,7 @@ public final class Quern {
     }
     throw new UsageException(
         messages.text("usage.no_command", words.command())
-            + dev.quern.operator.Suggestion.of(words.command(), Commands.all().keySet()));
+            + dev.quern.text.Suggestion.of(words.command(), Commands.all().keySet()));
   }
 
   /** Returns a parser of the global options and of {@code actions}. */
