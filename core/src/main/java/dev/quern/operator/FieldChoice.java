@@ -1,5 +1,6 @@
 package dev.quern.operator;
 
+import dev.quern.text.Suggestion;
 import dev.quern.data.Field;
 import dev.quern.data.Schema;
 import java.util.ArrayList;

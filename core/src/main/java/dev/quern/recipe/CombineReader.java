@@ -2,7 +2,7 @@ package dev.quern.recipe;
 
 import dev.quern.operator.OperatorSpec;
 import dev.quern.operator.Registry;
-import dev.quern.operator.Suggestion;
+import dev.quern.text.Suggestion;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;

@@ -5,7 +5,7 @@ import dev.quern.operator.OperatorSpec;
 import dev.quern.operator.Param;
 import dev.quern.operator.Params;
 import dev.quern.operator.Registry;
-import dev.quern.operator.Suggestion;
+import dev.quern.text.Suggestion;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.LinkedHashMap;

@@ -1,7 +1,7 @@
 package dev.quern.recipe;
 
 import dev.quern.format.json.Json;
-import dev.quern.operator.Suggestion;
+import dev.quern.text.Suggestion;
 import dev.quern.store.Reference;
 import java.util.ArrayList;
 import java.util.List;

@@ -44,15 +44,18 @@ final class ModelRun {
     this.listener = listener;
   }
 
+  /** A model's card with its version, and what this run did for it. */
+  record Trained(Map<String, @Nullable Object> card, RunListener.Outcome outcome, Cost cost) {}
+
   /** Trains on {@code version}, or finds the model an earlier run has trained on the same samples. */
-  Map<String, @Nullable Object> train(
+  Trained train(
       Engine engine, Path folder, Stored version, long[] splits, Manifest manifest, String run)
       throws IOException {
     String name = training.spec().name();
     Optional<ModelVersion> known = workspace.models().find(name, training.key());
     if (known.isPresent()) {
       listener.ends(RunListener.Outcome.CACHED);
-      return card(known.get(), "cached", Cost.ZERO);
+      return new Trained(card(known.get()), RunListener.Outcome.CACHED, Cost.ZERO);
     }
     long wall = System.nanoTime();
     long cpu = Cpu.process();
@@ -79,7 +82,7 @@ final class ModelRun {
     Files.writeString(draft.resolve("metrics.json"), Json.pretty(metrics), StandardCharsets.UTF_8);
     ModelVersion published = workspace.models().publish(name, training.key(), draft);
     listener.ends(RunListener.Outcome.DONE);
-    return card(published, "done", cost);
+    return new Trained(card(published), RunListener.Outcome.DONE, cost);
   }
 
   /** Returns the format of model files: one jar on the class path provides it. */
@@ -147,15 +150,12 @@ final class ModelRun {
     return plain;
   }
 
-  private static Map<String, @Nullable Object> card(
-      ModelVersion version, String status, Cost cost) throws IOException {
+  private static Map<String, @Nullable Object> card(ModelVersion version) throws IOException {
     Map<String, @Nullable Object> card =
         new LinkedHashMap<>(
             Json.parseObject(
                 Files.readString(version.folder().resolve("card.json"), StandardCharsets.UTF_8)));
     card.put("version", version.version());
-    card.put("status", status);
-    card.put("training_cpu_seconds", cost.cpuNanos() / 1e9);
     return card;
   }
 }

@@ -54,6 +54,7 @@ public record Plan(
    * @param bytes their size as stored
    * @param contentKey identifies their content
    * @param schema the fields as read
+   * @param parent the dataset version it is, {@code name@version}, empty for a reader
    */
   public record SourcePlan(
       String label,
@@ -62,7 +63,8 @@ public record Plan(
       int files,
       long bytes,
       String contentKey,
-      Schema schema) {}
+      Schema schema,
+      String parent) {}
 
   /**
    * A step.

@@ -15,7 +15,7 @@ import dev.quern.operator.OperatorSpec;
 import dev.quern.operator.Registry;
 import dev.quern.operator.Serving;
 import dev.quern.operator.Step;
-import dev.quern.operator.Suggestion;
+import dev.quern.text.Suggestion;
 import dev.quern.operator.Trainer;
 import dev.quern.operator.Transformation;
 import dev.quern.recipe.Branch;
@@ -76,7 +76,7 @@ public final class Planner {
    */
   public static Plan plan(Registry registry, Path file, List<String> sets, RunOptions options)
       throws IOException {
-    Recipe recipe = RecipeReader.read(registry, file, sets);
+    Recipe recipe = new RecipeReader(registry).read(file, sets);
     return new Planner(registry, recipe, new Sources(recipe, options)).plan();
   }
 

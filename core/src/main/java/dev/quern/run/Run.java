@@ -2,6 +2,7 @@ package dev.quern.run;
 
 import dev.quern.check.CheckResult;
 import dev.quern.data.Schema;
+import dev.quern.data.Split;
 import dev.quern.engine.Cost;
 import dev.quern.engine.DataException;
 import dev.quern.engine.Engine;
@@ -12,16 +13,21 @@ import dev.quern.engine.Samples;
 import dev.quern.engine.StepCounts;
 import dev.quern.engine.Stored;
 import dev.quern.engine.local.LocalEngine;
+import dev.quern.engine.local.LocalOptions;
+import dev.quern.format.parquet.VersionReading;
 import dev.quern.format.json.Json;
 import dev.quern.operator.Fit;
 import dev.quern.operator.Metric;
 import dev.quern.operator.OperatorTasks;
+import dev.quern.recipe.Recipe;
+import dev.quern.store.Datasets;
 import dev.quern.store.Manifest;
 import dev.quern.store.Workspace;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
@@ -32,8 +38,9 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.Set;
-import java.util.concurrent.atomic.AtomicLong;
+import org.jspecify.annotations.Nullable;
 
 /**
  * One execution of a plan: point by point, each finished point kept, so that a run that was killed
@@ -57,7 +64,9 @@ public final class Run {
   private final String id;
   private final Path folder;
   private final RunReport report;
+  private final List<Lineage.End> outputs = new ArrayList<>();
   private int pieces;
+  private long kept;
 
   private Run(Plan plan, RunOptions options, RunListener listener) throws IOException {
     this.plan = plan;
@@ -103,10 +112,10 @@ public final class Run {
     OperatorTasks tasks =
         new OperatorTasks(plan.registry(), workspace.fits(), options.secrets());
     return new LocalEngine(
-        dev.quern.engine.local.LocalOptions.of(options.threads(), options.memoryBytes()),
+        new LocalOptions(options.threads(), options.memoryBytes(), OptionalLong.empty()),
         tasks,
         new RunContext(plan.recipe().seed()),
-        versions -> workspace.datasets().reading(versions));
+        version -> new VersionReading(version, Datasets.sourceNumber(version)));
   }
 
   private RunResult.Status points(Engine engine) throws IOException {
@@ -169,14 +178,9 @@ public final class Run {
       resumedTaps.add(new Pass.Fold(tap.task(), Graph.resume(tap.at(), stored)));
     }
     Pass pass = new Pass(resumed, output, resumedTaps, place, accounting.settled());
-    AtomicLong out = new AtomicLong();
     PassResult result =
         engine.execute(
-            pass,
-            (done, all, count) -> {
-              out.set(count);
-              listener.advanced(done, all, "bytes", count, "");
-            });
+            pass, (done, all, count) -> listener.advanced(done, all, "bytes", count, ""));
     RunListener.Outcome outcome =
         finished ? RunListener.Outcome.CACHED : RunListener.Outcome.DONE;
     listener.ends(outcome);
@@ -211,7 +215,7 @@ public final class Run {
     Pass.Output output = new Pass.Output.Written(point.writer(), workspace.shards());
     PassResult written =
         pass(engine, point.step(), "write", point.samples(), output, point.folds());
-    report.accounting(accounting, written.stored().samples());
+    kept = written.stored().samples();
     if (quarantineExceeded()) {
       return RunResult.Status.QUARANTINE_EXCEEDED;
     }
@@ -227,21 +231,119 @@ public final class Run {
     }
     report.checks(results);
     boolean failed = results.stream().anyMatch(CheckResult::isError);
-    Manifest manifest = manifest(written, profile);
     Manifest published =
         workspace
             .datasets()
-            .publish(manifest, failed ? Manifest.Head.STAYS : Manifest.Head.MOVES);
-    report.dataset(
-        published.dataset(), published.version(), failed ? "stays" : "moved", written);
+            .publish(
+                manifest(written, profile), failed ? Manifest.Head.STAYS : Manifest.Head.MOVES);
+    report.dataset(published, failed ? "stays" : "moved", written);
+    outputs.add(
+        new Lineage.End("quern", published.dataset(), published.version(), published.schema()));
     if (failed) {
       return RunResult.Status.CHECK_FAILED;
     }
     if (plan.training().isPresent()) {
-      Stored version = workspace.datasets().stored(published, 0);
-      new ModelRun(plan, options, workspace, listener, id)
-          .train(engine, folders.passing(), version, written.splits(), published, report, ++pieces, total());
+      train(engine, published, written.splits());
     }
     return RunResult.Status.DONE;
+  }
+
+  private void train(Engine engine, Manifest published, long[] splits) throws IOException {
+    listener.begins(++pieces, total(), plan.training().get().spec().name() + ": train");
+    Stored version = workspace.datasets().stored(published, 0);
+    ModelRun training = new ModelRun(plan, options, workspace, listener);
+    ModelRun.Trained trained =
+        training.train(engine, folders.passing(), version, splits, published, id);
+    report.put("model", trained.card());
+    report.work(
+        "model", "train", trained.outcome(), reasons.getOrDefault("model", ""), trained.cost());
+    outputs.add(
+        new Lineage.End(
+            "quern-model",
+            plan.training().get().spec().name(),
+            String.valueOf(trained.card().get("version")),
+            plan.training().get().predictions()));
+  }
+
+  private Manifest manifest(PassResult written, List<Metric> profile) throws IOException {
+    Map<Split, Long> splits = new LinkedHashMap<>();
+    for (Split split : Split.values()) {
+      if (written.splits()[split.code()] > 0) {
+        splits.put(split, written.splits()[split.code()]);
+      }
+    }
+    Map<String, Manifest.Learnt> learnt = new LinkedHashMap<>();
+    for (Plan.Point point : plan.points()) {
+      if (point instanceof Plan.Point.Fitting fitting) {
+        workspace.fits().find(fitting.key()).ifPresent(fit -> learnt.put(fitting.key(), fit));
+      }
+    }
+    List<String> parents =
+        plan.sources().stream()
+            .filter(source -> source.operator().equals("dataset"))
+            .map(Plan.SourcePlan::parent)
+            .toList();
+    return new Manifest(
+        plan.dataset(),
+        "",
+        written.digest(),
+        written.stored().schema(),
+        written.stored().shards(),
+        splits,
+        plan.recipe().name(),
+        plan.recipe().digest(),
+        id,
+        Instant.now().toString(),
+        Optional.empty(),
+        parents,
+        learnt,
+        new LinkedHashMap<>(Profiles.plain(profile)));
+  }
+
+  private RunResult finish(RunResult.Status status, Cost whole) throws IOException {
+    report.accounting(accounting, kept);
+    report.put("dropped_files", copied(dropped, "dropped"));
+    report.put("quarantine_files", copied(quarantined, "quarantine"));
+    Map<String, @Nullable Object> values =
+        report.finish(status, Instant.now().toString(), whole);
+    write("report.json", Json.pretty(values));
+    write("report.html", ReportPage.render(values, String.valueOf(values.get("language"))));
+    write("lineage.json", Json.pretty(lineage(status, String.valueOf(values.get("finished")))));
+    return new RunResult(id, status, values, folder, folder.resolve("report.html"));
+  }
+
+  private Map<String, Object> lineage(RunResult.Status status, String finished) {
+    List<Lineage.End> inputs = new ArrayList<>();
+    for (Plan.SourcePlan source : plan.sources()) {
+      String namespace = source.operator().equals("dataset") ? "quern" : "file";
+      inputs.add(
+          new Lineage.End(
+              namespace, source.source().name(), source.contentKey(), source.schema()));
+    }
+    String type = status == RunResult.Status.DONE ? "COMPLETE" : "FAIL";
+    return Lineage.event(id, plan.recipe().name(), type, finished, inputs, outputs);
+  }
+
+  /**
+   * Copies what passes set aside into the run's folder, where it stays when the points are cleared
+   * away; returns the folder's name relative to the workspace, null where nothing was set aside.
+   */
+  private @Nullable String copied(Set<Path> files, String name) throws IOException {
+    if (files.isEmpty() || plan.recipe().dropped() == Recipe.Dropped.NONE && name.equals("dropped")) {
+      return null;
+    }
+    Path into = Files.createDirectories(folder.resolve(name));
+    int number = 0;
+    for (Path file : files) {
+      Files.copy(
+          file,
+          into.resolve(String.format(Locale.ROOT, "%04d.jsonl", number++)),
+          StandardCopyOption.REPLACE_EXISTING);
+    }
+    return "runs/" + id + "/" + name;
+  }
+
+  private void write(String name, String text) throws IOException {
+    workspace.replace(folder.resolve(name), text);
   }
 }

@@ -6,6 +6,7 @@ import dev.quern.engine.Cost;
 import dev.quern.engine.PassResult;
 import dev.quern.engine.StepCounts;
 import dev.quern.operator.Metric;
+import dev.quern.store.Manifest;
 import java.lang.management.ManagementFactory;
 import java.lang.management.MemoryPoolMXBean;
 import java.lang.management.MemoryType;
@@ -120,10 +121,10 @@ final class RunReport {
   }
 
   /** Sets what the version holds. */
-  void dataset(String name, String version, String head, PassResult written) {
+  void dataset(Manifest manifest, String head, PassResult written) {
     Map<String, Object> dataset = new LinkedHashMap<>();
-    dataset.put("name", name);
-    dataset.put("version", version);
+    dataset.put("name", manifest.dataset());
+    dataset.put("version", manifest.version());
     dataset.put("head", head);
     dataset.put("digest", written.digest());
     dataset.put("samples", written.stored().samples());

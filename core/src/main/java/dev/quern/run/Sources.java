@@ -54,7 +54,8 @@ final class Sources {
           plan.files(),
           plan.bytes(),
           plan.contentKey(),
-          schema);
+          schema,
+          plan.parent());
     }
   }
 
@@ -88,7 +89,7 @@ final class Sources {
     Schema schema = digests.schema(inferenceKey, () -> reader.infer(source, files));
     long bytes = files.stream().mapToLong(InputFile::bytes).sum();
     Plan.SourcePlan plan =
-        new Plan.SourcePlan(label, source, use.name(), files.size(), bytes, content, schema);
+        new Plan.SourcePlan(label, source, use.name(), files.size(), bytes, content, schema, "");
     return new Found(
         source, Optional.of(task), plan, Samples.read(task, source, schema, content));
   }
@@ -120,7 +121,8 @@ final class Sources {
             stored.shards().size(),
             stored.bytes(),
             stored.key(),
-            stored.schema());
+            stored.schema(),
+            manifest.reference().toString());
     return new Found(source, Optional.empty(), plan, Samples.stored(stored));
   }
 }

@@ -17,7 +17,7 @@ public final class ExactQuantiles {
   private static final int VERSION = 1;
   private static final int BUFFER = 1 << 14;
 
-  private final long[] buffer = new long[BUFFER];
+  private long[] buffer = new long[64];
   private int buffered;
   private long[] values = {};
   private long[] counts = {};
@@ -28,6 +28,8 @@ public final class ExactQuantiles {
   public void add(long value) {
     if (buffered == BUFFER) {
       settle();
+    } else if (buffered == buffer.length) {
+      buffer = Arrays.copyOf(buffer, 2 * buffered);
     }
     buffer[buffered++] = value;
     count++;

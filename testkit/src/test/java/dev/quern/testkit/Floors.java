@@ -35,6 +35,7 @@ record Floors(JavaClasses classes, String base) {
           Map.entry("expression", 1),
           Map.entry("key", 1),
           Map.entry("onnx", 1),
+          Map.entry("statistics", 1),
           Map.entry("spark", 1),
           Map.entry("operator", 2),
           Map.entry("tensor", 2),
@@ -45,6 +46,8 @@ record Floors(JavaClasses classes, String base) {
           Map.entry("quality", 3),
           Map.entry("privacy", 3),
           Map.entry("diversity", 3),
+          Map.entry("combine", 3),
+          Map.entry("catalog", 4),
           Map.entry("train", 3),
           Map.entry("compress", 3),
           Map.entry("explain", 3),
@@ -54,7 +57,8 @@ record Floors(JavaClasses classes, String base) {
           Map.entry("server", 5),
           Map.entry("console", 5));
 
-  private static final Set<String> OPERATORS = Set.of("acquire", "quality", "privacy", "diversity");
+  private static final Set<String> OPERATORS = 
+      Set.of("acquire", "quality", "privacy", "diversity", "combine");
   private static final Set<String> MODELS = Set.of("train", "compress", "explain", "predict");
   private static final Set<String> APP = Set.of("cli", "server", "console");
 

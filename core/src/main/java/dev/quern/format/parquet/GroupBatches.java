@@ -163,7 +163,7 @@ final class GroupBatches {
   private GroupReader open(int number, List<Shape> shapes) throws IOException {
     try {
       return new GroupReader(file, number, shapes, trust);
-    } catch (RuntimeException | IOException e) {
+    } catch (RuntimeException | NoClassDefFoundError | IOException e) {
       throw ParquetFile.damaged(file.input(), e);
     }
   }
@@ -185,7 +185,7 @@ final class GroupBatches {
         }
       }
       return new Piece(first, rows, columns, wrong, reader);
-    } catch (RuntimeException | IOException e) {
+    } catch (RuntimeException | NoClassDefFoundError | IOException e) {
       throw ParquetFile.damaged(file.input(), e);
     }
   }

@@ -85,7 +85,7 @@ final class ParquetFile implements Closeable {
       throw new DataException(
           "parquet_unsupported",
           input.name() + ": " + e.getMessage() + "; write the field in another type");
-    } catch (RuntimeException | StackOverflowError | IOException e) {
+    } catch (RuntimeException | StackOverflowError | NoClassDefFoundError | IOException e) {
       throw damaged(input, e);
     } finally {
       if (reader != null) {
@@ -220,7 +220,7 @@ final class ParquetFile implements Closeable {
     try {
       reader.setRequestedSchema(columns);
       return reader.readRowGroup(number);
-    } catch (RuntimeException | IOException e) {
+    } catch (RuntimeException | NoClassDefFoundError | IOException e) {
       throw damaged(input, e);
     }
   }
@@ -240,13 +240,19 @@ final class ParquetFile implements Closeable {
                 + "; write the file with one of these");
       }
     }
+    if (cause instanceof NoClassDefFoundError missing
+        && !String.valueOf(missing.getMessage()).startsWith("org/apache/hadoop/")) {
+      throw missing;
+    }
+    // The library wants Hadoop's Path for the words of its messages, so a damaged page may come as
+    // a missing class.
     IOException bare = new IOException(cause.getClass().getName());
     bare.setStackTrace(cause.getStackTrace());
     return new DataException(
         "parquet_damaged",
         input.name()
             + ": a Parquet file must be whole; found: damaged content ("
-            + cause.getClass().getSimpleName()
+            + (cause instanceof NoClassDefFoundError ? "checksum" : cause.getClass().getSimpleName())
             + "); get the file again or restore it",
         bare);
   }

@@ -15,6 +15,7 @@ import java.util.List;
 import java.util.Map;
 import org.apache.parquet.bytes.HeapByteBufferAllocator;
 import org.apache.parquet.column.ParquetProperties;
+import org.apache.parquet.column.values.factory.DefaultValuesWriterFactory;
 import org.apache.parquet.crypto.FileEncryptionProperties;
 import org.apache.parquet.hadoop.ColumnChunkPageWriteStore;
 import org.apache.parquet.hadoop.ParquetFileWriter;
@@ -30,16 +31,11 @@ final class ParquetOutput implements Writing.Output {
   /** Bytes that id and split take in a row. */
   private static final long KEY_BYTES = 20;
 
-  private static final ParquetProperties DICTIONARY =
-      ParquetProperties.builder()
-          .withAllocator(HeapByteBufferAllocator.getInstance())
-          .withPageSize(1 << 20)
-          .withDictionaryPageSize(1 << 20)
-          .build();
+  private static final ParquetProperties DICTIONARY = properties().build();
 
   /** For ids and bytes: near-unique, so a dictionary only costs. */
   private static final ParquetProperties PLAIN =
-      ParquetProperties.copy(DICTIONARY).withDictionaryEncoding(false).build();
+      properties().withDictionaryEncoding(false).build();
 
   private final Schema schema;
   private final MessageType message;
@@ -82,6 +78,15 @@ final class ParquetOutput implements Writing.Output {
             (FileEncryptionProperties) null,
             DICTIONARY);
     file.start();
+  }
+
+  /** The factory holds the properties it was built into last: one for each. */
+  private static ParquetProperties.Builder properties() {
+    return ParquetProperties.builder()
+        .withAllocator(HeapByteBufferAllocator.getInstance())
+        .withValuesWriterFactory(new DefaultValuesWriterFactory())
+        .withPageSize(1 << 20)
+        .withDictionaryPageSize(1 << 20);
   }
 
   @Override
