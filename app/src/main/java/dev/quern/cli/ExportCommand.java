@@ -24,7 +24,7 @@ final class ExportCommand implements Action {
   @Option(names = "--output", paramLabel = "FILE|FOLDER", required = true)
   Path output = Path.of("");
 
-  @Option(names = "--format", paramLabel = "csv|jsonl|parquet", descriptionKey = "format")
+  @Option(names = "--format", paramLabel = "FORMAT", descriptionKey = "format")
   Optional<FileFormat> format = Optional.empty();
 
   @Option(names = "--model")

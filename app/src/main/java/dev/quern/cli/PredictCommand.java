@@ -39,7 +39,7 @@ final class PredictCommand implements Action {
   @Option(names = "--output", paramLabel = "FILE|-", descriptionKey = "predict.output")
   String output = STANDARD;
 
-  @Option(names = "--format", paramLabel = "csv|jsonl|parquet", descriptionKey = "format")
+  @Option(names = "--format", paramLabel = "FORMAT", descriptionKey = "format")
   Optional<FileFormat> format = Optional.empty();
 
   @Option(names = "--set", paramLabel = "FIELD=VALUE", descriptionKey = "predict.set")

@@ -16,7 +16,7 @@ final class Root {
   @Option(names = "--lang", paramLabel = "en|zh", scope = ScopeType.INHERIT)
   Optional<Language> language = Optional.empty();
 
-  @Option(names = "--color", paramLabel = "auto|always|never", scope = ScopeType.INHERIT)
+  @Option(names = "--color", paramLabel = "WHEN", scope = ScopeType.INHERIT)
   Colour colour = Colour.auto;
 
   @Option(names = "--quiet", scope = ScopeType.INHERIT)

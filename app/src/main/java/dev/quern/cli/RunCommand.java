@@ -15,7 +15,7 @@ import picocli.CommandLine.Option;
 final class RunCommand implements Action {
   @Mixin RecipeOptions recipe = new RecipeOptions();
 
-  @Option(names = "--progress", paramLabel = "auto|plain|json|none")
+  @Option(names = "--progress", paramLabel = "KIND")
   Progress.Kind progress = Progress.Kind.auto;
 
   @Option(names = "--json", descriptionKey = "json")
