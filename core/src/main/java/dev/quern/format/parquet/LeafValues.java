@@ -273,8 +273,7 @@ final class LeafValues {
         highs = grown(highs, needed);
       }
       case DOUBLE ->
-          doubles =
-              doubles.length >= needed ? doubles : Arrays.copyOf(doubles, more(size, needed));
+          doubles = doubles.length >= needed ? doubles : Arrays.copyOf(doubles, more(size, needed));
       case FLOAT ->
           floats = floats.length >= needed ? floats : Arrays.copyOf(floats, more(size, needed));
       case BOOL ->
