@@ -22,8 +22,7 @@ final class CompletionCommand implements Action {
   public int run(Session session) {
     Map<String, Action> actions = new LinkedHashMap<>();
     Commands.all().forEach((name, command) -> actions.put(name, command.get()));
-    String script =
-        AutoComplete.bash("quern", Quern.line(new Root(), actions, session.messages()));
+    String script = AutoComplete.bash("quern", Quern.line(new Root(), actions, session.messages()));
     if (shell == Shell.zsh) {
       // zsh runs scripts of bash once these two are loaded.
       session.out().println("autoload -U +X compinit && compinit");

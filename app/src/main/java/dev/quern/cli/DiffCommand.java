@@ -130,8 +130,7 @@ final class DiffCommand implements Action {
     int i = 0;
     int j = 0;
     while (i < before.length || j < after.length) {
-      int order =
-          i == before.length ? 1 : j == after.length ? -1 : before[i].compareTo(after[j]);
+      int order = i == before.length ? 1 : j == after.length ? -1 : before[i].compareTo(after[j]);
       if (order < 0) {
         removed.add(before[i++].toString());
       } else if (order > 0) {

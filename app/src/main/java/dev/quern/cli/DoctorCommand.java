@@ -70,7 +70,9 @@ final class DoctorCommand implements Action {
     }
     Table table =
         new Table(
-            session.text("doctor.topic"), session.text("doctor.state"), session.text("doctor.found"));
+            session.text("doctor.topic"),
+            session.text("doctor.state"),
+            session.text("doctor.found"));
     for (Finding finding : findings) {
       String state = finding.fix().isEmpty() ? "doctor.ok" : "doctor.problem";
       String fix = finding.fix().map(f -> "; " + session.text("doctor.fix", f)).orElse("");

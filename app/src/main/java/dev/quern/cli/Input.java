@@ -34,8 +34,8 @@ record Input(Reading reading, Schema schema) {
    *
    * @throws DataException if it lacks fields of the model; the message lists all
    */
-  static Input open(
-      Path file, Optional<FileFormat> format, Schema wanted, Registry registry) throws IOException {
+  static Input open(Path file, Optional<FileFormat> format, Schema wanted, Registry registry)
+      throws IOException {
     FileFormat chosen = format.orElseGet(() -> FileFormat.of(file));
     String folder = String.valueOf(file.toAbsolutePath().getParent());
     String name = String.valueOf(file.getFileName());

@@ -108,7 +108,8 @@ final class OperatorsCommand implements Action {
               session.text("operators.help"));
       for (Param<?> param : spec.params()) {
         String unit = param.unit().equals("-") ? "" : " (" + param.unit() + ")";
-        table.row(param.name(), param.rule() + unit, fallback(param, session), param.help().in(locale));
+        table.row(
+            param.name(), param.rule() + unit, fallback(param, session), param.help().in(locale));
       }
       table.print(out);
     }

@@ -182,15 +182,11 @@ final class PredictCommand implements Action {
     for (String field : predictor.inputs().names()) {
       raw.add(input.column(input.schema().indexOf(field)));
     }
-    Batch answers =
-        predictor.predict(Batch.of(predictor.inputs(), raw, input.keys())).compact();
+    Batch answers = predictor.predict(Batch.of(predictor.inputs(), raw, input.keys())).compact();
     List<Column> all = new ArrayList<>();
     for (String field : schema.names()) {
       int answer = answers.schema().indexOf(field);
-      all.add(
-          answer >= 0
-              ? answers.column(answer)
-              : input.column(input.schema().indexOf(field)));
+      all.add(answer >= 0 ? answers.column(answer) : input.column(input.schema().indexOf(field)));
     }
     return Batch.of(schema, all, input.keys());
   }

@@ -28,7 +28,10 @@ final class Root {
   @Option(names = "--no-input", scope = ScopeType.INHERIT)
   boolean noInput;
 
-  @Option(names = {"-h", "--help"}, usageHelp = true, scope = ScopeType.INHERIT)
+  @Option(
+      names = {"-h", "--help"},
+      usageHelp = true,
+      scope = ScopeType.INHERIT)
   boolean help;
 
   @Option(names = {"-V", "--version"})

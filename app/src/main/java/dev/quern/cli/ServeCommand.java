@@ -125,8 +125,7 @@ final class ServeCommand implements Action {
     for (String name : wanted) {
       ModelVersion version = stock.model(name);
       Predictor predictor = OpenedModels.open(version, session);
-      served.add(
-          new ServedModel(version.name(), version.version(), "onnxruntime_onnx", predictor));
+      served.add(new ServedModel(version.name(), version.version(), "onnxruntime_onnx", predictor));
     }
     return served;
   }

@@ -86,8 +86,7 @@ final class ShowCommand implements Action {
     session.talk(session.text("show.next", manifest.reference()));
   }
 
-  private void head(Stock stock, Manifest manifest, int count, Session session)
-      throws Exception {
+  private void head(Stock stock, Manifest manifest, int count, Session session) throws Exception {
     List<Batch> batches = new ArrayList<>();
     int[] left = {count};
     if (count > 0) {

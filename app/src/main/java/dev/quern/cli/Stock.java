@@ -26,7 +26,8 @@ record Stock(Workspace workspace) {
     Path folder = session.workspace();
     if (!Files.isDirectory(folder)) {
       throw new DataException(
-          "no_workspace", folder + ": workspace must exist; found: none; " + session.text("no_workspace"));
+          "no_workspace",
+          folder + ": workspace must exist; found: none; " + session.text("no_workspace"));
     }
     return new Stock(new Workspace(folder));
   }

@@ -14,7 +14,11 @@ import org.junit.jupiter.params.provider.ValueSource;
 class AmountsTest {
   @ParameterizedTest
   @CsvSource({
-    "512, 512", "1k, 1024", "512m, 536870912", "2g, 2147483648", "1.5GiB, 1610612736",
+    "512, 512",
+    "1k, 1024",
+    "512m, 536870912",
+    "2g, 2147483648",
+    "1.5GiB, 1610612736",
     "64 MB, 67108864"
   })
   void sizesArePowersOf1024(String written, long bytes) {

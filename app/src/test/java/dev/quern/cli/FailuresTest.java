@@ -22,7 +22,8 @@ class FailuresTest {
     Throwable bug = bug("canary-1");
     assertThat(tell(bug, false)).isEqualTo(70);
     String first = terminal.err();
-    assertThat(first).matches("(?s)bug [0-9a-f]{8}: IllegalStateException \\(dev\\.quern\\.cli\\..*--debug.*");
+    assertThat(first)
+        .matches("(?s)bug [0-9a-f]{8}: IllegalStateException \\(dev\\.quern\\.cli\\..*--debug.*");
     assertThat(first).doesNotContain("canary");
     tell(bug("canary-2"), false);
     assertThat(terminal.err()).isEqualTo(first);
@@ -38,9 +39,11 @@ class FailuresTest {
 
   @Test
   void dataErrorsAreOneLineAndEndWith3() {
-    assertThat(tell(new DataException("x", "a.csv @ 7  must be; found: other"), false)).isEqualTo(3);
+    assertThat(tell(new DataException("x", "a.csv @ 7  must be; found: other"), false))
+        .isEqualTo(3);
     assertThat(terminal.err()).isEqualTo("a.csv @ 7  must be; found: other\n");
-    assertThat(tell(new UncheckedIOException(new NoSuchFileException("b.csv")), false)).isEqualTo(3);
+    assertThat(tell(new UncheckedIOException(new NoSuchFileException("b.csv")), false))
+        .isEqualTo(3);
     assertThat(terminal.err()).isEqualTo("b.csv: file must exist; found: none\n");
     assertThat(tell(new IOException("disk full"), false)).isEqualTo(3);
   }

@@ -26,7 +26,9 @@ class QuernTest {
     Terminal terminal = new Terminal(folder);
     assertThat(terminal.run("--help")).isZero();
     assertThat(terminal.out()).startsWith("Usage: quern [OPTIONS] COMMAND");
-    Commands.all().keySet().forEach(name -> assertThat(terminal.out()).contains("\n  " + name + " "));
+    Commands.all()
+        .keySet()
+        .forEach(name -> assertThat(terminal.out()).contains("\n  " + name + " "));
     assertThat(terminal.err()).isEmpty();
 
     assertThat(terminal.run("--lang", "zh", "--help")).isZero();
@@ -79,7 +81,8 @@ class QuernTest {
   void aWrongCommandGetsASuggestion() {
     Terminal terminal = new Terminal(folder);
     assertThat(terminal.run("pln")).isEqualTo(2);
-    assertThat(terminal.err()).isEqualTo("quern: no command is named 'pln'; did you mean 'plan'?\n");
+    assertThat(terminal.err())
+        .isEqualTo("quern: no command is named 'pln'; did you mean 'plan'?\n");
     assertThat(terminal.run("--lang", "zh", "pln")).isEqualTo(2);
     assertThat(terminal.err()).startsWith("quern: 没有名为“pln”的命令");
   }

@@ -27,7 +27,11 @@ class SummaryTest {
     Map<String, Object> report = Json.parseObject(REPORT);
     RunResult result =
         new RunResult(
-            "r1", RunResult.Status.DONE, report, Path.of("runs/r1"), Path.of("runs/r1/report.html"));
+            "r1",
+            RunResult.Status.DONE,
+            report,
+            Path.of("runs/r1"),
+            Path.of("runs/r1/report.html"));
     return new Summary(Messages.in(locale), Style.PLAIN, report).lines(result);
   }
 
@@ -52,6 +56,7 @@ class SummaryTest {
     List<String> lines = lines(Locale.CHINESE);
     assertThat(lines).hasSize(10);
     assertThat(lines.get(0)).isEqualTo("income: 完成（r1）");
-    assertThat(lines.get(6)).isEqualTo("  检查          2 项中 1 项通过；未通过：count() > 5".replace("；未", "; 未"));
+    assertThat(lines.get(6))
+        .isEqualTo("  检查          2 项中 1 项通过；未通过：count() > 5".replace("；未", "; 未"));
   }
 }
