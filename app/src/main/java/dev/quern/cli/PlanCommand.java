@@ -28,8 +28,7 @@ final class PlanCommand implements Action {
   public int run(Session session) throws Exception {
     Path file = recipe.file(session);
     RunOptions options = recipe.options(session, file);
-    Plan plan =
-        Planner.plan(session.registry(options.workspace()), file, recipe.sets, options);
+    Plan plan = Planner.plan(session.registry(options.workspace()), file, recipe.sets, options);
     Map<String, @Nullable Object> values = new PlanState(plan, options).plain();
     if (json) {
       session.json(values);

@@ -83,8 +83,8 @@ public final class Quern {
     }
   }
 
-  private int execute(
-      List<String> arguments, String name, Action action, Messages messages) throws Exception {
+  private int execute(List<String> arguments, String name, Action action, Messages messages)
+      throws Exception {
     Root root = new Root();
     CommandLine line = line(root, Map.of(name, action), messages);
     ParseResult parsed = line.parseArgs(arguments.toArray(String[]::new));

@@ -91,8 +91,13 @@ final class TensorReader {
         require(datatype.isFloating(), token);
         floating(parser);
       }
-      case START_ARRAY, START_OBJECT, NOT_AVAILABLE, END_ARRAY, END_OBJECT, PROPERTY_NAME,
-              VALUE_EMBEDDED_OBJECT ->
+      case START_ARRAY,
+          START_OBJECT,
+          NOT_AVAILABLE,
+          END_ARRAY,
+          END_OBJECT,
+          PROPERTY_NAME,
+          VALUE_EMBEDDED_OBJECT ->
           throw wrong(token);
     }
   }
