@@ -309,6 +309,15 @@ final class BatchCodec {
     return total + 16L * batch.count();
   }
 
+  /** Returns the size of one sample as {@link #weight(Batch)} counts it. */
+  long weight(Batch batch, int row) {
+    long total = 16;
+    for (int i = 0; i < batch.schema().size(); i++) {
+      total += weight(batch.column(i), row);
+    }
+    return total;
+  }
+
   private long weight(Column column, int row) {
     if (column.isNull(row)) {
       return 1;
