@@ -2,10 +2,8 @@ package dev.quern.store;
 
 import dev.quern.data.Digest;
 import dev.quern.engine.DataException;
-import dev.quern.engine.Reading;
 import dev.quern.engine.Shard;
 import dev.quern.engine.Stored;
-import dev.quern.format.parquet.VersionReading;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -142,13 +140,8 @@ public final class Datasets {
     return new Stored(key, manifest.schema(), Stored.Format.PARQUET, shards);
   }
 
-  /** Returns the code that reads samples that {@link #stored} or a writing pass has returned. */
-  public Reading reading(Stored stored) {
-    return new VersionReading(stored, sourceNumber(stored));
-  }
-
   /** Returns the number of the source that {@link #stored} was asked for; 0 for other samples. */
-  static int sourceNumber(Stored stored) {
+  public static int sourceNumber(Stored stored) {
     int colon = stored.key().lastIndexOf(':');
     return colon < 0 ? 0 : Integer.parseInt(stored.key().substring(colon + 1));
   }

@@ -4,7 +4,7 @@ import dev.quern.data.Hash128;
 import dev.quern.data.Schema;
 import dev.quern.engine.DataException;
 import dev.quern.format.json.Json;
-import dev.quern.format.parquet.SchemaJson;
+import dev.quern.format.json.SchemaJson;
 import dev.quern.operator.InputFile;
 import java.io.IOException;
 import java.io.InputStream;

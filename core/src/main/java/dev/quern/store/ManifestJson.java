@@ -4,7 +4,7 @@ import dev.quern.data.Split;
 import dev.quern.engine.DataException;
 import dev.quern.engine.Shard;
 import dev.quern.format.json.Json;
-import dev.quern.format.parquet.SchemaJson;
+import dev.quern.format.json.SchemaJson;
 import dev.quern.operator.Fit;
 import java.util.ArrayList;
 import java.util.EnumMap;

@@ -16,9 +16,11 @@ import dev.quern.engine.Outcome;
 import dev.quern.engine.Place;
 import dev.quern.engine.Reading;
 import dev.quern.engine.Shard;
+import dev.quern.engine.Stored;
 import dev.quern.engine.Writing;
 import dev.quern.format.parquet.ParquetTypes.Ids;
 import dev.quern.format.parquet.ParquetWriting;
+import dev.quern.format.parquet.VersionReading;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -69,7 +71,8 @@ class VersionsAreReadBackTest {
     Manifest published = workspace.datasets().publish(draft, Manifest.Head.MOVES);
 
     Collected found = new Collected();
-    Reading reading = workspace.datasets().reading(workspace.datasets().stored(published, 5));
+    Stored stored = workspace.datasets().stored(published, 5);
+    Reading reading = new VersionReading(stored, Datasets.sourceNumber(stored));
     try (MorselCutter cutter = reading.cutter(1 << 20)) {
       for (Morsel morsel = cutter.next(); morsel != null; morsel = cutter.next()) {
         reading.read(morsel, found);
