@@ -32,13 +32,13 @@ final class GroupOrder implements RowOrder {
 
   @Override
   public long prefix(int input, Batch view, int row) {
-    grouping.key(input, view, row, first);
+    grouping.key(input, view, row, first.reset());
     return hash.hash(first.bytes(), 0, first.length(), 0).high();
   }
 
   @Override
   public int sameness(int input, Batch view, int row) {
-    grouping.key(input, view, row, first);
+    grouping.key(input, view, row, first.reset());
     hash.hash(first.bytes(), 0, first.length(), 0);
     int place = (int) hash.low() & (KNOWN - 1);
     byte[] known = knownKeys[place];
@@ -53,7 +53,7 @@ final class GroupOrder implements RowOrder {
 
   @Override
   public int compare(int inputA, Batch a, int rowA, int inputB, Batch b, int rowB) {
-    grouping.key(inputA, a, rowA, first);
+    grouping.key(inputA, a, rowA, first.reset());
     int order = compareKey(first, inputB, b, rowB);
     if (order == 0) {
       order = Integer.compare(inputA, inputB);
@@ -63,7 +63,7 @@ final class GroupOrder implements RowOrder {
 
   /** Compares {@code key} with the key of a row. */
   int compareKey(CanonicalForm key, int input, Batch batch, int row) {
-    grouping.key(input, batch, row, second);
+    grouping.key(input, batch, row, second.reset());
     return Arrays.compareUnsigned(key.bytes(), 0, key.length(), second.bytes(), 0, second.length());
   }
 

@@ -94,7 +94,7 @@ record GroupParts(
     void begin() {
       prefix = merge.prefix();
       sameness = merge.sameness();
-      grouping.key(merge.input(), merge.batch(), merge.row(), key);
+      grouping.key(merge.input(), merge.batch(), merge.row(), key.reset());
       samples = 0;
     }
 
