@@ -142,12 +142,17 @@ public final class Tried implements Outcome {
   }
 
   /** Fits on {@code batch} and maps it. */
-  public static <A extends Accumulator<A>> Tried fit(Fitter<A> fitter, Batch batch) {
+  public static Tried fit(Fitter<?> fitter, Batch batch) {
     return fit(fitter, batch, batch);
   }
 
   /** Fits on {@code over} and maps {@code batch}; the fit is written and read in between. */
-  public static <A extends Accumulator<A>> Tried fit(Fitter<A> fitter, Batch over, Batch batch) {
+  public static Tried fit(Fitter<?> fitter, Batch over, Batch batch) {
+    return fitted(fitter, over, batch);
+  }
+
+  private static <A extends Accumulator<A>> Tried fitted(
+      Fitter<A> fitter, Batch over, Batch batch) {
     Schema output = fitter.output(batch.schema());
     A state = fitter.zero(over.schema(), STEP);
     state.add(over);
