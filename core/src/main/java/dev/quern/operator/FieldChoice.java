@@ -2,6 +2,7 @@ package dev.quern.operator;
 
 import dev.quern.data.Field;
 import dev.quern.data.Schema;
+import dev.quern.text.Suggestion;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;

@@ -28,8 +28,10 @@ public sealed interface Backend permits ScalarBackend, VectorBackend {
     }
     try {
       // By name: without the module the class could not even be loaded.
-      return (Backend)
-          Class.forName("dev.quern.tensor.VectorBackend").getDeclaredConstructor().newInstance();
+      return Class.forName("dev.quern.tensor.VectorBackend")
+          .asSubclass(Backend.class)
+          .getDeclaredConstructor()
+          .newInstance();
     } catch (ClassNotFoundException
         | NoSuchMethodException
         | InstantiationException

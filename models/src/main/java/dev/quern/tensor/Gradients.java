@@ -130,19 +130,36 @@ final class Gradients {
      * @param delta [N, width]
      */
     void addBag(int[] ids, float[] weights, int length, float[] delta) {
-      Rows more = new Rows(width);
-      more.rows = Arrays.stream(ids).filter(id -> id >= 0).sorted().distinct().toArray();
-      more.values = new float[more.rows.length * width];
+      // Sorted by row and, within a row, by place: the sums run in the order of n and l.
+      long[] places = new long[ids.length];
+      int count = 0;
       for (int i = 0; i < ids.length; i++) {
         if (ids[i] >= 0) {
-          int to = Arrays.binarySearch(more.rows, ids[i]) * width;
-          int from = i / length * width;
-          for (int e = 0; e < width; e++) {
-            more.values[to + e] = Math.fma(weights[i], delta[from + e], more.values[to + e]);
-          }
+          places[count++] = ((long) ids[i] << Integer.SIZE) | i;
         }
       }
+      Arrays.sort(places, 0, count);
+      Rows more = new Rows(width);
+      more.rows = new int[count];
+      more.values = new float[count * width];
+      int last = -1;
+      for (int p = 0; p < count; p++) {
+        int row = (int) (places[p] >>> Integer.SIZE);
+        int place = (int) places[p];
+        if (last < 0 || more.rows[last] != row) {
+          more.rows[++last] = row;
+        }
+        addScaled(weights[place], delta, place / length * width, more.values, last * width);
+      }
+      more.rows = Arrays.copyOf(more.rows, last + 1);
+      more.values = Arrays.copyOf(more.values, (last + 1) * width);
       add(more);
+    }
+
+    private void addScaled(float s, float[] from, int fi, float[] into, int ti) {
+      for (int e = 0; e < width; e++) {
+        into[ti + e] = Math.fma(s, from[fi + e], into[ti + e]);
+      }
     }
 
     private void add(Rows other) {

@@ -9,6 +9,7 @@ package dev.quern.tensor;
  * @param rowStride distance of two rows (floats)
  * @param columnStride distance of two columns (floats)
  */
+@SuppressWarnings("ArrayRecordComponent") // a view, never compared
 public record Matrix(float[] values, int rows, int columns, int rowStride, int columnStride) {
 
   /** A row-major matrix. */

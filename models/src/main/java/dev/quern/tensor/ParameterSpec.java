@@ -15,9 +15,30 @@ public record ParameterSpec(String name, Kind kind, Start start, List<Integer> s
   /** How a parameter is read by a batch. */
   public enum Kind {
     /** As a whole. */
-    DENSE,
+    DENSE(0),
     /** A few rows at a time: the gradient and the optimiser touch those rows only. */
-    TABLE
+    TABLE(1);
+
+    private final int code;
+
+    Kind(int code) {
+      this.code = code;
+    }
+
+    /** The number of this kind in stored parameters. */
+    int code() {
+      return code;
+    }
+
+    static Kind of(int code) {
+      return switch (code) {
+        case 0 -> DENSE;
+        case 1 -> TABLE;
+        default ->
+            throw new IllegalArgumentException(
+                "kind of a parameter must be 0 or 1; found: " + code);
+      };
+    }
   }
 
   public ParameterSpec {

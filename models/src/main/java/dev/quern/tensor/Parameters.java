@@ -20,6 +20,7 @@ public final class Parameters {
   private static final int MAGIC = 0x4D525051; // "QPRM" in little endian
   private static final int VERSION = 1;
 
+  @SuppressWarnings("ArrayRecordComponent") // compared by bytes, see equals
   private record Entry(ParameterSpec.Kind kind, List<Integer> shape, float[] values) {}
 
   private final Map<String, Entry> entries;
@@ -105,7 +106,7 @@ public final class Parameters {
     int next = 0;
     for (Entry entry : entries.values()) {
       byte[] name = names.get(next++);
-      out.putInt(name.length).put(name).putInt(entry.kind().ordinal());
+      out.putInt(name.length).put(name).putInt(entry.kind().code());
       out.putInt(entry.shape().size());
       entry.shape().forEach(out::putInt);
       out.asFloatBuffer().put(entry.values());
@@ -126,7 +127,7 @@ public final class Parameters {
     for (int i = 0; i < count; i++) {
       byte[] name = new byte[in.getInt()];
       in.get(name);
-      ParameterSpec.Kind kind = ParameterSpec.Kind.values()[in.getInt()];
+      ParameterSpec.Kind kind = ParameterSpec.Kind.of(in.getInt());
       List<Integer> shape = new ArrayList<>();
       for (int rank = in.getInt(); rank > 0; rank--) {
         shape.add(in.getInt());

@@ -14,6 +14,10 @@ final class Stepper {
   private final Map<String, float[]> second = new HashMap<>();
   private long steps;
 
+  // Adam's bias corrections at this step: rate / (1−β₁ᵗ) and 1 / √(1−β₂ᵗ).
+  private float correctedRate;
+  private float correctedRoot;
+
   Stepper(Optimizer optimizer, Parameters parameters) {
     this.optimizer = optimizer;
     this.parameters = parameters;
@@ -27,6 +31,11 @@ final class Stepper {
   /** One step along the summed gradient divided by {@code samples}. */
   void step(Gradients gradients, int samples) {
     steps++;
+    if (optimizer instanceof Optimizer.Adam adam) {
+      double t = steps;
+      correctedRate = (float) (adam.learningRate() / (1 - StrictMath.pow(adam.beta1(), t)));
+      correctedRoot = (float) (1 / Math.sqrt(1 - StrictMath.pow(adam.beta2(), t)));
+    }
     float inverse = (float) (1.0 / samples);
     gradients
         .dense()
@@ -103,20 +112,29 @@ final class Stepper {
       int n,
       float inverse,
       Optimizer.Adam adam) {
-    float b1 = (float) adam.beta1();
-    float b2 = (float) adam.beta2();
-    float c1 = 1 - b1;
-    float c2 = 1 - b2;
+    float rate = correctedRate;
+    float root = correctedRoot;
     float epsilon = (float) adam.epsilon();
-    float rate = (float) (adam.learningRate() / (1 - StrictMath.pow(adam.beta1(), steps)));
-    float root = (float) (1 / Math.sqrt(1 - StrictMath.pow(adam.beta2(), steps)));
+    // A loop with one store each, since the JIT makes vectors of no others.
+    mean(m, wi, g, gi, n, inverse, (float) adam.beta1());
+    meanSquare(v, wi, g, gi, n, inverse, (float) adam.beta2());
     for (int i = 0; i < n; i++) {
-      float x = g[gi + i] * inverse;
-      float mean = b1 * m[wi + i] + c1 * x;
-      float square = b2 * v[wi + i] + c2 * x * x;
-      m[wi + i] = mean;
-      v[wi + i] = square;
-      w[wi + i] -= rate * mean / ((float) Math.sqrt(square) * root + epsilon);
+      w[wi + i] -= rate * m[wi + i] / ((float) Math.sqrt(v[wi + i]) * root + epsilon);
+    }
+  }
+
+  private static void mean(float[] m, int mi, float[] g, int gi, int n, float inverse, float beta) {
+    float rest = 1 - beta;
+    for (int i = 0; i < n; i++) {
+      m[mi + i] = beta * m[mi + i] + rest * (g[gi + i] * inverse);
+    }
+  }
+
+  private static void meanSquare(
+      float[] v, int vi, float[] g, int gi, int n, float inverse, float beta) {
+    float rest = (1 - beta) * inverse * inverse;
+    for (int i = 0; i < n; i++) {
+      v[vi + i] = beta * v[vi + i] + rest * (g[gi + i] * g[gi + i]);
     }
   }
 }

@@ -107,7 +107,14 @@ public final class TensorOps implements Ops<Tensor> {
     for (int i = 0; i < y.length; i++) {
       y[i] = Math.max(x.values()[i], 0f);
     }
-    return elementwise(x, y, (d, i) -> y[i] > 0 ? d : 0f);
+    return elementwise(
+        x,
+        y,
+        (d, dx) -> {
+          for (int i = 0; i < d.length; i++) {
+            dx[i] = y[i] > 0 ? d[i] : 0f;
+          }
+        });
   }
 
   @Override
@@ -116,7 +123,14 @@ public final class TensorOps implements Ops<Tensor> {
     for (int i = 0; i < y.length; i++) {
       y[i] = Exponential.sigmoid(x.values()[i]);
     }
-    return elementwise(x, y, (d, i) -> d * y[i] * (1 - y[i]));
+    return elementwise(
+        x,
+        y,
+        (d, dx) -> {
+          for (int i = 0; i < d.length; i++) {
+            dx[i] = d[i] * y[i] * (1 - y[i]);
+          }
+        });
   }
 
   @Override
@@ -125,7 +139,14 @@ public final class TensorOps implements Ops<Tensor> {
     for (int i = 0; i < y.length; i++) {
       y[i] = Exponential.tanh(x.values()[i]);
     }
-    return elementwise(x, y, (d, i) -> d * (1 - y[i] * y[i]));
+    return elementwise(
+        x,
+        y,
+        (d, dx) -> {
+          for (int i = 0; i < d.length; i++) {
+            dx[i] = d[i] * (1 - y[i] * y[i]);
+          }
+        });
   }
 
   @Override
@@ -134,7 +155,14 @@ public final class TensorOps implements Ops<Tensor> {
     for (int i = 0; i < y.length; i++) {
       y[i] = x.values()[i] * s;
     }
-    return elementwise(x, y, (d, i) -> d * s);
+    return elementwise(
+        x,
+        y,
+        (d, dx) -> {
+          for (int i = 0; i < d.length; i++) {
+            dx[i] = d[i] * s;
+          }
+        });
   }
 
   @Override
@@ -253,7 +281,8 @@ public final class TensorOps implements Ops<Tensor> {
   }
 
   private interface Derivative {
-    float apply(float d, int i);
+    /** Writes the gradient dx of the input, from d at the output; loops itself to be compiled. */
+    void apply(float[] d, float[] dx);
   }
 
   private interface Backward {
@@ -267,9 +296,7 @@ public final class TensorOps implements Ops<Tensor> {
           out,
           d -> {
             float[] dx = new float[d.length];
-            for (int i = 0; i < dx.length; i++) {
-              dx[i] = derivative.apply(d[i], i);
-            }
+            derivative.apply(d, dx);
             x.addGradient(dx);
           });
     }

@@ -13,6 +13,7 @@ import java.util.List;
  * @param bags the sparse parts in the order of the network's bags
  * @param targets samples · target width floats, empty where only predictions are wanted
  */
+@SuppressWarnings("ArrayRecordComponent") // large arrays passed on, never compared
 public record TrainingData(long[] keys, float[] dense, List<Bags> bags, float[] targets) {
 
   /**
@@ -22,6 +23,7 @@ public record TrainingData(long[] keys, float[] dense, List<Bags> bags, float[] 
    * @param ids rows of the table
    * @param weights of the ids
    */
+  @SuppressWarnings("ArrayRecordComponent") // as above
   public record Bags(int[] offsets, int[] ids, float[] weights) {
     public Bags {
       if (offsets.length == 0

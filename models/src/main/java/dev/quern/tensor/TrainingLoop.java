@@ -142,7 +142,7 @@ public record TrainingLoop(
     long epochSeed = Draws.bits(seed, epoch);
     long[] packed = new long[n];
     for (int rank = 0; rank < n; rank++) {
-      packed[rank] = Draws.mix(epochSeed ^ Draws.mix(keys[canonical[rank]])) & ~mask | rank;
+      packed[rank] = (Draws.mix(epochSeed ^ Draws.mix(keys[canonical[rank]])) & ~mask) | rank;
     }
     Arrays.sort(packed);
     int[] order = new int[n];

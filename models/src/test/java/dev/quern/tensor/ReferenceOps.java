@@ -9,6 +9,7 @@ import java.util.function.DoubleUnaryOperator;
 final class ReferenceOps implements Ops<ReferenceOps.Rows> {
 
   /** A matrix, a vector as one row, or ids. */
+  @SuppressWarnings("ArrayRecordComponent") // never compared
   record Rows(double[][] values, int[][] ids) {
     int count() {
       return values.length;
