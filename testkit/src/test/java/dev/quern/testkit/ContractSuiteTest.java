@@ -3,6 +3,8 @@ package dev.quern.testkit;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assertions.fail;
 
+import com.tngtech.archunit.core.domain.JavaClass;
+import com.tngtech.archunit.core.importer.ClassFileImporter;
 import dev.quern.data.Batch;
 import dev.quern.data.Digest;
 import dev.quern.format.json.Json;
@@ -27,6 +29,7 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.DynamicNode;
 import org.junit.jupiter.api.DynamicTest;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestFactory;
 import org.junit.jupiter.api.function.Executable;
 
@@ -42,6 +45,20 @@ class ContractSuiteTest {
   @TestFactory
   Stream<DynamicNode> namesArePathsOfTheirClasses() {
     return all("name is the path", this::nameIsThePath);
+  }
+
+  @Test
+  void noOperatorIsForgotten() throws ReflectiveOperationException {
+    List<String> described = new ArrayList<>();
+    for (JavaClass found :
+        new ClassFileImporter()
+            .withImportOption(location -> !location.contains("/test-classes/"))
+            .importPackages("dev.quern")) {
+      if (found.tryGetField("SPEC").isPresent()) {
+        described.add(((OperatorSpec) found.reflect().getField("SPEC").get(null)).name());
+      }
+    }
+    assertThat(REGISTRY.names()).containsExactlyInAnyOrderElementsOf(described);
   }
 
   @TestFactory
