@@ -13,6 +13,8 @@ public final class Quality {
           Trim.SPEC,
           Rename.SPEC,
           Select.SPEC,
+          Where.SPEC,
+          Derive.SPEC,
           DropMissing.SPEC,
           DropDuplicates.SPEC,
           Impute.SPEC,

@@ -323,10 +323,10 @@ final class BatchCodec {
       return 1;
     }
     return switch (column.type().kind()) {
-      case LONG, TIMESTAMP, DATE, DOUBLE -> 8;
-      case FLOAT -> 4;
-      case BOOL -> 1;
-      case DECIMAL -> 16;
+      case LONG, TIMESTAMP, DATE, DOUBLE -> 8L;
+      case FLOAT -> 4L;
+      case BOOL -> 1L;
+      case DECIMAL -> 16L;
       case TEXT, BYTES -> 4L + column.sliceAt(row, slice).length();
       case LIST -> {
         ListColumn lists = (ListColumn) column;

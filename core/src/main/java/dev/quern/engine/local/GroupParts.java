@@ -1,6 +1,7 @@
 package dev.quern.engine.local;
 
 import dev.quern.data.Batch;
+import dev.quern.data.BatchBuilder;
 import dev.quern.data.CanonicalForm;
 import dev.quern.data.Schema;
 import dev.quern.engine.Group;
@@ -86,8 +87,7 @@ record GroupParts(
       this.merge = merge;
       this.order = order;
       this.grouping = grouping;
-      this.batch =
-          Batch.of(new Schema(List.of()), List.of(), new dev.quern.data.Keys.Builder().build());
+      this.batch = new BatchBuilder(new Schema(List.of())).build();
     }
 
     void begin() {
@@ -100,7 +100,8 @@ record GroupParts(
     public boolean next() {
       if (!merge.isOpen()
           || merge.prefix() != prefix
-          || samples > 0 && order.compareKey(key, merge.input(), merge.batch(), merge.row()) != 0) {
+          || (samples > 0
+              && order.compareKey(key, merge.input(), merge.batch(), merge.row()) != 0)) {
         return false;
       }
       input = merge.input();
@@ -117,9 +118,10 @@ record GroupParts(
 
     /** Passes over what the code left unread and returns the samples of the group. */
     long end() {
-      while (next()) {
+      boolean more = next();
+      while (more) {
         // Unread samples are missing in the step's accounting, which names the step.
-        continue;
+        more = next();
       }
       return samples;
     }

@@ -93,7 +93,7 @@ class ParquetInteropTest {
     assertThat(column("nanos.odd", 0)).containsExactly(0L, 1_709_210_415_123_456L, -1L, null);
     assertThat(column("int96.odd", 0)).containsExactly(0L, 1_709_210_415_123_456L, -1L, null);
     assertThat(column("half.odd", 0))
-        .containsExactly(0.5, -2.0, 65504.0, 5.960464477539063e-08, Double.POSITIVE_INFINITY, null);
+        .containsExactly(0.5, -2.0, 65504.0, 0x1.0p-24, Double.POSITIVE_INFINITY, null);
     assertThat(column("wide.odd", 0)).containsExactly("0", "18446744073709551615", null);
     assertThat(column("wide.odd", 1))
         .containsExactly(

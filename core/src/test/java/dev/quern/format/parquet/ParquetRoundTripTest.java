@@ -311,7 +311,7 @@ class ParquetRoundTripTest {
     assertThatThrownBy(() -> Batches.write(folder.resolve("s"), schema, Ids.NONE, List.of(batch)))
         .isInstanceOf(DataException.class)
         .hasMessage(
-            "a value must fit its type decimal(4,1) to be written as Parquet; found: more digits;"
+            "field d: a value must fit its type decimal(4,1) to be written as Parquet; found: more digits;"
                 + " cast the field to a wider decimal");
   }
 
