@@ -16,6 +16,7 @@ public final class StandardCatalog implements Catalog {
   @Override
   public List<OperatorSpec> operators() {
     List<OperatorSpec> all = new ArrayList<>();
+    all.add(dev.quern.acquire.Parquet.SPEC);
     all.addAll(Export.OPERATORS);
     all.addAll(Quality.OPERATORS);
     all.addAll(Privacy.OPERATORS);
