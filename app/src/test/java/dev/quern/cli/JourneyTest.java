@@ -75,7 +75,8 @@ class JourneyTest {
 
   private void run(String... arguments) {
     int code = terminal.run(arguments);
-    assertThat(code).as(String.join(" ", arguments) + "\n" + terminal.err()).isZero();
+    String said = String.join(" ", arguments) + "\n" + terminal.out() + terminal.err();
+    assertThat(code).as(said).isZero();
   }
 
   private String version(int number) {
