@@ -147,6 +147,9 @@ final class JsonlParser implements RecordFormat.Parser<JsonLayout> {
     for (int i = 0; i < decoders.length; i++) {
       batch.column(i).truncate(batch.count());
     }
+    // The parser looks ahead, so a mistake in the grammar belongs to no field.
+    boolean grammar = rule.equals("malformed_json") || rule.equals("malformed_utf8");
+    field = grammar ? "" : field;
     setAside(bytes, begin, end, offset, field, fault(rule));
   }
 

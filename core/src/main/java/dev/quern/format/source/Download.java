@@ -2,13 +2,13 @@ package dev.quern.format.source;
 
 import dev.quern.engine.DataException;
 import dev.quern.engine.InputFile;
+import java.io.EOFException;
 import java.io.IOException;
 import java.io.InputStream;
+import java.net.HttpURLConnection;
 import java.net.URI;
 import java.net.URISyntaxException;
-import java.net.http.HttpClient;
-import java.net.http.HttpRequest;
-import java.net.http.HttpResponse;
+import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.channels.FileLock;
 import java.nio.file.Files;
@@ -33,10 +33,16 @@ final class Download {
   /** One download at a time in this process; other processes are kept out by a file lock. */
   private static final Object ONE_AT_A_TIME = new Object();
 
-  private final HttpClient client;
+  private final int silenceMillis;
 
-  Download(HttpClient client) {
-    this.client = client;
+  /**
+   * Makes a download.
+   *
+   * @param silence how long a server may send nothing before the attempt counts as failed; the
+   *     reason for this client: java.net.http has no such limit for bodies
+   */
+  Download(Duration silence) {
+    silenceMillis = Math.toIntExact(silence.toMillis());
   }
 
   static InputFile fetch(String address, Optional<String> sha256, Path cache) throws IOException {
@@ -47,12 +53,7 @@ final class Download {
                 new DataException(
                     "sha256_missing",
                     shown + ": sha256 must be given for an https address; found: none"));
-    HttpClient client =
-        HttpClient.newBuilder()
-            .followRedirects(HttpClient.Redirect.NORMAL)
-            .connectTimeout(Duration.ofSeconds(30))
-            .build();
-    return new Download(client).fetch(uri(address), shown, digest, cache);
+    return new Download(Duration.ofSeconds(60)).fetch(uri(address), shown, digest, cache);
   }
 
   InputFile fetch(URI address, String shown, String sha256, Path cache) throws IOException {
@@ -114,40 +115,49 @@ final class Download {
   }
 
   private void transfer(URI address, String shown, Path partial, long had) throws IOException {
-    HttpRequest.Builder request =
-        HttpRequest.newBuilder(address).timeout(Duration.ofMinutes(5)).GET();
+    HttpURLConnection connection = (HttpURLConnection) address.toURL().openConnection();
+    connection.setConnectTimeout(silenceMillis);
+    connection.setReadTimeout(silenceMillis);
     if (had > 0) {
-      request.header("Range", "bytes=" + had + "-");
+      connection.setRequestProperty("Range", "bytes=" + had + "-");
     }
-    HttpResponse<InputStream> response;
     try {
-      response = client.send(request.build(), HttpResponse.BodyHandlers.ofInputStream());
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-      throw new DataException("download_stopped", shown + ": download was interrupted", e);
-    }
-    try (InputStream body = response.body()) {
-      int status = response.statusCode();
+      int status = connection.getResponseCode();
+      // Nothing is left to fetch: what is there is checked.
       if (status == 416 && had > 0) {
         return;
       }
       if (status != 200 && status != 206) {
         throw new DataException("download_refused", shown + ": must answer 200; found: " + status);
       }
-      try (FileChannel out =
-          FileChannel.open(partial, StandardOpenOption.CREATE, StandardOpenOption.WRITE)) {
+      long announced = connection.getContentLengthLong();
+      try (InputStream body = connection.getInputStream();
+          FileChannel out =
+              FileChannel.open(partial, StandardOpenOption.CREATE, StandardOpenOption.WRITE)) {
         out.truncate(status == 206 ? had : 0);
         out.position(out.size());
-        byte[] buffer = new byte[BUFFER];
-        for (int got = body.read(buffer); got >= 0; got = body.read(buffer)) {
-          java.nio.ByteBuffer bytes = java.nio.ByteBuffer.wrap(buffer, 0, got);
-          while (bytes.hasRemaining()) {
-            out.write(bytes);
-          }
-        }
+        long got = copy(body, out);
         out.force(true);
+        if (announced >= 0 && got < announced) {
+          throw new EOFException();
+        }
       }
+    } finally {
+      connection.disconnect();
     }
+  }
+
+  private static long copy(InputStream body, FileChannel out) throws IOException {
+    byte[] buffer = new byte[BUFFER];
+    long total = 0;
+    for (int got = body.read(buffer); got >= 0; got = body.read(buffer)) {
+      ByteBuffer bytes = ByteBuffer.wrap(buffer, 0, got);
+      while (bytes.hasRemaining()) {
+        out.write(bytes);
+      }
+      total += got;
+    }
+    return total;
   }
 
   static void verify(String shown, Path file, String expected) throws IOException {

@@ -49,7 +49,7 @@ final class RecordBlocks implements Closeable {
     this.stop = stop;
     this.target = (int) Math.max(1, Math.min(target, 1 << 28));
     this.limit = limit;
-    this.buffer = new byte[this.target];
+    this.buffer = new byte[Math.min(this.target, 1 << 14)];
   }
 
   /**
@@ -108,18 +108,17 @@ final class RecordBlocks implements Closeable {
     offset += count;
   }
 
-  /** Fills the buffer up to {@code wanted} bytes. */
+  /** Fills the buffer up to {@code wanted} bytes; it grows with what is there. */
   private void fill(int wanted) throws IOException {
-    if (wanted > buffer.length) {
-      buffer = Arrays.copyOf(buffer, wanted);
+    while (!ended && length < wanted) {
+      if (length == buffer.length) {
+        buffer = Arrays.copyOf(buffer, (int) Math.min(wanted, 4L * length));
+      }
+      int asked = Math.min(wanted, buffer.length) - length;
+      int got = in.readNBytes(buffer, length, (int) Math.min(asked, stop - offset - length));
+      ended = got < asked;
+      length += got;
     }
-    if (ended || length >= wanted) {
-      return;
-    }
-    int room = (int) Math.min(wanted - length, stop - offset - length);
-    int got = in.readNBytes(buffer, length, room);
-    ended = got < wanted - length;
-    length += got;
   }
 
   @Override

@@ -70,7 +70,7 @@ public enum TextEncoding {
       }
     }
     // Some two byte sequences of GB18030 are well-formed UTF-8 as well, about one in ten in text.
-    return pairs > utf8 && others * 10 <= pairs && usual * 2 >= pairs;
+    return pairs > utf8 && others * 4 <= pairs && usual * 2 >= pairs;
   }
 
   private static boolean isPair(int lead, int trail) {
