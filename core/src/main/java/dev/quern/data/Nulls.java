@@ -34,6 +34,23 @@ public final class Nulls {
     return size == 0 ? NONE : new Nulls(bitmap, size);
   }
 
+  /** Returns the rows that are null in {@code a} or in {@code b}. */
+  public static Nulls either(Nulls a, Nulls b) {
+    if (!a.any() || a == b) {
+      return b;
+    }
+    if (!b.any()) {
+      return a;
+    }
+    long[] longer = a.words.length >= b.words.length ? a.words : b.words;
+    long[] shorter = longer == a.words ? b.words : a.words;
+    long[] union = longer.clone();
+    for (int i = 0; i < shorter.length; i++) {
+      union[i] |= shorter[i];
+    }
+    return of(union);
+  }
+
   /** Returns whether {@code row} is null. */
   public boolean at(int row) {
     int word = row >>> 6;

@@ -5,8 +5,9 @@ import java.util.Optional;
 /**
  * What a verb carries: code by name, never by lambda, so that any worker can make it again.
  *
- * @param step the label of the step in the run, unique in the recipe, for example {@code
- *     03-quality.trim}; metrics, quarantine and draws are kept by it
+ * @param step the label of the step, unique in the recipe: its operator's name, numbered from the
+ *     second on ({@code quality.trim-2}), so that new steps elsewhere leave it alone; metrics,
+ *     quarantine and draws are kept by it
  * @param operator the registered name of the operator
  * @param revision the operator's revision, part of every cache key
  * @param parameters the parameters as canonical JSON (keys sorted, no white space)
@@ -36,8 +37,11 @@ public record Task(
     return new Task(step, operator, revision, parameters, scope, Optional.of(key));
   }
 
-  /** Returns the text that identifies what this task computes, without the step's label. */
+  /**
+   * Returns the text that identifies what this task computes; the label counts because draws use
+   * it.
+   */
   public String identity() {
-    return operator + "#" + revision + parameters + scope + fit.orElse("");
+    return step + ":" + operator + "#" + revision + parameters + scope + fit.orElse("");
   }
 }

@@ -18,6 +18,11 @@ public non-sealed interface Filter extends Transformation {
   Judge bind(Schema input, StepRun run);
 
   @Override
+  default boolean dropsSamples() {
+    return true;
+  }
+
+  @Override
   default Schema output(List<Schema> inputs) {
     check(inputs.get(0));
     return inputs.get(0);

@@ -56,7 +56,9 @@ public record Param<T>(
     /** An expression over the fields of the input. */
     EXPRESSION,
     /** A file or files; relative to the recipe. */
-    PATH
+    PATH,
+    /** The name of a secret, never the secret itself. */
+    SECRET
   }
 
   /** Whether a parameter must be given. */
@@ -86,6 +88,37 @@ public record Param<T>(
   /** A path or glob or https address; required. */
   public static Param<String> path(String name, Localized help) {
     return text(name, Kind.PATH, help);
+  }
+
+  /**
+   * A secret by its place, written {@code ${env:NAME}} or {@code ${file:PATH}}, or without the
+   * braces; required. The value is the reference without the braces, as {@link Secrets} takes it:
+   * the secret itself is never a value, so nothing can store or show it.
+   */
+  public static Param<String> secret(String name, Localized help) {
+    String rule = "the place of a secret, ${env:NAME} or ${file:PATH}, never the secret itself";
+    String reference = "env:[A-Za-z_][A-Za-z0-9_]*|file:[^{}]+";
+    return new Param<>(
+        name,
+        Kind.SECRET,
+        "-",
+        rule,
+        help,
+        Necessity.REQUIRED,
+        null,
+        value -> {
+          if (!(value instanceof String written)) {
+            throw new IllegalArgumentException(rule);
+          }
+          boolean braces = written.startsWith("${") && written.endsWith("}");
+          String bare = braces ? written.substring(2, written.length() - 1) : written;
+          if (!bare.matches(reference)) {
+            throw new IllegalArgumentException(rule);
+          }
+          return bare;
+        },
+        value -> value,
+        Map.of("type", "string", "pattern", "^(\\$\\{)?(" + reference + ")}?$"));
   }
 
   private static Param<String> text(String name, Kind kind, Localized help) {

@@ -1,6 +1,7 @@
 package dev.quern.operator;
 
 import dev.quern.format.json.Json;
+import dev.quern.text.Suggestion;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -69,9 +70,10 @@ public final class Params {
         value = param.parse().apply(found);
       } catch (IllegalArgumentException e) {
         String unit = param.unit().equals("-") ? "" : " (" + param.unit() + ")";
+        String shown =
+            param.kind() == Param.Kind.SECRET ? "something else, not shown" : Json.write(found);
         problems.add(
-            new Problem(
-                param.name(), "must be " + param.rule() + unit + "; found: " + Json.write(found)));
+            new Problem(param.name(), "must be " + param.rule() + unit + "; found: " + shown));
         return;
       }
     } else if (param.necessity() == Param.Necessity.REQUIRED) {

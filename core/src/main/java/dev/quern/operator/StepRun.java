@@ -7,5 +7,6 @@ import dev.quern.engine.RunContext;
  *
  * @param label the step's label, which draws depend on
  * @param run the run
+ * @param secrets resolves references to keys; values never enter tasks, plans or messages
  */
-public record StepRun(String label, RunContext run) {}
+public record StepRun(String label, RunContext run, Secrets secrets) {}

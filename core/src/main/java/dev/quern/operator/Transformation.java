@@ -20,6 +20,19 @@ public sealed interface Transformation extends Operator
    */
   Schema output(List<Schema> inputs);
 
+  /**
+   * Returns whether samples can fall away because of what they hold; where there are splits such a
+   * step acts on train only by default, and at serving it does nothing.
+   */
+  default boolean dropsSamples() {
+    return false;
+  }
+
+  /** Returns whether this step gives samples their splits. */
+  default boolean givesSplits() {
+    return false;
+  }
+
   /** Expresses this operator in verbs. */
   Samples apply(List<Samples> inputs, Step step);
 }

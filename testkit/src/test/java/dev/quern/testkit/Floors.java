@@ -35,6 +35,7 @@ record Floors(JavaClasses classes, String base) {
           Map.entry("expression", 1),
           Map.entry("key", 1),
           Map.entry("onnx", 1),
+          Map.entry("statistics", 1),
           Map.entry("spark", 1),
           Map.entry("operator", 2),
           Map.entry("tensor", 2),
@@ -45,6 +46,9 @@ record Floors(JavaClasses classes, String base) {
           Map.entry("quality", 3),
           Map.entry("privacy", 3),
           Map.entry("diversity", 3),
+          Map.entry("export", 3),
+          Map.entry("combine", 3),
+          Map.entry("catalog", 4),
           Map.entry("train", 3),
           Map.entry("compress", 3),
           Map.entry("explain", 3),
@@ -54,7 +58,8 @@ record Floors(JavaClasses classes, String base) {
           Map.entry("server", 5),
           Map.entry("console", 5));
 
-  private static final Set<String> OPERATORS = Set.of("acquire", "quality", "privacy", "diversity");
+  private static final Set<String> OPERATORS =
+      Set.of("acquire", "quality", "privacy", "diversity", "combine", "export");
   private static final Set<String> MODELS = Set.of("train", "compress", "explain", "predict");
   private static final Set<String> APP = Set.of("cli", "server", "console");
 
@@ -137,9 +142,9 @@ record Floors(JavaClasses classes, String base) {
         origin -> !APP.contains(part(origin)),
         (owner, name) ->
             UNSEEDED.contains(owner)
-                || owner.startsWith("java.lang.") && name.equals("random")
-                || owner.equals("java.util.UUID") && name.equals("randomUUID")
-                || owner.equals("java.util.Collections") && name.equals("shuffle"),
+                || (owner.startsWith("java.lang.") && name.equals("random"))
+                || (owner.equals("java.util.UUID") && name.equals("randomUUID"))
+                || (owner.equals("java.util.Collections") && name.equals("shuffle")),
         "draws without the run's seed");
   }
 
@@ -150,9 +155,9 @@ record Floors(JavaClasses classes, String base) {
         accesses(
             origin -> !APP.contains(part(origin)) && !part(origin).equals("run"),
             (owner, name) ->
-                owner.startsWith("java.time.") && name.equals("now")
-                    || owner.equals("java.time.Clock") && name.startsWith("system")
-                    || owner.equals("java.lang.System") && name.equals("currentTimeMillis"),
+                (owner.startsWith("java.time.") && name.equals("now"))
+                    || (owner.equals("java.time.Clock") && name.startsWith("system"))
+                    || (owner.equals("java.lang.System") && name.equals("currentTimeMillis")),
             "reads the clock"));
     violations.addAll(
         accesses(
@@ -161,7 +166,7 @@ record Floors(JavaClasses classes, String base) {
                     && !Set.of("run", "store").contains(part(origin))
                     && !origin.startsWith(base + ".engine.local"),
             (owner, name) ->
-                owner.equals("java.lang.System") && name.equals("nanoTime")
+                (owner.equals("java.lang.System") && name.equals("nanoTime"))
                     || owner.equals("java.lang.management.ManagementFactory"),
             "times itself"));
     return violations;
@@ -171,9 +176,9 @@ record Floors(JavaClasses classes, String base) {
     return accesses(
         origin -> !APP.contains(part(origin)),
         (owner, name) ->
-            owner.equals("java.lang.System")
-                    && Set.of("out", "err", "in", "exit", "getenv", "console").contains(name)
-                || owner.equals("java.lang.Runtime") && Set.of("exit", "halt").contains(name)
+            (owner.equals("java.lang.System")
+                    && Set.of("out", "err", "in", "exit", "getenv", "console").contains(name))
+                || (owner.equals("java.lang.Runtime") && Set.of("exit", "halt").contains(name))
                 || name.equals("printStackTrace"),
         "uses the process's streams, environment or exit");
   }
@@ -182,9 +187,9 @@ record Floors(JavaClasses classes, String base) {
     return accesses(
         origin -> OPERATORS.contains(part(origin)),
         (owner, name) ->
-            THREADS.contains(owner) && !name.equals("currentThread") && !name.equals("interrupt")
+            (THREADS.contains(owner) && !name.equals("currentThread") && !name.equals("interrupt"))
                 || name.equals("parallelStream")
-                || owner.startsWith("java.util.stream.") && name.equals("parallel"),
+                || (owner.startsWith("java.util.stream.") && name.equals("parallel")),
         "starts threads");
   }
 

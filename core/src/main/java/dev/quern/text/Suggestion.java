@@ -1,6 +1,7 @@
-package dev.quern.operator;
+package dev.quern.text;
 
 import java.util.Collection;
+import java.util.Locale;
 
 /** "Did you mean": the known name nearest to a wrong one. */
 public final class Suggestion {
@@ -8,13 +9,14 @@ public final class Suggestion {
 
   /**
    * Returns {@code ; did you mean 'x'?} for the known name within an edit distance (Damerau, one
-   * transposition counts one) of a third of its length, or the empty string.
+   * transposition counts one, case none) of a third of its length, or the empty string.
    */
   public static String of(String wrong, Collection<String> known) {
+    String lower = wrong.toLowerCase(Locale.ROOT);
     String best = "";
     int bestDistance = Integer.MAX_VALUE;
     for (String name : known) {
-      int distance = distance(wrong, name);
+      int distance = distance(lower, name.toLowerCase(Locale.ROOT));
       if (distance < bestDistance
           && distance <= Math.max(1, Math.max(name.length(), wrong.length()) / 3)) {
         best = name;

@@ -1,0 +1,69 @@
+package dev.quern.cli;
+
+import dev.quern.run.RunOptions;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.OptionalDouble;
+import java.util.OptionalLong;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+/** What {@code plan} and {@code run} take alike. */
+final class RecipeOptions {
+  @Parameters(paramLabel = "RECIPE", arity = "0..1", descriptionKey = "recipe")
+  Path recipe = Path.of("recipe.yaml");
+
+  @Option(names = "--set", paramLabel = "PATH=VALUE", descriptionKey = "set")
+  List<String> sets = new ArrayList<>();
+
+  @Option(names = "--limit", paramLabel = "N", descriptionKey = "limit")
+  @Nullable Long limit;
+
+  @Option(names = "--threads", paramLabel = "N", descriptionKey = "threads")
+  @Nullable Integer threads;
+
+  @Option(names = "--memory", paramLabel = "SIZE", descriptionKey = "memory")
+  @Nullable String memory;
+
+  @Option(names = "--cpu-hour-price", paramLabel = "PRICE", descriptionKey = "cpu-hour-price")
+  @Nullable Double price;
+
+  /** Returns the recipe's file. */
+  Path file(Session session) {
+    Path file = session.outside().resolve(recipe);
+    if (Files.isDirectory(file)) {
+      file = file.resolve("recipe.yaml");
+    }
+    if (!Files.isRegularFile(file)) {
+      throw new UsageException(session.text("recipe.absent", recipe));
+    }
+    return file;
+  }
+
+  /** Returns the options of a run of the recipe in {@code file}. */
+  RunOptions options(Session session, Path file) {
+    RunOptions standard = RunOptions.in(session.workspaceBeside(file));
+    require(limit == null || limit >= 1, "--limit must be >= 1 (samples); found: " + limit);
+    require(threads == null || threads >= 1, "--threads must be >= 1; found: " + threads);
+    require(
+        price == null || (price >= 0 && Double.isFinite(price)),
+        "--cpu-hour-price must be >= 0 (per hour); found: " + price);
+    return new RunOptions(
+        standard.workspace(),
+        threads == null ? standard.threads() : threads,
+        memory == null ? standard.memoryBytes() : Amounts.size("--memory", memory),
+        limit == null ? OptionalLong.empty() : OptionalLong.of(limit),
+        session.messages().locale(),
+        session.secrets(),
+        price == null ? OptionalDouble.empty() : OptionalDouble.of(price));
+  }
+
+  private static void require(boolean holds, String message) {
+    if (!holds) {
+      throw new UsageException(message);
+    }
+  }
+}

@@ -1,0 +1,71 @@
+package dev.quern.cli;
+
+import dev.quern.run.Plan;
+import dev.quern.run.Planner;
+import dev.quern.run.Run;
+import dev.quern.run.RunOptions;
+import dev.quern.run.RunResult;
+import java.nio.file.Path;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+
+/** Executes a recipe: what earlier runs have finished is not done again. */
+@Command(name = "run")
+final class RunCommand implements Action {
+  @Mixin RecipeOptions recipe = new RecipeOptions();
+
+  @Option(names = "--progress", paramLabel = "KIND")
+  Progress.Kind progress = Progress.Kind.auto;
+
+  @Option(names = "--json", descriptionKey = "json")
+  boolean json;
+
+  @Override
+  public int run(Session session) throws Exception {
+    Path file = recipe.file(session);
+    RunOptions options = recipe.options(session, file);
+    Plan plan = Planner.plan(session.registry(options.workspace()), file, recipe.sets, options);
+    String resume = session.text("run.interrupted", command(session));
+    RunResult result;
+    try (Interruption watch = Interruption.watch(session.outside().err(), resume)) {
+      result = Run.execute(plan, options, Progress.of(progress, session, System::nanoTime));
+    }
+    tell(result, session);
+    return switch (result.status()) {
+      case DONE -> Exit.DONE;
+      case CHECK_FAILED -> Exit.CHECK_FAILED;
+      case QUARANTINE_EXCEEDED -> Exit.DATA;
+    };
+  }
+
+  private void tell(RunResult result, Session session) {
+    if (json) {
+      session.json(result.report());
+    } else if (session.options().quiet) {
+      session.out().println(result.page());
+    } else {
+      Summary summary = new Summary(session.messages(), Style.PLAIN, result.report());
+      summary.lines(result).forEach(session.out()::println);
+    }
+  }
+
+  /** Returns the command that goes on where this one was interrupted. */
+  private String command(Session session) {
+    StringBuilder command =
+        new StringBuilder("quern run ").append(quoted(recipe.recipe.toString()));
+    session
+        .options()
+        .workspace
+        .ifPresent(folder -> command.append(" --workspace ").append(quoted(folder.toString())));
+    recipe.sets.forEach(set -> command.append(" --set ").append(quoted(set)));
+    if (recipe.limit != null) {
+      command.append(" --limit ").append(recipe.limit);
+    }
+    return command.toString();
+  }
+
+  private static String quoted(String word) {
+    return word.matches("[A-Za-z0-9_./=:@+-]+") ? word : "'" + word.replace("'", "'\\''") + "'";
+  }
+}

@@ -1,0 +1,39 @@
+package dev.quern.engine.local;
+
+import dev.quern.data.Schema;
+import dev.quern.engine.Task;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * One input of a stage: where its samples come from and what is done to them on the way.
+ *
+ * @param origin where they come from
+ * @param operations what is done, in order
+ * @param schema the fields behind the last operation
+ */
+record Feed(Origin origin, List<Operation> operations, Schema schema) {
+
+  /** One thing done on the way. */
+  sealed interface Operation {
+    /**
+     * A map.
+     *
+     * @param label of the step's counts
+     */
+    record Map(Task task, String label, Schema input, Schema output) implements Operation {}
+
+    /**
+     * A fold that looks on.
+     *
+     * @param position of the fold in the pass
+     */
+    record Fold(int position, Task.Scope scope) implements Operation {}
+  }
+
+  Feed plus(Operation operation, Schema newSchema) {
+    List<Operation> more = new ArrayList<>(operations);
+    more.add(operation);
+    return new Feed(origin, List.copyOf(more), newSchema);
+  }
+}

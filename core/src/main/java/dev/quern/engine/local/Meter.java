@@ -1,0 +1,64 @@
+package dev.quern.engine.local;
+
+import dev.quern.engine.Cost;
+import dev.quern.engine.Progress;
+import java.lang.management.ManagementFactory;
+import java.util.concurrent.atomic.AtomicLong;
+
+/** What one execution takes, told to a {@link Progress} on the way. Safe for several threads. */
+final class Meter {
+  private final Progress progress;
+  private final long began = System.nanoTime();
+  private final long cpuBegan = cpu();
+  private final AtomicLong bytes = new AtomicLong();
+  private final AtomicLong source = new AtomicLong();
+  private final AtomicLong written = new AtomicLong();
+  private final AtomicLong spilled = new AtomicLong();
+  private final AtomicLong done = new AtomicLong();
+  private final AtomicLong samples = new AtomicLong();
+  private volatile long total;
+
+  Meter(Progress progress) {
+    this.progress = progress;
+  }
+
+  /** Tells the size of all input of the pass, in bytes as stored. */
+  void expect(long totalBytes) {
+    total = totalBytes;
+  }
+
+  void read(long more, long fromSource) {
+    bytes.addAndGet(more);
+    source.addAndGet(fromSource);
+  }
+
+  void wrote(long more, long ofThisSpilled) {
+    written.addAndGet(more);
+    spilled.addAndGet(ofThisSpilled);
+  }
+
+  /** Counts a finished task. */
+  void advance(long inputBytes, long samplesOut) {
+    long now = done.addAndGet(inputBytes);
+    progress.advanced(
+        total == 0 ? now : Math.min(now, total), total, samples.addAndGet(samplesOut));
+  }
+
+  Cost cost() {
+    return new Cost(
+        System.nanoTime() - began,
+        Math.max(0, cpu() - cpuBegan),
+        bytes.get(),
+        source.get(),
+        written.get(),
+        spilled.get());
+  }
+
+  /** Returns the CPU time of this process in nanoseconds, 0 where the machine does not tell. */
+  private static long cpu() {
+    return ManagementFactory.getOperatingSystemMXBean()
+            instanceof com.sun.management.OperatingSystemMXBean machine
+        ? Math.max(0, machine.getProcessCpuTime())
+        : 0;
+  }
+}

@@ -1,0 +1,249 @@
+package dev.quern.engine.local;
+
+import dev.quern.engine.Pass;
+import dev.quern.engine.PassResult;
+import dev.quern.engine.Samples;
+import dev.quern.engine.Task;
+import dev.quern.engine.Writing;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.IdentityHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.IntStream;
+
+/**
+ * One execution of a pass: walks the description from its sources to its end, running a stage
+ * wherever samples must meet others (group, sort, connect) and one for the output.
+ */
+final class PassRun {
+  private static final long MIN_MORSEL = 1L << 20;
+  private static final long MAX_MORSEL = 64L << 20;
+
+  /** Up to this much input (bytes) shards are gathered from small files, see {@link #written}. */
+  private static final long GATHERED_INPUT = 4L << 30;
+
+  private static final long MIN_SHARD = 4L << 20;
+  private static final long MAX_SHARD = 32L << 20;
+
+  private final Pass pass;
+  private final StageRun.Setting setting;
+  private final Readings readings;
+  private final Set<Samples> seen = Collections.newSetFromMap(new IdentityHashMap<>());
+  private final Set<String> steps = new LinkedHashSet<>();
+  private final PassTotals totals;
+  private int stages;
+
+  PassRun(Pass pass, StageRun.Setting setting, Readings readings) {
+    this.pass = pass;
+    this.setting = setting;
+    this.readings = readings;
+    this.totals = new PassTotals(pass, setting);
+  }
+
+  PassResult execute() throws IOException {
+    setting.meter().expect(readings.bytes());
+    List<Feed> feeds = feeds(pass.samples());
+    Pass.Output output = pass.output();
+    List<TaskLine> last;
+    if (output instanceof Pass.Output.Written written) {
+      last = written(feeds, written);
+    } else if (output instanceof Pass.Output.Blocks) {
+      last =
+          stage(
+              feeds,
+              StageRun.Kind.LAST,
+              (key, sequence) ->
+                  new FileTargets.Blocks(
+                      setting.folder(), key, pass.samples().schema(), Frames.Packing.ZSTD));
+    } else if (output instanceof Pass.Output.Handed handed) {
+      LocalOptions options = setting.options();
+      last =
+          stage(
+              feeds,
+              StageRun.Kind.LAST_HANDED,
+              new Handover(handed.receiver(), 4 * options.threads(), options.workerBytes()));
+    } else {
+      last = stage(feeds, StageRun.Kind.LAST, (key, sequence) -> new Target.Nowhere());
+    }
+    return totals.result(last, steps);
+  }
+
+  /**
+   * Writes shards. After a kill nobody wants to read much again, so tasks must be small; but a
+   * version should have few shards. Up to {@link #GATHERED_INPUT} of input both are had by writing
+   * small block files first and shards of an eighth of the whole, between {@link #MIN_SHARD} and
+   * {@link #MAX_SHARD}, from runs of them. Above, and where a shuffle comes last, a task's samples
+   * are a good shard as they are. All from the data alone.
+   */
+  private List<TaskLine> written(List<Feed> feeds, Pass.Output.Written written) throws IOException {
+    boolean reads = feeds.stream().anyMatch(feed -> feed.origin() instanceof ReadOrigin);
+    List<Feed> from = feeds;
+    if (reads && bytes(feeds) <= GATHERED_INPUT) {
+      List<TaskLine> blocks =
+          stage(
+              feeds,
+              StageRun.Kind.INNER,
+              (key, sequence) ->
+                  new FileTargets.Blocks(
+                      setting.folder(), key, pass.samples().schema(), Frames.Packing.RAW));
+      from = List.of(gathered(blocks));
+    }
+    Writing writing =
+        setting.resolver().writing(written.writer(), pass.samples().schema(), setting.run());
+    return stage(
+        from,
+        StageRun.Kind.LAST,
+        (key, sequence) ->
+            new FileTargets.Shards(setting.folder(), written.shards(), writing, key));
+  }
+
+  private Feed gathered(List<TaskLine> blocks) {
+    List<TaskLine.Made> files = files(blocks);
+    long weight = files.stream().mapToLong(TaskLine.Made::weight).sum();
+    long shard = Math.max(MIN_SHARD, Math.min(MAX_SHARD, weight / 8));
+    List<List<TaskLine.Made>> parts = new ArrayList<>();
+    List<TaskLine.Made> part = new ArrayList<>();
+    long held = 0;
+    for (TaskLine.Made file : files) {
+      part.add(file);
+      held += file.weight();
+      if (held >= shard) {
+        parts.add(part);
+        part = new ArrayList<>();
+        held = 0;
+      }
+    }
+    if (!part.isEmpty()) {
+      parts.add(part);
+    }
+    BlockParts code = new BlockParts(setting.folder(), pass.samples().schema(), parts);
+    long bytes = files.stream().mapToLong(TaskLine.Made::bytes).sum();
+    return new Feed(new PartOrigin(parts.size(), bytes, code), List.of(), pass.samples().schema());
+  }
+
+  static List<TaskLine.Made> files(List<TaskLine> lines) {
+    List<TaskLine.Made> files = new ArrayList<>();
+    for (TaskLine line : lines) {
+      if (line.file() != null) {
+        files.add(line.file());
+      }
+    }
+    return files;
+  }
+
+  private static long bytes(List<Feed> feeds) {
+    return feeds.stream().mapToLong(feed -> feed.origin().bytes()).sum();
+  }
+
+  private List<TaskLine> stage(List<Feed> feeds, StageRun.Kind kind, Target.Opener opener)
+      throws IOException {
+    int stage = stages++;
+    long read =
+        feeds.stream()
+            .filter(feed -> feed.origin() instanceof ReadOrigin)
+            .mapToLong(feed -> feed.origin().bytes())
+            .sum();
+    long morsel =
+        setting
+            .options()
+            .morselBytes()
+            .orElse(Math.max(MIN_MORSEL, Math.min(MAX_MORSEL, read / 256)));
+    List<TaskLine> lines = new StageRun(setting, stage, feeds, kind, opener).execute(morsel);
+    totals.add(lines, StageRun.folds(feeds));
+    return lines;
+  }
+
+  /** Returns what the samples of {@code node} come from, having run the stages before. */
+  private List<Feed> feeds(Samples node) throws IOException {
+    boolean first = seen.add(node);
+    List<Feed> made = made(node, first);
+    if (!first) {
+      return made;
+    }
+    for (int fold : foldsAt(node)) {
+      Task.Scope scope = pass.folds().get(fold).task().scope();
+      made =
+          made.stream()
+              .map(feed -> feed.plus(new Feed.Operation.Fold(fold, scope), feed.schema()))
+              .toList();
+    }
+    return made;
+  }
+
+  private List<Integer> foldsAt(Samples node) {
+    return IntStream.range(0, pass.folds().size())
+        .filter(i -> pass.folds().get(i).at() == node)
+        .boxed()
+        .toList();
+  }
+
+  private List<Feed> made(Samples node, boolean first) throws IOException {
+    if (node instanceof Samples.Read read) {
+      String label = label(read.reader(), first);
+      return List.of(
+          new Feed(
+              new ReadOrigin(readings.of(read), Optional.of(label)), List.of(), read.schema()));
+    }
+    if (node instanceof Samples.FromStored stored) {
+      return List.of(
+          new Feed(
+              new ReadOrigin(readings.of(stored), Optional.empty()), List.of(), stored.schema()));
+    }
+    if (node instanceof Samples.Mapped mapped) {
+      List<Feed> inputs = feeds(mapped.input());
+      Feed.Operation.Map map =
+          new Feed.Operation.Map(
+              mapped.task(), label(mapped.task(), first), mapped.input().schema(), mapped.schema());
+      return inputs.stream().map(feed -> feed.plus(map, mapped.schema())).toList();
+    }
+    if (node instanceof Samples.United united) {
+      List<Feed> all = new ArrayList<>();
+      for (Samples input : united.inputs()) {
+        all.addAll(feeds(input));
+      }
+      return all;
+    }
+    if (node instanceof Samples.Grouped grouped) {
+      List<List<Feed>> inputs = new ArrayList<>();
+      for (Samples input : grouped.inputs()) {
+        inputs.add(feeds(input));
+      }
+      return List.of(shuffles().group(grouped, inputs, label(grouped.task(), first)));
+    }
+    if (node instanceof Samples.Sorted sorted) {
+      return List.of(shuffles().sort(sorted, feeds(sorted.input())));
+    }
+    Samples.Connected connected = (Samples.Connected) node;
+    List<Feed> inputs = feeds(connected.input());
+    return List.of(shuffles().connect(connected, inputs, label(connected.task(), first)));
+  }
+
+  private Shuffles shuffles() {
+    return new Shuffles(
+        setting,
+        new Shuffles.Stages() {
+          @Override
+          public List<TaskLine> run(List<Feed> feeds, Target.Opener opener) throws IOException {
+            return stage(feeds, StageRun.Kind.INNER, opener);
+          }
+
+          @Override
+          public int done() {
+            return stages;
+          }
+        });
+  }
+
+  /** Returns the label a step is counted under; the second time around counts are not reported. */
+  private String label(Task task, boolean first) {
+    if (!first) {
+      return Work.AGAIN + task.step();
+    }
+    steps.add(task.step());
+    return task.step();
+  }
+}

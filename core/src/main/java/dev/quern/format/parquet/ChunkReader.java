@@ -1,0 +1,255 @@
+package dev.quern.format.parquet;
+
+import java.io.IOException;
+import java.util.Arrays;
+import org.apache.parquet.bytes.ByteBufferInputStream;
+import org.apache.parquet.bytes.BytesUtils;
+import org.apache.parquet.column.ColumnDescriptor;
+import org.apache.parquet.column.Dictionary;
+import org.apache.parquet.column.Encoding;
+import org.apache.parquet.column.ValuesType;
+import org.apache.parquet.column.page.DataPage;
+import org.apache.parquet.column.page.DataPageV1;
+import org.apache.parquet.column.page.DataPageV2;
+import org.apache.parquet.column.page.DictionaryPage;
+import org.apache.parquet.column.page.PageReader;
+import org.apache.parquet.column.values.ValuesReader;
+import org.apache.parquet.column.values.rle.RunLengthBitPackingHybridDecoder;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Reads one column of one row group, some rows at a time: levels here, values through {@link
+ * LeafValues}.
+ */
+final class ChunkReader {
+  /** Entries of one batch at most: a page of a few bytes can claim two thousand million. */
+  private static final int MAX_ENTRIES = 1 << 26;
+
+  private final Shape.Leaf leaf;
+  private final PageReader pages;
+  private final LeafValues values;
+  private final int maxDefinition;
+  private final int maxRepetition;
+  private final @Nullable Dictionary dictionary;
+  private @Nullable Levels repetitionReader;
+  private @Nullable Levels definitionReader;
+  private int left;
+  private int pending = -1;
+  private int[] repetitions = {};
+  private int[] definitions = {};
+  private int entries;
+
+  /** Reads one level after the other. */
+  private interface Levels {
+    int next() throws IOException;
+  }
+
+  ChunkReader(Shape.Leaf leaf, PageReader pages, LeafValues values) throws IOException {
+    this.leaf = leaf;
+    this.pages = pages;
+    this.values = values;
+    this.maxDefinition = leaf.column().getMaxDefinitionLevel();
+    this.maxRepetition = leaf.column().getMaxRepetitionLevel();
+    DictionaryPage page = pages.readDictionaryPage();
+    this.dictionary = page == null ? null : page.getEncoding().initDictionary(leaf.column(), page);
+    values.dictionary(dictionary);
+  }
+
+  /** Reads the next {@code rows} rows. */
+  void read(int rows) throws IOException {
+    entries = 0;
+    values.reset();
+    if (maxRepetition == 0) {
+      flat(rows);
+    } else {
+      nested(rows);
+    }
+  }
+
+  private void flat(int rows) throws IOException {
+    if (maxDefinition > 0 && definitions.length < rows) {
+      definitions = new int[rows];
+    }
+    while (entries < rows) {
+      if (left == 0) {
+        nextPage();
+      }
+      int run = Math.min(left, rows - entries);
+      int present = run;
+      if (maxDefinition > 0) {
+        present = 0;
+        Levels reader = reader(definitionReader);
+        for (int i = 0; i < run; i++) {
+          int level = reader.next();
+          definitions[entries + i] = level;
+          present += level == maxDefinition ? 1 : 0;
+        }
+      }
+      values.read(present);
+      entries += run;
+      left -= run;
+    }
+  }
+
+  private void nested(int rows) throws IOException {
+    int begun = 0;
+    boolean done = false;
+    while (!done) {
+      if (left == 0) {
+        if (begun == rows && !hasNextPage()) {
+          return;
+        }
+        if (left == 0) {
+          nextPage();
+        }
+      }
+      Levels repeated = reader(repetitionReader);
+      Levels defined = reader(definitionReader);
+      int present = 0;
+      while (left > 0) {
+        int repetition = pending >= 0 ? pending : repeated.next();
+        if (repetition == 0) {
+          if (begun == rows) {
+            pending = repetition;
+            done = true;
+            break;
+          }
+          begun++;
+        } else if (begun == 0) {
+          throw new IOException("a row must begin with repetition level 0");
+        }
+        pending = -1;
+        int definition = defined.next();
+        room();
+        repetitions[entries] = repetition;
+        definitions[entries++] = definition;
+        present += definition == maxDefinition ? 1 : 0;
+        left--;
+      }
+      values.read(present);
+    }
+  }
+
+  private void room() throws IOException {
+    if (entries == definitions.length) {
+      if (entries >= MAX_ENTRIES) {
+        throw new IOException("a batch must hold at most " + MAX_ENTRIES + " elements");
+      }
+      int more = Math.max(1024, 2 * entries);
+      repetitions = Arrays.copyOf(repetitions, more);
+      definitions = Arrays.copyOf(definitions, more);
+    }
+  }
+
+  private static Levels reader(@Nullable Levels levels) throws IOException {
+    if (levels == null) {
+      throw new IOException("a page must tell its levels");
+    }
+    return levels;
+  }
+
+  private void nextPage() throws IOException {
+    if (!hasNextPage()) {
+      throw new IOException("a column must have as many rows as its group");
+    }
+  }
+
+  /** Goes on to the next page that holds values; false at the end of the column. */
+  private boolean hasNextPage() throws IOException {
+    while (left == 0) {
+      DataPage page = pages.readPage();
+      if (page == null) {
+        return false;
+      }
+      if (page.getValueCount() < 0) {
+        throw new IOException("a page must hold values");
+      }
+      left = page.getValueCount();
+      if (page instanceof DataPageV1 first) {
+        open(first);
+      } else {
+        open((DataPageV2) page);
+      }
+    }
+    return true;
+  }
+
+  private void open(DataPageV1 page) throws IOException {
+    ByteBufferInputStream in = page.getBytes().toInputStream();
+    repetitionReader =
+        levels(page.getRlEncoding(), ValuesType.REPETITION_LEVEL, page.getValueCount(), in);
+    definitionReader =
+        levels(page.getDlEncoding(), ValuesType.DEFINITION_LEVEL, page.getValueCount(), in);
+    open(page.getValueEncoding(), page.getValueCount(), in);
+  }
+
+  private Levels levels(Encoding encoding, ValuesType type, int count, ByteBufferInputStream in)
+      throws IOException {
+    ValuesReader reader = encoding.getValuesReader(leaf.column(), type);
+    reader.initFromPage(count, in);
+    return reader::readInteger;
+  }
+
+  private void open(DataPageV2 page) throws IOException {
+    RunLengthBitPackingHybridDecoder repeated =
+        new RunLengthBitPackingHybridDecoder(
+            BytesUtils.getWidthFromMaxInt(maxRepetition),
+            page.getRepetitionLevels().toInputStream());
+    RunLengthBitPackingHybridDecoder defined =
+        new RunLengthBitPackingHybridDecoder(
+            BytesUtils.getWidthFromMaxInt(maxDefinition),
+            page.getDefinitionLevels().toInputStream());
+    repetitionReader = maxRepetition == 0 ? () -> 0 : repeated::readInt;
+    definitionReader = maxDefinition == 0 ? () -> 0 : defined::readInt;
+    open(page.getDataEncoding(), page.getValueCount(), page.getData().toInputStream());
+  }
+
+  private void open(Encoding encoding, int count, ByteBufferInputStream in) throws IOException {
+    ColumnDescriptor column = leaf.column();
+    if (encoding.usesDictionary()) {
+      if (dictionary == null) {
+        throw new IOException("a coded page must have a dictionary");
+      }
+      ValuesReader reader =
+          encoding.getDictionaryBasedValuesReader(column, ValuesType.VALUES, dictionary);
+      reader.initFromPage(count, in);
+      values.page(reader, LeafValues.Source.DICTIONARY);
+    } else if (encoding == Encoding.PLAIN && values.takesSlices()) {
+      values.page(in.slice(in.available()));
+    } else {
+      ValuesReader reader = encoding.getValuesReader(column, ValuesType.VALUES);
+      reader.initFromPage(count, in);
+      values.page(reader, LeafValues.Source.VALUES);
+    }
+  }
+
+  /** Returns the values of the rows read last: those that are there, one after the other. */
+  LeafValues values() {
+    return values;
+  }
+
+  /** Returns the number of entries of the rows read last. */
+  int entries() {
+    return entries;
+  }
+
+  /** Returns how much of the path of entry {@code i} is defined. */
+  int definition(int i) {
+    return maxDefinition == 0 ? 0 : definitions[i];
+  }
+
+  /** Returns at which list entry {@code i} repeats, 0 for a new row. */
+  int repetition(int i) {
+    return maxRepetition == 0 ? 0 : repetitions[i];
+  }
+
+  /** Returns the definition level of a value. */
+  int full() {
+    return maxDefinition;
+  }
+
+  /** Returns whether the column holds one entry per row. */
+  boolean isFlat() {
+    return maxRepetition == 0;
+  }
+}

@@ -1,0 +1,266 @@
+package dev.quern.format.parquet;
+
+import dev.quern.data.Field;
+import dev.quern.data.Schema;
+import dev.quern.engine.DataException;
+import dev.quern.format.json.Json;
+import dev.quern.format.json.SchemaJson;
+import dev.quern.format.parquet.ParquetTypes.Ids;
+import java.io.Closeable;
+import java.io.IOException;
+import java.io.RandomAccessFile;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.util.ArrayList;
+import java.util.List;
+import org.apache.parquet.ParquetReadOptions;
+import org.apache.parquet.column.ColumnDescriptor;
+import org.apache.parquet.column.page.PageReadStore;
+import org.apache.parquet.conf.PlainParquetConfiguration;
+import org.apache.parquet.hadoop.ParquetFileReader;
+import org.apache.parquet.hadoop.metadata.BlockMetaData;
+import org.apache.parquet.hadoop.metadata.ColumnChunkMetaData;
+import org.apache.parquet.io.LocalInputFile;
+import org.apache.parquet.schema.MessageType;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * An open Parquet file whose footer has been checked. Everything the library says about a broken
+ * file becomes a {@link DataException} without its words, which may quote the file.
+ */
+final class ParquetFile implements Closeable {
+  /** Magic, an empty footer, its length, magic. */
+  private static final int MIN_BYTES = 12;
+
+  private final ParquetInput input;
+  private final ParquetFileReader reader;
+  private final MessageType message;
+  private final List<Shape> shapes;
+  private final List<BlockMetaData> groups;
+  private final Schema schema;
+  private final Ids ids;
+
+  private ParquetFile(ParquetInput input, ParquetFileReader reader) throws Shapes.Unsupported {
+    this.input = input;
+    this.reader = reader;
+    this.message = reader.getFileMetaData().getSchema();
+    this.groups = reader.getRowGroups();
+    check();
+    List<Shape> all = Shapes.of(message);
+    Schema plain = schema(message, all);
+    Schema own = own(reader.getFileMetaData().getKeyValueMetaData().get(ParquetWriting.SCHEMA_KEY));
+    if (own != null && message.equals(ParquetTypes.message(own, Ids.STORED))) {
+      this.ids = Ids.STORED;
+      this.schema = own;
+      this.shapes = all;
+    } else {
+      this.ids = Ids.NONE;
+      this.schema =
+          own != null && message.equals(ParquetTypes.message(own, Ids.NONE)) ? own : plain;
+      this.shapes = all;
+    }
+  }
+
+  /**
+   * Opens a file.
+   *
+   * @throws DataException if it is missing, changed, damaged or of a kind Quern does not read
+   */
+  static ParquetFile open(ParquetInput input) throws IOException {
+    checkFile(input);
+    ParquetFileReader reader = null;
+    try {
+      reader =
+          ParquetFileReader.open(
+              new LocalInputFile(input.path()),
+              ParquetReadOptions.builder(new PlainParquetConfiguration())
+                  .withCodecFactory(new Codecs())
+                  .usePageChecksumVerification(true)
+                  .withUseHadoopVectoredIo(false)
+                  .build());
+      ParquetFile file = new ParquetFile(input, reader);
+      reader = null;
+      return file;
+    } catch (Shapes.Unsupported e) {
+      throw new DataException(
+          "parquet_unsupported",
+          input.name() + ": " + e.getMessage() + "; write the field in another type");
+    } catch (RuntimeException | StackOverflowError | NoClassDefFoundError | IOException e) {
+      throw damaged(input, e);
+    } finally {
+      if (reader != null) {
+        reader.close();
+      }
+    }
+  }
+
+  private static void checkFile(ParquetInput input) throws IOException {
+    if (!Files.isRegularFile(input.path())) {
+      throw new DataException(
+          "file_not_found",
+          input.name() + ": file must exist; found: none; put it back or plan the run again");
+    }
+    long bytes = Files.size(input.path());
+    boolean touched =
+        input.modified() >= 0
+            && Files.getLastModifiedTime(input.path()).toMillis() != input.modified();
+    if (bytes != input.bytes() || touched) {
+      throw new DataException(
+          "file_changed",
+          input.name()
+              + ": file must not change while it is used (bytes); found: "
+              + bytes
+              + (bytes == input.bytes() ? " bytes, changed later" : ", was " + input.bytes())
+              + "; run again, or put back the file as it was");
+    }
+    if (bytes < MIN_BYTES) {
+      throw notParquet(input, "must be at least 12 bytes long; found: " + bytes + " bytes");
+    }
+    try (RandomAccessFile file = new RandomAccessFile(input.path().toFile(), "r")) {
+      byte[] first = new byte[4];
+      file.readFully(first);
+      byte[] last = new byte[4];
+      file.seek(bytes - 4);
+      file.readFully(last);
+      String end = new String(last, StandardCharsets.ISO_8859_1);
+      if (end.equals("PARE")) {
+        throw new DataException(
+            "parquet_unsupported",
+            input.name() + ": file must not be encrypted; found: an encrypted footer; decrypt it");
+      }
+      if (!new String(first, StandardCharsets.ISO_8859_1).equals("PAR1")) {
+        throw notParquet(input, "must begin with PAR1; found: other bytes");
+      }
+      if (!end.equals("PAR1")) {
+        throw notParquet(input, "must end with PAR1; found: other bytes, as when it was cut short");
+      }
+    }
+  }
+
+  private static DataException notParquet(ParquetInput input, String rule) {
+    return new DataException(
+        "not_parquet", input.name() + ": a Parquet file " + rule + "; get the whole file again");
+  }
+
+  /** Checks what the footer says against the file, before anything is allocated for it. */
+  private void check() {
+    for (BlockMetaData group : groups) {
+      long rows = group.getRowCount();
+      if (rows < 0 || group.getColumns().size() != message.getColumns().size()) {
+        throw new IllegalStateException("footer must tell rows and columns of each group");
+      }
+      for (ColumnChunkMetaData chunk : group.getColumns()) {
+        long start = chunk.getStartingPos();
+        if (start < 4
+            || chunk.getTotalSize() < 0
+            || start > input.bytes() - chunk.getTotalSize()
+            || chunk.getValueCount() < rows) {
+          throw new IllegalStateException("column must lie within the file");
+        }
+      }
+    }
+  }
+
+  private static Schema schema(MessageType message, List<Shape> shapes) {
+    List<Field> fields = new ArrayList<>();
+    for (int i = 0; i < shapes.size(); i++) {
+      fields.add(Field.of(message.getFieldName(i), shapes.get(i).type()));
+    }
+    return new Schema(fields);
+  }
+
+  private static @Nullable Schema own(@Nullable String written) {
+    if (written == null) {
+      return null;
+    }
+    try {
+      return SchemaJson.schema(Json.parse(written));
+    } catch (IllegalArgumentException e) {
+      return null; // somebody else's key: the columns speak for themselves
+    }
+  }
+
+  /** Returns the file as it was given. */
+  ParquetInput input() {
+    return input;
+  }
+
+  /** Returns the fields, with roles where Quern wrote the file; ids and splits are none. */
+  Schema schema() {
+    return schema;
+  }
+
+  /** Returns whether Quern wrote the file with ids and splits. */
+  Ids ids() {
+    return ids;
+  }
+
+  /** Returns the schema of the columns. */
+  MessageType message() {
+    return message;
+  }
+
+  /** Returns the shape of the column at {@code position}, ids and splits counted. */
+  Shape shape(int position) {
+    return shapes.get(position);
+  }
+
+  /** Returns the row groups. */
+  List<BlockMetaData> groups() {
+    return groups;
+  }
+
+  /** Returns the number of rows. */
+  long rows() {
+    return groups.stream().mapToLong(BlockMetaData::getRowCount).sum();
+  }
+
+  /** Reads the given columns of group {@code number}. */
+  PageReadStore read(int number, List<ColumnDescriptor> columns) throws IOException {
+    try {
+      reader.setRequestedSchema(columns);
+      return reader.readRowGroup(number);
+    } catch (RuntimeException | NoClassDefFoundError | IOException e) {
+      throw damaged(input, e);
+    }
+  }
+
+  /** Returns the exception for {@code cause}, which came up while reading {@code input}. */
+  static DataException damaged(ParquetInput input, Throwable cause) {
+    if (cause instanceof DataException already) {
+      return already;
+    }
+    for (Throwable t = cause; t != null; t = t.getCause()) {
+      if (t instanceof Codecs.UnsupportedCodec codec) {
+        return new DataException(
+            "parquet_unsupported",
+            input.name()
+                + ": codec must be zstd, snappy, gzip, lz4_raw or uncompressed; found: "
+                + codec.codec()
+                + "; write the file with one of these");
+      }
+    }
+    if (cause instanceof NoClassDefFoundError missing
+        && !String.valueOf(missing.getMessage()).startsWith("org/apache/hadoop/")) {
+      throw missing;
+    }
+    // The library wants Hadoop's Path for the words of its messages, so a damaged page may come as
+    // a missing class.
+    IOException bare = new IOException(cause.getClass().getName());
+    bare.setStackTrace(cause.getStackTrace());
+    return new DataException(
+        "parquet_damaged",
+        input.name()
+            + ": a Parquet file must be whole; found: damaged content ("
+            + (cause instanceof NoClassDefFoundError
+                ? "checksum"
+                : cause.getClass().getSimpleName())
+            + "); get the file again or restore it",
+        bare);
+  }
+
+  @Override
+  public void close() throws IOException {
+    reader.close();
+  }
+}

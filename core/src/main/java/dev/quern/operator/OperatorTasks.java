@@ -1,0 +1,157 @@
+package dev.quern.operator;
+
+import dev.quern.data.Schema;
+import dev.quern.engine.Accumulator;
+import dev.quern.engine.Folding;
+import dev.quern.engine.Grouping;
+import dev.quern.engine.Linking;
+import dev.quern.engine.Mapping;
+import dev.quern.engine.Reading;
+import dev.quern.engine.RunContext;
+import dev.quern.engine.Source;
+import dev.quern.engine.Task;
+import dev.quern.engine.TaskResolver;
+import dev.quern.engine.Writing;
+import dev.quern.format.json.Json;
+import java.io.DataInput;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * Makes code of tasks by way of the registered operators: what every worker of every engine does.
+ */
+public final class OperatorTasks implements TaskResolver {
+  private final Registry registry;
+  private final Fits fits;
+  private final Secrets secrets;
+
+  /** Makes a resolver over the operators of {@code registry} and the fits of one run. */
+  public OperatorTasks(Registry registry, Fits fits, Secrets secrets) {
+    this.registry = registry;
+    this.fits = fits;
+    this.secrets = secrets;
+  }
+
+  /** Returns the operator of {@code task}, made from its parameters. */
+  public static Operator operator(Registry registry, Task task) {
+    OperatorSpec spec =
+        registry
+            .find(task.operator())
+            .orElseThrow(
+                () ->
+                    new IllegalStateException(
+                        "operator must be registered on every worker; found: none named "
+                            + task.operator()));
+    List<Params.Problem> problems = new ArrayList<>();
+    Params params =
+        Params.read(spec.params(), Json.parseObject(task.parameters()), problems)
+            .orElseThrow(
+                () ->
+                    new IllegalStateException(
+                        "task must carry valid parameters of "
+                            + task.operator()
+                            + "; found: "
+                            + problems));
+    return spec.create().apply(params);
+  }
+
+  @Override
+  public Reading reading(Task task, Source source, Schema schema, RunContext run) {
+    Reader reader = as(Reader.class, task);
+    try {
+      Reading reading = reader.bind(source, reader.files(source), schema, run);
+      if (!source.key().isEmpty()) {
+        reading = new KeyedReading(reading, schema, source.key());
+      }
+      return source.limit().isPresent()
+          ? new LimitedReading(reading, source.limit().getAsLong())
+          : reading;
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  @Override
+  public Mapping mapping(Task task, Schema input, Schema output, RunContext run) {
+    Operator operator = operator(registry, task);
+    StepRun step = new StepRun(task.step(), run, secrets);
+    if (operator instanceof Fitter<?> fitter && task.fit().isPresent()) {
+      return fitter.bind(input, output, fits.fit(task.fit().get()), step);
+    }
+    if (operator instanceof Mapper mapper) {
+      return mapper.bind(input, output, step);
+    }
+    if (operator instanceof Filter filter) {
+      return new FilterMapping(filter.bind(input, step));
+    }
+    if (operator instanceof Expander expander) {
+      return new ExpanderMapping(expander.bind(input, output, step), output);
+    }
+    throw unfit(task, "map");
+  }
+
+  @Override
+  public Folding folding(Task task, Schema input, RunContext run) {
+    Operator operator = operator(registry, task);
+    StepRun step = new StepRun(task.step(), run, secrets);
+    if (operator instanceof Fitter<?> fitter) {
+      return new Folding() {
+        @Override
+        public Accumulator<?> zero() {
+          return fitter.zero(input, step);
+        }
+
+        @Override
+        public Accumulator<?> read(DataInput in) throws IOException {
+          return fitter.read(in, input, step);
+        }
+      };
+    }
+    if (operator instanceof Analyzer<?> analyzer) {
+      return new Folding() {
+        @Override
+        public Accumulator<?> zero() {
+          return analyzer.zero(input, step);
+        }
+
+        @Override
+        public Accumulator<?> read(DataInput in) throws IOException {
+          return analyzer.read(in, input, step);
+        }
+      };
+    }
+    throw unfit(task, "fold");
+  }
+
+  @Override
+  public Grouping grouping(Task task, List<Schema> inputs, Schema output, RunContext run) {
+    Grouping grouping =
+        as(Grouper.class, task).bind(inputs, output, new StepRun(task.step(), run, secrets));
+    return task.scope() == Task.Scope.TRAIN ? new TrainGrouping(grouping) : grouping;
+  }
+
+  @Override
+  public Linking linking(Task task, Schema input, RunContext run) {
+    return as(Linker.class, task).links(input, new StepRun(task.step(), run, secrets));
+  }
+
+  @Override
+  public Writing writing(Task task, Schema input, RunContext run) {
+    return as(Writer.class, task).bind(input);
+  }
+
+  private <T> T as(Class<T> kind, Task task) {
+    Operator operator = operator(registry, task);
+    if (!kind.isInstance(operator)) {
+      throw unfit(task, kind.getSimpleName());
+    }
+    return kind.cast(operator);
+  }
+
+  private static IllegalStateException unfit(Task task, String verb) {
+    return new IllegalStateException(
+        "task must name an operator for " + verb + "; found: " + task.operator());
+  }
+}

@@ -1,0 +1,269 @@
+package dev.quern.recipe;
+
+import dev.quern.data.Role;
+import dev.quern.operator.Registry;
+import dev.quern.store.Reference;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+
+/** Walks a recipe's document once, from top to bottom, and collects problems. */
+final class RecipeWalk {
+  static final List<String> KEYS =
+      List.of(
+          "recipe",
+          "seed",
+          "lang",
+          "read",
+          "inputs",
+          "combine",
+          "steps",
+          "checks",
+          "write",
+          "model",
+          "roles",
+          "dropped",
+          "max_quarantined",
+          "show_samples");
+  static final List<String> BRANCH_KEYS = List.of("read", "steps");
+  static final List<String> MODEL_KEYS = List.of("name", "target", "then");
+  static final List<Locale> LANGUAGES = List.of(Locale.ENGLISH, Locale.CHINESE);
+
+  private final List<Problem> problems;
+  private final Tree tree;
+  private final OperatorReader operators;
+  private final StepReader steps;
+  private final SourceReader sources;
+  private final CombineReader combines;
+
+  RecipeWalk(Registry registry, List<Problem> problems) {
+    this.problems = problems;
+    this.tree = new Tree(problems);
+    this.operators = new OperatorReader(registry, tree);
+    this.steps = new StepReader(tree, operators);
+    this.sources = new SourceReader(tree, operators);
+    this.combines = new CombineReader(registry, tree, operators, steps);
+  }
+
+  /** Returns the recipe without its wrong parts, or empty if it has no name; problems tell all. */
+  Optional<Recipe> recipe(Located.Mapping root, String file, Path folder) {
+    tree.close(root, "a recipe", KEYS);
+    Optional<String> name = requiredName(root, "recipe", "recipe");
+    List<SourceSpec> read = sources.sources(list(root, "read", "sources"));
+    Map<String, Branch> inputs = inputs(root);
+    Optional<Combine> combine = root.find("combine").flatMap(combines::combine);
+    List<StepSpec> line = steps.steps(list(root, "steps", "steps"), Kind.STEP);
+    List<CheckSpec> checks = checks(root);
+    Optional<WriteSpec> write = write(root);
+    Optional<ModelSpec> model = model(root);
+    Map<String, Set<Role>> roles = sources.roles(root);
+    shape(root);
+    long seed = seed(root);
+    Optional<Locale> lang = lang(root);
+    Recipe.Dropped dropped =
+        tree.choice(root, "dropped", "dropped", List.of(Recipe.Dropped.values()))
+            .orElse(Recipe.Dropped.IDS);
+    double maxQuarantined = maxQuarantined(root);
+    Recipe.ShowSamples samples = showSamples(root);
+    new Environment(tree, operators.secrets()).check(root);
+    if (name.isEmpty()) {
+      return Optional.empty();
+    }
+    return Optional.of(
+        new Recipe(
+            name.get(),
+            seed,
+            lang,
+            read,
+            inputs,
+            combine,
+            line,
+            checks,
+            write,
+            model,
+            roles,
+            dropped,
+            maxQuarantined,
+            samples,
+            file,
+            folder,
+            root));
+  }
+
+  /** A recipe is a line with read, or a graph with inputs and combine. */
+  private void shape(Located.Mapping root) {
+    boolean read = root.find("read").isPresent();
+    boolean inputs = root.find("inputs").isPresent();
+    boolean combine = root.find("combine").isPresent();
+    if (read && inputs) {
+      tree.problem(
+          root.keyPlace("inputs"),
+          "several_inputs",
+          "a recipe must have either read or inputs; found: both");
+    } else if (!read && !inputs) {
+      tree.missing(root, "read", "a list of sources, or inputs with several such lists");
+    } else if (inputs && !combine) {
+      tree.problem(
+          root.keyPlace("inputs"),
+          "missing",
+          "combine must be given with inputs: union or an operator of several inputs; found:"
+              + " nothing");
+    } else if (!inputs && combine) {
+      tree.problem(
+          root.keyPlace("combine"), "missing", "inputs must be given with combine; found: nothing");
+    }
+    if (root.find("read").filter(RecipeWalk::isEmptyList).isPresent()) {
+      tree.wrong(root.find("read").get(), "read", "a list of at least one source");
+    }
+  }
+
+  private static boolean isEmptyList(Located found) {
+    return found instanceof Located.Sequence list && list.parts().isEmpty();
+  }
+
+  private List<Located> list(Located.Mapping mapping, String key, String of) {
+    return tree.list(mapping, key, key, "a list of " + of);
+  }
+
+  private Optional<String> requiredName(Located.Mapping mapping, String key, String what) {
+    if (mapping.find(key).isEmpty()) {
+      tree.missing(mapping, what, Reference.NAME_RULE);
+      return Optional.empty();
+    }
+    return tree.name(mapping, key, what);
+  }
+
+  private Map<String, Branch> inputs(Located.Mapping root) {
+    Map<String, Branch> inputs = new LinkedHashMap<>();
+    Optional<Located.Mapping> written =
+        tree.mapping(root, "inputs", "inputs", "a map from name to {read: …, steps: …}");
+    if (written.isEmpty()) {
+      return inputs;
+    }
+    if (written.get().entries().size() < 2) {
+      tree.wrong(written.get(), "inputs", "at least two");
+    }
+    written
+        .get()
+        .entries()
+        .forEach((name, entry) -> branch(name, entry).ifPresent(b -> inputs.put(name, b)));
+    return inputs;
+  }
+
+  private Optional<Branch> branch(String name, Located.Entry entry) {
+    if (!Reference.isName(name)) {
+      tree.problem(
+          entry.keyPlace(),
+          "wrong_value",
+          "name of an input must be " + Reference.NAME_RULE + "; found: " + name);
+    }
+    if (!(entry.value() instanceof Located.Mapping mapping)) {
+      tree.wrong(entry.value(), "input " + name, "a map with read and steps");
+      return Optional.empty();
+    }
+    tree.close(mapping, "an input", BRANCH_KEYS);
+    List<Located> read = list(mapping, "read", "sources");
+    if (read.isEmpty()) {
+      tree.missing(mapping, "read of input " + name, "a list of sources");
+    }
+    return Optional.of(
+        new Branch(
+            name,
+            sources.sources(read),
+            steps.steps(list(mapping, "steps", "steps"), Kind.STEP),
+            entry.keyPlace()));
+  }
+
+  private List<CheckSpec> checks(Located.Mapping root) {
+    List<CheckSpec> checks = new ArrayList<>();
+    for (Located part : list(root, "checks", "checks")) {
+      boolean text = part instanceof Located.Scalar scalar && scalar.plain() instanceof String;
+      if (text || part instanceof Located.Mapping) {
+        checks.add(new CheckSpec(part));
+      } else {
+        tree.wrong(part, "a check", "a comparison such as completeness(field) >= 0.95, or a map");
+      }
+    }
+    return checks;
+  }
+
+  private Optional<WriteSpec> write(Located.Mapping root) {
+    return tree.name(root, "write", "write")
+        .map(dataset -> new WriteSpec(dataset, root.place("write")));
+  }
+
+  private Optional<ModelSpec> model(Located.Mapping root) {
+    Optional<Located.Mapping> written =
+        tree.mapping(root, "model", "model", "a map with name, target and a trainer");
+    if (written.isEmpty()) {
+      return Optional.empty();
+    }
+    Located.Mapping mapping = written.get();
+    Optional<String> name = requiredName(mapping, "name", "model.name");
+    Optional<String> target = tree.text(mapping, "target", "model.target");
+    if (mapping.find("target").isEmpty()) {
+      tree.missing(mapping, "model.target", "the field to predict");
+    }
+    Optional<OperatorUse> trainer = operators.only(mapping, "a model", MODEL_KEYS, Kind.TRAINER);
+    List<StepSpec> then =
+        steps.steps(
+            tree.list(mapping, "then", "model.then", "a list of steps of models"), Kind.MODEL_STEP);
+    if (name.isEmpty() || target.isEmpty()) {
+      return Optional.empty();
+    }
+    return trainer.map(use -> new ModelSpec(name.get(), target.get(), use, then, mapping));
+  }
+
+  private long seed(Located.Mapping root) {
+    return tree.value(
+            root,
+            "seed",
+            "seed",
+            "a whole number >= 0",
+            found ->
+                found.plain() instanceof Long seed && seed >= 0
+                    ? Optional.of(seed)
+                    : Optional.<Long>empty())
+        .orElse(Recipe.DEFAULT_SEED);
+  }
+
+  private double maxQuarantined(Located.Mapping root) {
+    return tree.value(
+            root,
+            "max_quarantined",
+            "max_quarantined",
+            "a number in [0, 1] (fraction)",
+            found ->
+                found.plain() instanceof Number n && n.doubleValue() >= 0 && n.doubleValue() <= 1
+                    ? Optional.of(n.doubleValue())
+                    : Optional.<Double>empty())
+        .orElse(Recipe.DEFAULT_MAX_QUARANTINED);
+  }
+
+  private Optional<Locale> lang(Located.Mapping root) {
+    return tree.value(
+        root,
+        "lang",
+        "lang",
+        "en or zh",
+        found -> LANGUAGES.stream().filter(l -> l.getLanguage().equals(found.plain())).findFirst());
+  }
+
+  private Recipe.ShowSamples showSamples(Located.Mapping root) {
+    return tree.value(
+            root,
+            "show_samples",
+            "show_samples",
+            "true or false",
+            found ->
+                found.plain() instanceof Boolean shown
+                    ? Optional.of(shown ? Recipe.ShowSamples.SHOWN : Recipe.ShowSamples.HIDDEN)
+                    : Optional.<Recipe.ShowSamples>empty())
+        .orElse(Recipe.ShowSamples.HIDDEN);
+  }
+}

@@ -1,0 +1,84 @@
+package dev.quern.run;
+
+import dev.quern.engine.PassResult;
+import dev.quern.engine.StepCounts;
+import dev.quern.format.json.Json;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.Map;
+import java.util.Set;
+
+/**
+ * What became of every sample: the counts of each step, taken once although several passes may run
+ * the same step again over the same samples.
+ */
+final class Accounting {
+  private final Map<String, StepCounts> steps = new LinkedHashMap<>();
+
+  /** Adds the steps of {@code pass} that no earlier pass has told of. */
+  void add(PassResult pass) {
+    pass.steps().forEach(steps::putIfAbsent);
+  }
+
+  /** Returns the labels told of so far. */
+  Set<String> settled() {
+    return new LinkedHashSet<>(steps.keySet());
+  }
+
+  /** Returns the counts of the step {@code label}, zero if it has not run. */
+  StepCounts of(String label) {
+    return steps.getOrDefault(label, StepCounts.ZERO);
+  }
+
+  /** Returns the counts by label, in the order of the passes. */
+  Map<String, StepCounts> steps() {
+    return steps;
+  }
+
+  /**
+   * Returns the whole: read by sources, created, dropped, merged and quarantined by any step, and
+   * what was kept at last.
+   */
+  StepCounts whole(Iterable<String> sources, long kept) {
+    StepCounts sum = StepCounts.ZERO;
+    for (StepCounts counts : steps.values()) {
+      sum = sum.plus(counts);
+    }
+    long read = 0;
+    for (String source : sources) {
+      read += of(source).read();
+    }
+    return new StepCounts(
+        read,
+        sum.created(),
+        kept,
+        sum.merged(),
+        sum.quarantined(),
+        sum.dropped(),
+        sum.quarantineRules(),
+        sum.nanos());
+  }
+
+  /** Returns counts as plain values for reports. */
+  static Map<String, Object> plain(StepCounts counts) {
+    Map<String, Object> plain = new LinkedHashMap<>();
+    plain.put("read", counts.read());
+    plain.put("created", counts.created());
+    plain.put("kept", counts.kept());
+    plain.put("dropped", counts.droppedTotal());
+    plain.put("merged", counts.merged());
+    plain.put("quarantined", counts.quarantined());
+    plain.put("reasons", counts.dropped());
+    plain.put("rules", counts.quarantineRules());
+    plain.put("cpu_seconds", counts.nanos() / 1e9);
+    plain.put("conserved", counts.isConserved());
+    return plain;
+  }
+
+  @Override
+  public String toString() {
+    Map<String, Object> plain = new LinkedHashMap<>();
+    steps.forEach((label, counts) -> plain.put(label, plain(counts)));
+    return Json.write(plain);
+  }
+}

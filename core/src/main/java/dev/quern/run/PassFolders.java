@@ -1,0 +1,35 @@
+package dev.quern.run;
+
+import dev.quern.data.Digest;
+import dev.quern.engine.Pass;
+import dev.quern.engine.Task;
+import java.nio.file.Path;
+import java.util.List;
+
+/** Where passes keep what they have finished: one folder per pass, named by what it computes. */
+final class PassFolders {
+  private final Path work;
+
+  PassFolders(Path workspace) {
+    this.work = workspace.resolve("work");
+  }
+
+  /** Returns the folder of a pass over samples with this key. */
+  Path folder(String samplesKey, Pass.Output output, List<Pass.Fold> folds) {
+    StringBuilder identity = new StringBuilder(samplesKey);
+    identity.append('\n').append(output.getClass().getSimpleName());
+    if (output instanceof Pass.Output.Written written) {
+      identity.append(written.writer().identity());
+    }
+    for (Pass.Fold fold : folds) {
+      Task task = fold.task();
+      identity.append('\n').append(task.identity()).append(fold.at().key());
+    }
+    return work.resolve("passes").resolve(Digest.ofText(identity.toString()).substring(0, 32));
+  }
+
+  /** Returns a folder for passes that hand their samples over and keep nothing. */
+  Path passing() {
+    return work.resolve("passes").resolve("handed");
+  }
+}

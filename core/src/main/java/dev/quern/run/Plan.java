@@ -1,0 +1,215 @@
+package dev.quern.run;
+
+import dev.quern.check.Check;
+import dev.quern.data.Field;
+import dev.quern.data.Role;
+import dev.quern.data.Schema;
+import dev.quern.engine.Pass;
+import dev.quern.engine.Samples;
+import dev.quern.engine.Source;
+import dev.quern.engine.Task;
+import dev.quern.operator.Operator;
+import dev.quern.operator.OperatorSpec;
+import dev.quern.operator.Registry;
+import dev.quern.operator.Serving;
+import dev.quern.recipe.ModelSpec;
+import dev.quern.recipe.Recipe;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A recipe bound to the schemas of its data: every step knows its fields before and after, and the
+ * points at which the run will stop to keep something are known. Nothing has been computed.
+ *
+ * @param registry the operators it was bound with
+ * @param recipe the recipe
+ * @param sources where samples come from
+ * @param steps what is done with them, in order
+ * @param points what has to be computed, in order; the last one writes the version
+ * @param result the samples of the version
+ * @param checks assertions on the version, each with its fold
+ * @param training the model to train
+ */
+public record Plan(
+    Registry registry,
+    Recipe recipe,
+    List<SourcePlan> sources,
+    List<StepPlan> steps,
+    List<Point> points,
+    Samples result,
+    List<CheckPlan> checks,
+    Optional<TrainingPlan> training) {
+
+  /**
+   * A source.
+   *
+   * @param label unique in the recipe
+   * @param source how the reader knows it
+   * @param operator the reader's name, or {@code dataset}
+   * @param files number of files
+   * @param bytes their size as stored
+   * @param contentKey identifies their content
+   * @param schema the fields as read
+   * @param parent the dataset version it is, {@code name@version}, empty for a reader
+   */
+  public record SourcePlan(
+      String label,
+      Source source,
+      String operator,
+      int files,
+      long bytes,
+      String contentKey,
+      Schema schema,
+      String parent) {}
+
+  /**
+   * A step.
+   *
+   * @param task the task of its operator, with the key of the fit if it has one
+   * @param spec the operator's description
+   * @param operator the operator
+   * @param line where it stands in the recipe
+   * @param input fields before it
+   * @param output fields after it
+   * @param serving where it runs when the model is served
+   * @param shared whether all raw samples pass it: false in a branch that only looks things up
+   */
+  public record StepPlan(
+      Task task,
+      OperatorSpec spec,
+      Operator operator,
+      int line,
+      Schema input,
+      Schema output,
+      Serving serving,
+      Path shared) {
+    /** On which way of the recipe a step lies. */
+    public enum Path {
+      MAIN,
+      SIDE
+    }
+  }
+
+  /** Something the run computes and keeps. */
+  public sealed interface Point {
+    /** Returns the label of the step it belongs to. */
+    String step();
+
+    /** Returns the samples it needs. */
+    Samples samples();
+
+    /**
+     * What a fitter learns.
+     *
+     * @param task the fold
+     * @param key what the fit is stored under
+     * @param samples what is learnt from
+     * @param keep whether the samples are stored on the way, because they come from sources
+     */
+    record Fitting(String step, Task task, String key, Samples samples, Keep keep)
+        implements Point {}
+
+    /** The samples behind a shuffle. */
+    record Keeping(String step, Samples samples) implements Point {}
+
+    /** The version: its shards, and the folds of profile and checks. */
+    record Publishing(String step, Samples samples, Task writer, List<Pass.Fold> folds)
+        implements Point {}
+  }
+
+  /** Whether a point keeps its samples. */
+  public enum Keep {
+    SAMPLES,
+    NOTHING
+  }
+
+  /**
+   * A check.
+   *
+   * @param check what is asserted
+   * @param task the fold that measures it
+   * @param line where it stands
+   */
+  public record CheckPlan(Check check, Task task, int line) {}
+
+  /**
+   * A model.
+   *
+   * @param spec as in the recipe
+   * @param task the trainer's task
+   * @param raw the fields as read, of all sources
+   * @param predictions the fields of its predictions
+   * @param key identifies the model: trainer, samples, target, seed
+   */
+  public record TrainingPlan(
+      ModelSpec spec, Task task, Schema raw, Schema predictions, String key) {}
+
+  /** Returns the name of the dataset that gets a version. */
+  public String dataset() {
+    return recipe.write().map(write -> write.dataset()).orElse(recipe.name());
+  }
+
+  /** Returns sources, steps and checks as plain values; the caller adds the state of the points. */
+  Map<String, @Nullable Object> plain() {
+    Map<String, @Nullable Object> plain = new LinkedHashMap<>();
+    plain.put("recipe", recipe.name());
+    plain.put("seed", recipe.seed());
+    List<Object> sourceList = new ArrayList<>();
+    for (SourcePlan source : sources) {
+      Map<String, Object> one = new LinkedHashMap<>();
+      one.put("label", source.label());
+      one.put("name", source.source().name());
+      one.put("operator", source.operator());
+      one.put("files", source.files());
+      one.put("bytes", source.bytes());
+      one.put("split", source.source().split().written());
+      one.put("schema", plain(source.schema()));
+      sourceList.add(one);
+    }
+    plain.put("sources", sourceList);
+    List<Object> stepList = new ArrayList<>();
+    for (StepPlan step : steps) {
+      Map<String, Object> one = new LinkedHashMap<>();
+      one.put("label", step.task().step());
+      one.put("operator", step.task().operator());
+      one.put("line", step.line());
+      one.put("scope", step.task().scope().name().toLowerCase(java.util.Locale.ROOT));
+      one.put("serving", step.serving().name().toLowerCase(java.util.Locale.ROOT));
+      one.put("input", plain(step.input()));
+      one.put("output", plain(step.output()));
+      stepList.add(one);
+    }
+    plain.put("steps", stepList);
+    plain.put("dataset", dataset());
+    plain.put("checks", checks.stream().map(check -> check.check().name()).toList());
+    training.ifPresent(
+        t -> {
+          Map<String, Object> model = new LinkedHashMap<>();
+          model.put("name", t.spec().name());
+          model.put("target", t.spec().target());
+          model.put("trainer", t.task().operator());
+          model.put("predictions", plain(t.predictions()));
+          plain.put("model", model);
+        });
+    return plain;
+  }
+
+  /** Returns the fields of {@code schema} as plain values: name, type, roles. */
+  static List<Object> plain(Schema schema) {
+    List<Object> fields = new ArrayList<>();
+    for (Field field : schema.fields()) {
+      Map<String, Object> one = new LinkedHashMap<>();
+      one.put("name", field.name());
+      one.put("type", field.type().toString());
+      if (!field.roles().isEmpty()) {
+        one.put("roles", field.roles().stream().map(Role::written).toList());
+      }
+      fields.add(one);
+    }
+    return fields;
+  }
+}

@@ -1,0 +1,481 @@
+package dev.quern.run;
+
+import dev.quern.data.Digest;
+import dev.quern.data.Field;
+import dev.quern.data.Role;
+import dev.quern.data.Schema;
+import dev.quern.engine.Pass;
+import dev.quern.engine.Samples;
+import dev.quern.engine.Task;
+import dev.quern.format.json.Json;
+import dev.quern.operator.BindException;
+import dev.quern.operator.Fitter;
+import dev.quern.operator.Mapper;
+import dev.quern.operator.OperatorSpec;
+import dev.quern.operator.Registry;
+import dev.quern.operator.Serving;
+import dev.quern.operator.Step;
+import dev.quern.operator.Trainer;
+import dev.quern.operator.Transformation;
+import dev.quern.recipe.Branch;
+import dev.quern.recipe.Combine;
+import dev.quern.recipe.Located;
+import dev.quern.recipe.ModelSpec;
+import dev.quern.recipe.Position;
+import dev.quern.recipe.Problem;
+import dev.quern.recipe.Recipe;
+import dev.quern.recipe.RecipeException;
+import dev.quern.recipe.RecipeReader;
+import dev.quern.recipe.SourceSpec;
+import dev.quern.recipe.StepSpec;
+import dev.quern.text.Suggestion;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeMap;
+
+/**
+ * Binds a recipe to the schemas of its data, step by step, and finds the points at which a run has
+ * to stop: fits, shuffles and the version. Every problem is collected; nothing but the heads of the
+ * files is read.
+ */
+public final class Planner {
+  /** The label of the task that makes one schema of several sources. */
+  static final String UNION = "combine.union";
+
+  private static final List<String> SOURCE_PARTS = List.of("read", "inputs", "combine");
+
+  private final Registry registry;
+  private final Recipe recipe;
+  private final Sources sources;
+  private final List<Problem> problems;
+  private final List<Problem> written;
+  private final Map<String, Integer> labels = new TreeMap<>();
+  private final List<Plan.SourcePlan> sourcePlans = new ArrayList<>();
+  private final List<Plan.StepPlan> stepPlans = new ArrayList<>();
+  private final List<Plan.Point> points = new ArrayList<>();
+  private final Set<String> kept = new HashSet<>();
+  private Plan.StepPlan.Path path = Plan.StepPlan.Path.MAIN;
+  private boolean splits;
+  private Optional<Position> firstFit = Optional.empty();
+  private String firstFitName = "";
+
+  private Planner(Registry registry, Recipe recipe, Sources sources, List<Problem> problems) {
+    this.problems = problems;
+    this.written = List.copyOf(problems);
+    this.registry = registry;
+    this.recipe = recipe;
+    this.sources = sources;
+  }
+
+  /**
+   * Reads the recipe in {@code file}, changed by {@code sets}, and binds it.
+   *
+   * @throws RecipeException with every problem, if there is one
+   * @throws dev.quern.engine.DataException if a source cannot be found or understood
+   */
+  public static Plan plan(Registry registry, Path file, List<String> sets, RunOptions options)
+      throws IOException {
+    List<Problem> problems = new ArrayList<>();
+    Recipe recipe =
+        new RecipeReader(registry)
+            .examine(file, sets, problems)
+            .orElseThrow(() -> new RecipeException(problems));
+    return new Planner(registry, recipe, new Sources(recipe, options), problems).plan();
+  }
+
+  private Plan plan() throws IOException {
+    if (!readable()) {
+      throw new RecipeException(problems);
+    }
+    splits = declaresSplits();
+    Samples samples = recipe.inputs().isEmpty() ? read(recipe.read()) : combined();
+    Schema raw = samples.schema();
+    samples = steps(samples, recipe.steps());
+    List<Plan.CheckPlan> checks = Checks.bind(registry, recipe, samples.schema(), problems);
+    Optional<Plan.TrainingPlan> training = training(raw, samples);
+    if (!problems.isEmpty()) {
+      problems.removeIf(this::mayFollow);
+      throw new RecipeException(problems);
+    }
+    points.add(publishing(samples, checks));
+    return new Plan(registry, recipe, sourcePlans, stepPlans, points, samples, checks, training);
+  }
+
+  /**
+   * Whether what is right in the recipe can be bound to data: sources and their combination are.
+   */
+  private boolean readable() {
+    boolean sources =
+        !recipe.read().isEmpty() || !recipe.inputs().isEmpty() && recipe.combine().isPresent();
+    return sources
+        && written.stream()
+            .noneMatch(p -> SOURCE_PARTS.stream().anyMatch(part -> lies(p.place(), part)));
+  }
+
+  private boolean lies(Position place, String part) {
+    Located.Entry entry = recipe.written().entries().get(part);
+    if (entry == null) {
+      return false;
+    }
+    int end = Integer.MAX_VALUE;
+    for (Located.Entry other : recipe.written().entries().values()) {
+      int line = other.keyPlace().line();
+      if (line > entry.keyPlace().line()) {
+        end = Math.min(end, line);
+      }
+    }
+    return place.line() >= entry.keyPlace().line() && place.line() < end;
+  }
+
+  /**
+   * Whether a problem with a field may only follow from a step that could not be understood above
+   * it; a near miss of a known name is a mistake of its own.
+   */
+  private boolean mayFollow(Problem problem) {
+    return problem.code().equals("does_not_fit")
+        && !problem.message().contains("did you mean")
+        && written.stream().anyMatch(w -> w.place().line() < problem.place().line());
+  }
+
+  private boolean declaresSplits() {
+    List<SourceSpec> all = new ArrayList<>(recipe.read());
+    recipe.inputs().values().forEach(branch -> all.addAll(branch.read()));
+    List<SourceSpec> without =
+        all.stream().filter(s -> s.split() == dev.quern.data.Split.NONE).toList();
+    boolean some = without.size() < all.size();
+    if (some && recipe.inputs().isEmpty()) {
+      for (SourceSpec source : without) {
+        problems.add(
+            new Problem(
+                source.place(),
+                "split_missing",
+                "split must be given for every source or for none; found: none here; fix: add"
+                    + " split: train, validation or test"));
+      }
+    }
+    return some;
+  }
+
+  private Samples combined() throws IOException {
+    List<Samples> inputs = new ArrayList<>();
+    for (Branch branch : recipe.inputs().values()) {
+      boolean side =
+          !inputs.isEmpty() && recipe.combine().map(c -> c instanceof Combine.By).orElse(false);
+      path = side ? Plan.StepPlan.Path.SIDE : Plan.StepPlan.Path.MAIN;
+      inputs.add(steps(read(branch.read()), branch.steps()));
+    }
+    path = Plan.StepPlan.Path.MAIN;
+    if (inputs.size() == 1) {
+      return inputs.get(0);
+    }
+    Combine combine = recipe.combine().orElseThrow();
+    return combine instanceof Combine.By by
+        ? step(inputs, by.step()).orElse(inputs.get(0))
+        : union(inputs);
+  }
+
+  private Samples read(List<SourceSpec> specs) throws IOException {
+    List<Samples> all = new ArrayList<>();
+    for (SourceSpec spec : specs) {
+      Sources.Found found = sources.find(spec, sourcePlans.size(), label(nameOf(spec)));
+      Schema schema = withRoles(found.samples().schema(), spec);
+      all.add(found.samples(schema));
+      sourcePlans.add(found.plan(schema));
+    }
+    return all.size() == 1 ? all.get(0) : union(all);
+  }
+
+  private static String nameOf(SourceSpec spec) {
+    return spec.origin() instanceof SourceSpec.Origin.Read read ? read.reader().name() : "dataset";
+  }
+
+  private Schema withRoles(Schema schema, SourceSpec spec) {
+    Schema changed = schema;
+    Map<String, Set<Role>> roles = new LinkedHashMap<>(recipe.roles());
+    spec.roles()
+        .forEach(
+            (name, more) ->
+                roles.merge(
+                    name,
+                    more,
+                    (a, b) -> {
+                      Set<Role> both = new HashSet<>(a);
+                      both.addAll(b);
+                      return both;
+                    }));
+    recipe.model().ifPresent(m -> roles.merge(m.target(), Set.of(Role.LABEL), Planner::both));
+    for (Map.Entry<String, Set<Role>> entry : roles.entrySet()) {
+      Optional<Field> field = schema.field(entry.getKey());
+      if (field.isPresent()) {
+        for (Role role : entry.getValue()) {
+          changed = changed.with(changed.field(entry.getKey()).orElseThrow().with(role));
+        }
+      } else if (spec.roles().containsKey(entry.getKey())) {
+        problems.add(
+            unknownField(
+                spec.written().place("roles", entry.getKey()), "roles", entry.getKey(), schema));
+      }
+    }
+    for (String name : spec.key()) {
+      if (schema.field(name).isEmpty()) {
+        problems.add(unknownField(spec.written().place("key"), "key", name, schema));
+      }
+    }
+    return changed;
+  }
+
+  private static Set<Role> both(Set<Role> a, Set<Role> b) {
+    Set<Role> both = new HashSet<>(a);
+    both.addAll(b);
+    return both;
+  }
+
+  private static Problem unknownField(Position place, String what, String name, Schema schema) {
+    return new Problem(
+        place,
+        "unknown_field",
+        what
+            + " must name a field of the source; found: "
+            + name
+            + Suggestion.of(name, schema.names())
+            + "; fields: "
+            + String.join(", ", schema.names()));
+  }
+
+  private Samples union(List<Samples> inputs) {
+    OperatorSpec spec = registry.find(UNION).orElseThrow();
+    Transformation operator =
+        (Transformation)
+            dev.quern.operator.OperatorTasks.operator(
+                registry,
+                new Task(UNION, UNION, spec.revision(), "{}", Task.Scope.ALL, Optional.empty()));
+    Task task =
+        new Task(label(UNION), UNION, spec.revision(), "{}", Task.Scope.ALL, Optional.empty());
+    try {
+      return operator.apply(inputs, new PlannedStep(task, firstPlace()));
+    } catch (BindException e) {
+      problems.add(new Problem(firstPlace(), "does_not_fit", "read " + e.getMessage()));
+      return inputs.get(0);
+    }
+  }
+
+  private Position firstPlace() {
+    return recipe.written().place();
+  }
+
+  private Samples steps(Samples input, List<StepSpec> specs) {
+    Samples samples = input;
+    for (StepSpec spec : specs) {
+      samples = step(List.of(samples), spec).orElse(samples);
+    }
+    return samples;
+  }
+
+  private Optional<Samples> step(List<Samples> inputs, StepSpec spec) {
+    Transformation operator = (Transformation) spec.use().operator();
+    OperatorSpec described = spec.use().spec();
+    if (operator.givesSplits()) {
+      checkLeakage(spec);
+    }
+    Task task =
+        new Task(
+            label(spec.as().orElse(described.name())),
+            described.name(),
+            described.revision(),
+            spec.use().params().canonical(),
+            scope(operator, spec),
+            Optional.empty());
+    PlannedStep planned = new PlannedStep(task, spec.place());
+    Samples output;
+    try {
+      output = operator.apply(inputs, planned);
+    } catch (BindException e) {
+      problems.add(spec.use().problem(e));
+      return Optional.empty();
+    }
+    if (operator.givesSplits()) {
+      splits = true;
+    }
+    Set<String> below = new HashSet<>(kept);
+    inputs.forEach(input -> below.add(input.key()));
+    if (Graph.shuffles(output, below)) {
+      points.add(new Plan.Point.Keeping(task.step(), output));
+      kept.add(output.key());
+    }
+    Schema in = inputs.get(0).schema();
+    stepPlans.add(
+        new Plan.StepPlan(
+            planned.fitted,
+            described,
+            operator,
+            spec.place().line(),
+            in,
+            output.schema(),
+            serving(operator, described, in),
+            path));
+    return Optional.of(output);
+  }
+
+  private Task.Scope scope(Transformation operator, StepSpec spec) {
+    if (spec.splits().isPresent()) {
+      return spec.splits().get() == StepSpec.Splits.TRAIN ? Task.Scope.TRAIN : Task.Scope.ALL;
+    }
+    return splits && operator.dropsSamples() ? Task.Scope.TRAIN : Task.Scope.ALL;
+  }
+
+  private static Serving serving(Transformation operator, OperatorSpec spec, Schema input) {
+    if (operator.dropsSamples() || operator.givesSplits()) {
+      return Serving.TRAINING_ONLY;
+    }
+    if (operator instanceof Mapper mapper) {
+      return mapper.serving(input, spec.serving());
+    }
+    return operator instanceof Fitter<?> fitter
+        ? fitter.serving(input, spec.serving())
+        : spec.serving();
+  }
+
+  private void checkLeakage(StepSpec spec) {
+    firstFit.ifPresent(
+        fit ->
+            problems.add(
+                new Problem(
+                    spec.place(),
+                    "leakage",
+                    spec.use().name()
+                        + " must come before every fit, or the fit has learnt from samples that"
+                        + " test the model; found: after "
+                        + firstFitName
+                        + " in line "
+                        + fit.line()
+                        + "; fix: move it above line "
+                        + fit.line())));
+    if (splits) {
+      problems.add(
+          new Problem(
+              spec.place(),
+              "split_twice",
+              spec.use().name()
+                  + " must be the only one that gives splits; found: splits given before; fix: keep"
+                  + " one"));
+    }
+  }
+
+  private String label(String name) {
+    int number = labels.merge(name, 1, Integer::sum);
+    return number == 1 ? name : name + "-" + number;
+  }
+
+  /** A step being planned: collects the fits its operator asks for. */
+  private final class PlannedStep implements Step {
+    private final Task task;
+    private final Position place;
+    private Task fitted;
+
+    PlannedStep(Task task, Position place) {
+      this.task = task;
+      this.place = place;
+      this.fitted = task;
+    }
+
+    @Override
+    public Task task() {
+      return task;
+    }
+
+    @Override
+    public Task fit(Samples over) {
+      if (firstFit.isEmpty()) {
+        firstFit = Optional.of(place);
+        firstFitName = task.operator();
+      }
+      return fit(over, splits ? Task.Scope.TRAIN : Task.Scope.ALL);
+    }
+
+    @Override
+    public Task fitOnAll(Samples over) {
+      return fit(over, Task.Scope.ALL);
+    }
+
+    private Task fit(Samples over, Task.Scope scope) {
+      Task fold =
+          new Task(
+              task.step(),
+              task.operator(),
+              task.revision(),
+              task.parameters(),
+              scope,
+              Optional.empty());
+      String key = Digest.ofText("fit\n" + fold.identity() + "\n" + over.key());
+      boolean fresh = Graph.readsSource(over, kept) && kept.add(over.key());
+      points.add(
+          new Plan.Point.Fitting(
+              task.step(), fold, key, over, fresh ? Plan.Keep.SAMPLES : Plan.Keep.NOTHING));
+      fitted = task.fitted(key);
+      return fitted;
+    }
+  }
+
+  private Plan.Point.Publishing publishing(Samples samples, List<Plan.CheckPlan> checks) {
+    OperatorSpec writer = registry.find("export.parquet").orElseThrow();
+    Task write =
+        new Task(
+            "write",
+            writer.name(),
+            writer.revision(),
+            Json.canonical(Map.of("ids", "stored")),
+            Task.Scope.ALL,
+            Optional.empty());
+    List<Pass.Fold> folds = new ArrayList<>();
+    folds.add(new Pass.Fold(Profiles.task(registry), samples));
+    checks.forEach(check -> folds.add(new Pass.Fold(check.task(), samples)));
+    return new Plan.Point.Publishing("write", samples, write, folds);
+  }
+
+  private Optional<Plan.TrainingPlan> training(Schema raw, Samples samples) {
+    if (recipe.model().isEmpty()) {
+      return Optional.empty();
+    }
+    ModelSpec spec = recipe.model().get();
+    Trainer trainer = (Trainer) spec.trainer().operator();
+    OperatorSpec described = spec.trainer().spec();
+    Schema schema = samples.schema();
+    if (schema.field(spec.target()).isEmpty()) {
+      problems.add(
+          new Problem(
+              spec.written().place("target"),
+              "unknown_field",
+              "target must name a field after the last step; found: "
+                  + spec.target()
+                  + Suggestion.of(spec.target(), schema.names())
+                  + "; fields: "
+                  + String.join(", ", schema.names())));
+      return Optional.empty();
+    }
+    Task task =
+        new Task(
+            "model",
+            described.name(),
+            described.revision(),
+            spec.trainer().params().canonical(),
+            Task.Scope.ALL,
+            Optional.empty());
+    try {
+      Schema predictions = trainer.predictions(schema, spec.target());
+      String key =
+          Digest.ofText(
+              "model\n" + task.identity() + spec.target() + recipe.seed() + "\n" + samples.key());
+      return Optional.of(new Plan.TrainingPlan(spec, task, raw, predictions, key));
+    } catch (BindException e) {
+      problems.add(spec.trainer().problem(e));
+      return Optional.empty();
+    }
+  }
+}

@@ -1,0 +1,340 @@
+package dev.quern.run;
+
+import dev.quern.check.CheckResult;
+import dev.quern.data.Schema;
+import dev.quern.data.Split;
+import dev.quern.engine.Cost;
+import dev.quern.engine.DataException;
+import dev.quern.engine.Engine;
+import dev.quern.engine.Pass;
+import dev.quern.engine.PassResult;
+import dev.quern.engine.RunContext;
+import dev.quern.engine.Samples;
+import dev.quern.engine.StepCounts;
+import dev.quern.engine.Stored;
+import dev.quern.engine.local.LocalEngine;
+import dev.quern.engine.local.LocalOptions;
+import dev.quern.format.json.Json;
+import dev.quern.format.parquet.VersionReading;
+import dev.quern.operator.Fit;
+import dev.quern.operator.Metric;
+import dev.quern.operator.OperatorTasks;
+import dev.quern.recipe.Recipe;
+import dev.quern.store.Datasets;
+import dev.quern.store.Manifest;
+import dev.quern.store.Workspace;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.time.Instant;
+import java.time.ZoneOffset;
+import java.time.format.DateTimeFormatter;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalLong;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One execution of a plan: point by point, each finished point kept, so that a run that was killed
+ * or changed computes only what is missing; then checks, publishes, trains and reports.
+ */
+public final class Run {
+  private static final DateTimeFormatter ID =
+      DateTimeFormatter.ofPattern("yyyyMMdd-HHmmss-SSS", Locale.ROOT).withZone(ZoneOffset.UTC);
+
+  private final Plan plan;
+  private final RunOptions options;
+  private final RunListener listener;
+  private final Workspace workspace;
+  private final PassFolders folders;
+  private final Folds folds;
+  private final Accounting accounting = new Accounting();
+  private final Map<String, Stored> stored = new LinkedHashMap<>();
+  private final Set<Path> dropped = new LinkedHashSet<>();
+  private final Set<Path> quarantined = new LinkedHashSet<>();
+  private final Map<String, String> reasons;
+  private final String id;
+  private final Path folder;
+  private final RunReport report;
+  private final List<Lineage.End> outputs = new ArrayList<>();
+  private int pieces;
+  private long kept;
+
+  private Run(Plan plan, RunOptions options, RunListener listener) throws IOException {
+    this.plan = plan;
+    this.options = options;
+    this.listener = listener;
+    this.workspace = new Workspace(options.workspace());
+    this.folders = new PassFolders(workspace.root());
+    this.folds =
+        new Folds(plan.registry(), new RunContext(plan.recipe().seed()), options.secrets());
+    Instant now = Instant.now();
+    this.folder = workspace.newRun(ID.format(now));
+    this.id = String.valueOf(folder.getFileName());
+    this.report = new RunReport(plan, options, id, now.toString());
+    this.reasons = new PlanState(plan, options).reasons();
+  }
+
+  /**
+   * Executes {@code plan}.
+   *
+   * @throws DataException if the data are at fault
+   * @throws IOException if files cannot be read or written
+   */
+  public static RunResult execute(Plan plan, RunOptions options, RunListener listener)
+      throws IOException {
+    return new Run(plan, options, listener).execute();
+  }
+
+  private RunResult execute() throws IOException {
+    long wall = System.nanoTime();
+    long cpu = Cpu.process();
+    PlanState.remember(plan, workspace);
+    write("plan.json", Json.pretty(plan.plain()));
+    write("recipe.yaml", Files.readString(Path.of(plan.recipe().file()), StandardCharsets.UTF_8));
+    RunResult.Status status;
+    try (Engine engine = engine()) {
+      status = points(engine);
+    }
+    Cost whole = new Cost(System.nanoTime() - wall, Cpu.process() - cpu, 0, 0, 0, 0);
+    return finish(status, whole);
+  }
+
+  private Engine engine() {
+    OperatorTasks tasks = new OperatorTasks(plan.registry(), workspace.fits(), options.secrets());
+    return new LocalEngine(
+        new LocalOptions(options.threads(), options.memoryBytes(), OptionalLong.empty()),
+        tasks,
+        new RunContext(plan.recipe().seed()),
+        version -> new VersionReading(version, Datasets.sourceNumber(version)));
+  }
+
+  private RunResult.Status points(Engine engine) throws IOException {
+    for (Plan.Point point : plan.points()) {
+      if (point instanceof Plan.Point.Fitting fitting) {
+        fit(engine, fitting);
+      } else if (point instanceof Plan.Point.Keeping keeping) {
+        keep(engine, keeping);
+      } else {
+        return publish(engine, (Plan.Point.Publishing) point);
+      }
+      if (quarantineExceeded()) {
+        return RunResult.Status.QUARANTINE_EXCEEDED;
+      }
+    }
+    throw new IllegalStateException("a plan must end with a version");
+  }
+
+  private void fit(Engine engine, Plan.Point.Fitting point) throws IOException {
+    Pass.Output output =
+        point.keep() == Plan.Keep.SAMPLES ? new Pass.Output.Blocks() : new Pass.Output.None();
+    PassResult result =
+        pass(
+            engine,
+            point.step(),
+            "fit",
+            point.samples(),
+            output,
+            List.of(new Pass.Fold(point.task(), point.samples())));
+    if (workspace.fits().find(point.key()).isEmpty()) {
+      Fit fit = folds.fit(point.task(), point.samples().schema(), result.states().get(0));
+      workspace.fits().put(point.key(), point.step(), point.task().operator(), fit);
+    }
+    if (point.keep() == Plan.Keep.SAMPLES) {
+      stored.put(point.samples().key(), result.stored());
+    }
+  }
+
+  private void keep(Engine engine, Plan.Point.Keeping point) throws IOException {
+    PassResult result =
+        pass(engine, point.step(), "store", point.samples(), new Pass.Output.Blocks(), List.of());
+    stored.put(point.samples().key(), result.stored());
+  }
+
+  private PassResult pass(
+      Engine engine,
+      String step,
+      String kind,
+      Samples samples,
+      Pass.Output output,
+      List<Pass.Fold> taps)
+      throws IOException {
+    listener.begins(++pieces, total(), step + ": " + kind);
+    Path place = folders.folder(samples.key(), output, taps);
+    boolean finished = Files.exists(place.resolve("result.json"));
+    Samples resumed = Graph.resume(samples, stored);
+    List<Pass.Fold> resumedTaps = new ArrayList<>();
+    for (Pass.Fold tap : taps) {
+      resumedTaps.add(new Pass.Fold(tap.task(), Graph.resume(tap.at(), stored)));
+    }
+    Pass pass = new Pass(resumed, output, resumedTaps, place, accounting.settled());
+    PassResult result =
+        engine.execute(
+            pass, (done, all, count) -> listener.advanced(done, all, "bytes", count, ""));
+    RunListener.Outcome outcome = finished ? RunListener.Outcome.CACHED : RunListener.Outcome.DONE;
+    listener.ends(outcome);
+    accounting.add(result);
+    dropped.addAll(result.dropped());
+    quarantined.addAll(result.quarantined());
+    report.work(
+        step, kind, outcome, reasons.getOrDefault(step, ""), finished ? Cost.ZERO : result.cost());
+    return result;
+  }
+
+  private int total() {
+    return plan.points().size() + (plan.training().isPresent() ? 1 : 0);
+  }
+
+  private boolean quarantineExceeded() {
+    for (Plan.SourcePlan source : plan.sources()) {
+      StepCounts counts = accounting.of(source.label());
+      if (counts.quarantined() > plan.recipe().maxQuarantined() * counts.read()) {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  private RunResult.Status publish(Engine engine, Plan.Point.Publishing point) throws IOException {
+    Pass.Output output = new Pass.Output.Written(point.writer(), workspace.shards());
+    PassResult written =
+        pass(engine, point.step(), "write", point.samples(), output, point.folds());
+    kept = written.stored().samples();
+    if (quarantineExceeded()) {
+      return RunResult.Status.QUARANTINE_EXCEEDED;
+    }
+    Schema schema = written.stored().schema();
+    List<Metric> profile =
+        folds.metrics(point.folds().get(0).task(), schema, written.states().get(0));
+    report.profile(profile);
+    List<CheckResult> results = new ArrayList<>();
+    for (int i = 0; i < plan.checks().size(); i++) {
+      Plan.CheckPlan check = plan.checks().get(i);
+      List<Metric> metrics = folds.metrics(check.task(), schema, written.states().get(i + 1));
+      results.add(check.check().evaluate(metrics.get(0)));
+    }
+    report.checks(results);
+    boolean failed = results.stream().anyMatch(CheckResult::isError);
+    Manifest published =
+        workspace
+            .datasets()
+            .publish(
+                manifest(written, profile), failed ? Manifest.Head.STAYS : Manifest.Head.MOVES);
+    report.dataset(published, failed ? "stays" : "moved", written);
+    outputs.add(
+        new Lineage.End("quern", published.dataset(), published.version(), published.schema()));
+    if (failed) {
+      return RunResult.Status.CHECK_FAILED;
+    }
+    if (plan.training().isPresent()) {
+      train(engine, published, written.splits());
+    }
+    return RunResult.Status.DONE;
+  }
+
+  private void train(Engine engine, Manifest published, long[] splits) throws IOException {
+    listener.begins(++pieces, total(), plan.training().get().spec().name() + ": train");
+    Stored version = workspace.datasets().stored(published, 0);
+    ModelRun training = new ModelRun(plan, options, workspace, listener);
+    ModelRun.Trained trained =
+        training.train(engine, folders.passing(), version, splits, published, id);
+    report.put("model", trained.card());
+    report.work(
+        "model", "train", trained.outcome(), reasons.getOrDefault("model", ""), trained.cost());
+    outputs.add(
+        new Lineage.End(
+            "quern-model",
+            plan.training().get().spec().name(),
+            String.valueOf(trained.card().get("version")),
+            plan.training().get().predictions()));
+  }
+
+  private Manifest manifest(PassResult written, List<Metric> profile) throws IOException {
+    Map<Split, Long> splits = new LinkedHashMap<>();
+    for (Split split : Split.values()) {
+      if (written.splits()[split.code()] > 0) {
+        splits.put(split, written.splits()[split.code()]);
+      }
+    }
+    Map<String, Manifest.Learnt> learnt = new LinkedHashMap<>();
+    for (Plan.Point point : plan.points()) {
+      if (point instanceof Plan.Point.Fitting fitting) {
+        workspace.fits().find(fitting.key()).ifPresent(fit -> learnt.put(fitting.key(), fit));
+      }
+    }
+    List<String> parents =
+        plan.sources().stream()
+            .filter(source -> source.operator().equals("dataset"))
+            .map(Plan.SourcePlan::parent)
+            .toList();
+    return new Manifest(
+        plan.dataset(),
+        "",
+        written.digest(),
+        written.stored().schema(),
+        written.stored().shards(),
+        splits,
+        plan.recipe().name(),
+        plan.recipe().digest(),
+        id,
+        Instant.now().toString(),
+        Optional.empty(),
+        parents,
+        learnt,
+        new LinkedHashMap<>(Profiles.plain(profile)));
+  }
+
+  private RunResult finish(RunResult.Status status, Cost whole) throws IOException {
+    report.accounting(accounting, kept);
+    report.put("dropped_files", copied(dropped, "dropped"));
+    report.put("quarantine_files", copied(quarantined, "quarantine"));
+    Map<String, @Nullable Object> values = report.finish(status, Instant.now().toString(), whole);
+    write("report.json", Json.pretty(values));
+    write("report.html", ReportPage.render(values, String.valueOf(values.get("language"))));
+    write("lineage.json", Json.pretty(lineage(status, String.valueOf(values.get("finished")))));
+    return new RunResult(id, status, values, folder, folder.resolve("report.html"));
+  }
+
+  private Map<String, Object> lineage(RunResult.Status status, String finished) {
+    List<Lineage.End> inputs = new ArrayList<>();
+    for (Plan.SourcePlan source : plan.sources()) {
+      String namespace = source.operator().equals("dataset") ? "quern" : "file";
+      inputs.add(
+          new Lineage.End(namespace, source.source().name(), source.contentKey(), source.schema()));
+    }
+    String type = status == RunResult.Status.DONE ? "COMPLETE" : "FAIL";
+    return Lineage.event(id, plan.recipe().name(), type, finished, inputs, outputs);
+  }
+
+  /**
+   * Copies what passes set aside into the run's folder, where it stays when the points are cleared
+   * away; returns the folder's name relative to the workspace, null where nothing was set aside.
+   */
+  private @Nullable String copied(Set<Path> files, String name) throws IOException {
+    if (files.isEmpty()
+        || plan.recipe().dropped() == Recipe.Dropped.NONE && name.equals("dropped")) {
+      return null;
+    }
+    Path into = Files.createDirectories(folder.resolve(name));
+    int number = 0;
+    for (Path file : files) {
+      Files.copy(
+          file,
+          into.resolve(String.format(Locale.ROOT, "%04d.jsonl", number++)),
+          StandardCopyOption.REPLACE_EXISTING);
+    }
+    return "runs/" + id + "/" + name;
+  }
+
+  private void write(String name, String text) throws IOException {
+    workspace.replace(folder.resolve(name), text);
+  }
+}

@@ -1,0 +1,41 @@
+package dev.quern.run;
+
+import dev.quern.operator.Secrets;
+import java.nio.file.Path;
+import java.util.Locale;
+import java.util.OptionalDouble;
+import java.util.OptionalLong;
+
+/**
+ * How to run a recipe.
+ *
+ * @param workspace the folder that holds datasets, runs and models
+ * @param threads worker threads; results do not depend on it
+ * @param memoryBytes what buffers, sorts and writers may take together
+ * @param limit how many samples to read from each source, for a quick look
+ * @param locale the language of the report
+ * @param secrets resolves references to keys
+ * @param cpuHourPrice what an hour of CPU time costs, for the report
+ */
+public record RunOptions(
+    Path workspace,
+    int threads,
+    long memoryBytes,
+    OptionalLong limit,
+    Locale locale,
+    Secrets secrets,
+    OptionalDouble cpuHourPrice) {
+
+  /** Returns the options a program on this machine starts with: all cores, half of the heap. */
+  public static RunOptions in(Path workspace) {
+    Runtime runtime = Runtime.getRuntime();
+    return new RunOptions(
+        workspace,
+        runtime.availableProcessors(),
+        runtime.maxMemory() / 2,
+        OptionalLong.empty(),
+        Locale.ENGLISH,
+        Secrets.NONE,
+        OptionalDouble.empty());
+  }
+}

@@ -1,0 +1,179 @@
+package dev.quern.run;
+
+import dev.quern.check.CheckResult;
+import dev.quern.data.Split;
+import dev.quern.engine.Cost;
+import dev.quern.engine.PassResult;
+import dev.quern.engine.StepCounts;
+import dev.quern.operator.Metric;
+import dev.quern.store.Manifest;
+import java.lang.management.ManagementFactory;
+import java.lang.management.MemoryPoolMXBean;
+import java.lang.management.MemoryType;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What a run measured, as it grows: the content of report.json. Holds counts, names, types and
+ * metrics; values of samples only where an analyzer released them.
+ */
+final class RunReport {
+  private final Map<String, @Nullable Object> values = new LinkedHashMap<>();
+  private final Plan plan;
+  private final RunOptions options;
+  private final List<Object> work = new ArrayList<>();
+  private Cost cost = Cost.ZERO;
+
+  RunReport(Plan plan, RunOptions options, String id, String started) {
+    this.plan = plan;
+    this.options = options;
+    values.put("run", id);
+    values.put("status", "running");
+    values.put("recipe", plan.recipe().name());
+    values.put("recipe_digest", plan.recipe().digest());
+    values.put("language", language());
+    values.put("engine", "local");
+    values.put("started", started);
+    values.put("finished", null);
+    values.put("limit", options.limit().isPresent() ? options.limit().getAsLong() : null);
+    values.put("machine", machine());
+  }
+
+  private String language() {
+    return plan.recipe().lang().orElse(options.locale()).getLanguage();
+  }
+
+  private static Map<String, Object> machine() {
+    Map<String, Object> machine = new LinkedHashMap<>();
+    machine.put("os", System.getProperty("os.name") + " " + System.getProperty("os.arch"));
+    machine.put("java", System.getProperty("java.version"));
+    machine.put("processors", Runtime.getRuntime().availableProcessors());
+    machine.put("heap_bytes", Runtime.getRuntime().maxMemory());
+    return machine;
+  }
+
+  void put(String name, @Nullable Object value) {
+    values.put(name, value);
+  }
+
+  /** Adds a piece of work that was done or found done. */
+  void work(String step, String kind, RunListener.Outcome outcome, String reason, Cost taken) {
+    cost = cost.plus(taken);
+    Map<String, Object> one = new LinkedHashMap<>();
+    one.put("step", step);
+    one.put("kind", kind);
+    one.put("status", outcome.name().toLowerCase(Locale.ROOT));
+    one.put("reason", reason);
+    one.put("cost", plain(taken));
+    work.add(one);
+  }
+
+  private Map<String, Object> plain(Cost taken) {
+    Map<String, Object> plain = new LinkedHashMap<>();
+    plain.put("wall_seconds", taken.wallNanos() / 1e9);
+    plain.put("cpu_seconds", taken.cpuNanos() / 1e9);
+    plain.put("bytes_read", taken.bytesRead());
+    plain.put("source_bytes_read", taken.sourceBytesRead());
+    plain.put("bytes_written", taken.bytesWritten());
+    plain.put("spilled_bytes", taken.spilled());
+    return plain;
+  }
+
+  /** Sets sources, steps and the whole account. */
+  void accounting(Accounting accounting, long kept) {
+    List<Object> sources = new ArrayList<>();
+    List<String> labels = new ArrayList<>();
+    for (Plan.SourcePlan source : plan.sources()) {
+      labels.add(source.label());
+      Map<String, Object> one = new LinkedHashMap<>();
+      one.put("label", source.label());
+      one.put("name", source.source().name());
+      one.put("operator", source.operator());
+      one.put("files", source.files());
+      one.put("bytes", source.bytes());
+      one.put("split", source.source().split().written());
+      one.put("counts", Accounting.plain(accounting.of(source.label())));
+      one.put("schema", Plan.plain(source.schema()));
+      sources.add(one);
+    }
+    values.put("sources", sources);
+    Locale locale = Locale.forLanguageTag(language());
+    List<Object> steps = new ArrayList<>();
+    for (Plan.StepPlan step : plan.steps()) {
+      Map<String, Object> one = new LinkedHashMap<>();
+      one.put("label", step.task().step());
+      one.put("operator", step.task().operator());
+      one.put("summary", step.spec().summary().in(locale));
+      one.put("line", step.line());
+      one.put("scope", step.task().scope().name().toLowerCase(Locale.ROOT));
+      one.put("serving", step.serving().name().toLowerCase(Locale.ROOT));
+      one.put("counts", Accounting.plain(accounting.of(step.task().step())));
+      one.put("output", Plan.plain(step.output()));
+      steps.add(one);
+    }
+    values.put("steps", steps);
+    StepCounts whole = accounting.whole(labels, kept);
+    values.put("accounting", Accounting.plain(whole));
+  }
+
+  /** Sets what the version holds. */
+  void dataset(Manifest manifest, String head, PassResult written) {
+    Map<String, Object> dataset = new LinkedHashMap<>();
+    dataset.put("name", manifest.dataset());
+    dataset.put("version", manifest.version());
+    dataset.put("head", head);
+    dataset.put("digest", written.digest());
+    dataset.put("samples", written.stored().samples());
+    dataset.put("bytes", written.stored().bytes());
+    dataset.put("shards", written.stored().shards().size());
+    Map<String, Object> splits = new LinkedHashMap<>();
+    for (Split split : Split.values()) {
+      if (written.splits()[split.code()] > 0) {
+        splits.put(split.written(), written.splits()[split.code()]);
+      }
+    }
+    dataset.put("splits", splits);
+    dataset.put("schema", Plan.plain(written.stored().schema()));
+    values.put("dataset", dataset);
+  }
+
+  void profile(List<Metric> metrics) {
+    values.put("profile", Profiles.plain(metrics));
+  }
+
+  void checks(List<CheckResult> results) {
+    values.put("checks", results.stream().map(Checks::plain).toList());
+  }
+
+  /** Closes the report and returns its values. */
+  Map<String, @Nullable Object> finish(RunResult.Status status, String finished, Cost whole) {
+    values.put("status", status.name().toLowerCase(Locale.ROOT));
+    values.put("finished", finished);
+    values.put("work", work);
+    Map<String, Object> total = plain(whole);
+    total.put("bytes_read", cost.bytesRead());
+    total.put("source_bytes_read", cost.sourceBytesRead());
+    total.put("bytes_written", cost.bytesWritten());
+    total.put("spilled_bytes", cost.spilled());
+    total.put("peak_heap_bytes", peakHeap());
+    options
+        .cpuHourPrice()
+        .ifPresent(price -> total.put("price", price * whole.cpuNanos() / 3.6e12));
+    values.put("cost", total);
+    return values;
+  }
+
+  private static long peakHeap() {
+    long peak = 0;
+    for (MemoryPoolMXBean pool : ManagementFactory.getMemoryPoolMXBeans()) {
+      if (pool.getType() == MemoryType.HEAP && pool.getPeakUsage() != null) {
+        peak += pool.getPeakUsage().getUsed();
+      }
+    }
+    return peak;
+  }
+}

@@ -1,0 +1,129 @@
+package dev.quern.run;
+
+import dev.quern.data.Schema;
+import dev.quern.engine.DataException;
+import dev.quern.engine.Samples;
+import dev.quern.engine.Source;
+import dev.quern.engine.Stored;
+import dev.quern.engine.Task;
+import dev.quern.operator.InputFile;
+import dev.quern.operator.Reader;
+import dev.quern.recipe.OperatorUse;
+import dev.quern.recipe.Recipe;
+import dev.quern.recipe.SourceSpec;
+import dev.quern.store.FileDigests;
+import dev.quern.store.Manifest;
+import dev.quern.store.Workspace;
+import java.io.IOException;
+import java.util.List;
+import java.util.Optional;
+
+/** Finds what the sources of a recipe hold: files, content, fields. */
+final class Sources {
+  private final Recipe recipe;
+  private final RunOptions options;
+  private final Workspace workspace;
+  private final FileDigests digests;
+
+  Sources(Recipe recipe, RunOptions options) throws IOException {
+    this.recipe = recipe;
+    this.options = options;
+    this.workspace = new Workspace(options.workspace());
+    this.digests = workspace.fileDigests();
+  }
+
+  /** A source that was found; its schema may still get roles. */
+  record Found(Source source, Optional<Task> reader, Plan.SourcePlan plan, Samples samples) {
+    Samples samples(Schema schema) {
+      return reader
+          .map(task -> Samples.read(task, source, schema, plan.contentKey()))
+          .orElseGet(
+              () -> {
+                Stored stored = ((Samples.FromStored) samples).stored();
+                return Samples.stored(
+                    new Stored(stored.key(), schema, stored.format(), stored.shards()));
+              });
+    }
+
+    Plan.SourcePlan plan(Schema schema) {
+      return new Plan.SourcePlan(
+          plan.label(),
+          source,
+          plan.operator(),
+          plan.files(),
+          plan.bytes(),
+          plan.contentKey(),
+          schema,
+          plan.parent());
+    }
+  }
+
+  /** Finds the source {@code spec}, number {@code number} of the recipe. */
+  Found find(SourceSpec spec, int number, String label) throws IOException {
+    if (spec.origin() instanceof SourceSpec.Origin.Dataset dataset) {
+      return dataset(spec, dataset, number, label);
+    }
+    OperatorUse use = ((SourceSpec.Origin.Read) spec.origin()).reader();
+    Reader reader = (Reader) use.operator();
+    Source source =
+        new Source(
+            number,
+            spec.name()
+                .orElseGet(() -> String.valueOf(use.params().plain().getOrDefault("path", label))),
+            recipe.folder().toString(),
+            workspace.root().resolve("work").resolve("downloads").toString(),
+            spec.split(),
+            spec.key(),
+            options.limit());
+    List<InputFile> files = reader.files(source);
+    Task task =
+        new Task(
+            label,
+            use.name(),
+            use.spec().revision(),
+            use.params().canonical(),
+            Task.Scope.ALL,
+            Optional.empty());
+    String content = digests.digest(files) + "#" + recipe.seed();
+    String inferenceKey = task.identity() + source.identity() + content;
+    Schema schema = digests.schema(inferenceKey, () -> reader.infer(source, files));
+    long bytes = files.stream().mapToLong(InputFile::bytes).sum();
+    Plan.SourcePlan plan =
+        new Plan.SourcePlan(label, source, use.name(), files.size(), bytes, content, schema, "");
+    return new Found(source, Optional.of(task), plan, Samples.read(task, source, schema, content));
+  }
+
+  private Found dataset(
+      SourceSpec spec, SourceSpec.Origin.Dataset dataset, int number, String label)
+      throws IOException {
+    Manifest manifest = workspace.datasets().resolve(dataset.dataset());
+    if (!spec.key().isEmpty() || options.limit().isPresent()) {
+      throw new DataException(
+          "dataset_source",
+          spec.place()
+              + ": a dataset as source must be read whole and keep its ids; found: "
+              + (spec.key().isEmpty() ? "--limit" : "key")
+              + "; fix: leave it out");
+    }
+    Stored stored = workspace.datasets().stored(manifest, number);
+    Source source =
+        new Source(
+            number,
+            spec.name().orElse(manifest.dataset()),
+            recipe.folder().toString(),
+            "",
+            spec.split(),
+            List.of());
+    Plan.SourcePlan plan =
+        new Plan.SourcePlan(
+            label,
+            source,
+            "dataset",
+            stored.shards().size(),
+            stored.bytes(),
+            stored.key(),
+            stored.schema(),
+            manifest.reference().toString());
+    return new Found(source, Optional.empty(), plan, Samples.stored(stored));
+  }
+}

@@ -1,0 +1,132 @@
+package dev.quern.statistics;
+
+import dev.quern.data.Hash128;
+import java.io.DataInput;
+import java.io.DataOutput;
+import java.io.IOException;
+import java.util.Arrays;
+
+/**
+ * How often each value occurs, values known by their 128-bit hash only: exact unless two of them
+ * collide (n = 10^9 distinct values: probability below 10^-20). 24 bytes per distinct value,
+ * whatever its size, and no value can be read back from it.
+ */
+public final class HashCounts {
+  private static final int VERSION = 1;
+
+  private long[] highs = new long[64];
+  private long[] lows = new long[64];
+  private long[] counts = new long[64];
+  private int size;
+  private int once;
+  private long total;
+
+  /** Adds one occurrence of the value that {@code hash} was computed of. */
+  public void add(Hash128 hash) {
+    add(hash.high(), hash.low(), 1);
+  }
+
+  private void add(long high, long low, long occurrences) {
+    int slot = slot(high, low);
+    if (counts[slot] == 0) {
+      highs[slot] = high;
+      lows[slot] = low;
+      size++;
+      once += occurrences == 1 ? 1 : 0;
+    } else {
+      once -= counts[slot] == 1 ? 1 : 0;
+    }
+    counts[slot] += occurrences;
+    total += occurrences;
+    if (2 * size > counts.length) {
+      grow();
+    }
+  }
+
+  /** Adds what {@code other} has seen. */
+  public void merge(HashCounts other) {
+    for (int i = 0; i < other.counts.length; i++) {
+      if (other.counts[i] != 0) {
+        add(other.highs[i], other.lows[i], other.counts[i]);
+      }
+    }
+  }
+
+  /** Returns the number of distinct values. */
+  public int distinct() {
+    return size;
+  }
+
+  /** Returns the number of values that occurred exactly once. */
+  public int once() {
+    return once;
+  }
+
+  /** Returns the number of occurrences of all values. */
+  public long total() {
+    return total;
+  }
+
+  /** Writes the state. */
+  public void write(DataOutput out) throws IOException {
+    State.begin(out, VERSION);
+    out.writeInt(size);
+    Integer[] slots = new Integer[size];
+    int n = 0;
+    for (int i = 0; i < counts.length; i++) {
+      if (counts[i] != 0) {
+        slots[n++] = i;
+      }
+    }
+    Arrays.sort(
+        slots,
+        (a, b) -> {
+          int order = Long.compareUnsigned(highs[a], highs[b]);
+          return order != 0 ? order : Long.compareUnsigned(lows[a], lows[b]);
+        });
+    for (int slot : slots) {
+      out.writeLong(highs[slot]);
+      out.writeLong(lows[slot]);
+      out.writeLong(counts[slot]);
+    }
+  }
+
+  /** Returns the counts whose state was written. */
+  public static HashCounts read(DataInput in) throws IOException {
+    State.expect(in, "hash counts", VERSION);
+    HashCounts counts = new HashCounts();
+    int size = in.readInt();
+    for (int i = 0; i < size; i++) {
+      long high = in.readLong();
+      long low = in.readLong();
+      counts.add(high, low, in.readLong());
+    }
+    return counts;
+  }
+
+  private int slot(long high, long low) {
+    int mask = counts.length - 1;
+    int slot = (int) high & mask;
+    while (counts[slot] != 0 && (highs[slot] != high || lows[slot] != low)) {
+      slot = slot + 1 & mask;
+    }
+    return slot;
+  }
+
+  private void grow() {
+    long[] oldHighs = highs;
+    long[] oldLows = lows;
+    long[] oldCounts = counts;
+    highs = new long[2 * oldHighs.length];
+    lows = new long[highs.length];
+    counts = new long[highs.length];
+    for (int i = 0; i < oldCounts.length; i++) {
+      if (oldCounts[i] != 0) {
+        int slot = slot(oldHighs[i], oldLows[i]);
+        highs[slot] = oldHighs[i];
+        lows[slot] = oldLows[i];
+        counts[slot] = oldCounts[i];
+      }
+    }
+  }
+}

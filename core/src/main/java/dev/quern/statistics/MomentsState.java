@@ -1,0 +1,51 @@
+package dev.quern.statistics;
+
+import dev.quern.data.Batch;
+import dev.quern.data.Column;
+import java.io.DataInput;
+import java.io.DataOutput;
+import java.io.IOException;
+
+/** The {@link Moments} of a number field. */
+public final class MomentsState implements ColumnState {
+  private final Moments moments;
+
+  /** Makes a state that has seen nothing. */
+  public MomentsState() {
+    this(new Moments());
+  }
+
+  private MomentsState(Moments moments) {
+    this.moments = moments;
+  }
+
+  /** Returns the state that was written. */
+  public static MomentsState read(DataInput in) throws IOException {
+    return new MomentsState(Moments.read(in));
+  }
+
+  /** Returns the moments. */
+  public Moments moments() {
+    return moments;
+  }
+
+  @Override
+  public void add(Batch batch, Column column) {
+    for (int i = 0; i < batch.count(); i++) {
+      int row = batch.row(i);
+      if (!column.isNull(row)) {
+        moments.add(column.doubleAt(row));
+      }
+    }
+  }
+
+  @Override
+  public void merge(ColumnState other) {
+    moments.merge(((MomentsState) other).moments);
+  }
+
+  @Override
+  public void write(DataOutput out) throws IOException {
+    moments.write(out);
+  }
+}

@@ -1,0 +1,22 @@
+package dev.quern.statistics;
+
+import java.io.DataInput;
+import java.io.DataOutput;
+import java.io.IOException;
+
+/** The first byte of every written state: its version. */
+final class State {
+  private State() {}
+
+  static void begin(DataOutput out, int version) throws IOException {
+    out.writeByte(version);
+  }
+
+  static void expect(DataInput in, String what, int version) throws IOException {
+    int found = in.readUnsignedByte();
+    if (found != version) {
+      throw new IOException(
+          what + ": version of the state must be " + version + "; found: " + found);
+    }
+  }
+}

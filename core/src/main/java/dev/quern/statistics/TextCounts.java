@@ -1,0 +1,193 @@
+package dev.quern.statistics;
+
+import dev.quern.data.Hash128;
+import java.io.DataInput;
+import java.io.DataOutput;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
+
+/**
+ * How often each byte string (a UTF-8 text, a canonical form) occurs, exactly; memory grows with
+ * the number of distinct values. For a bound on memory see {@link BottomK}.
+ */
+public final class TextCounts {
+  private static final int VERSION = 1;
+
+  private final Hash128 hash = new Hash128();
+  private byte[] arena = new byte[1024];
+  private int used;
+  private int[] starts = new int[32];
+  private int[] lengths = new int[32];
+  private long[] hashes = new long[32];
+  private long[] counts = new long[32];
+  private int[] table = filled(64);
+  private int size;
+  private long total;
+
+  /** Receives values with their counts. */
+  public interface Receiver {
+    /** Takes {@code bytes[start, end)}, which occurred {@code count} times. */
+    void receive(byte[] bytes, int start, int end, long count);
+  }
+
+  /** Adds {@code occurrences} (at least 1) of the value {@code bytes[start, end)}. */
+  public void add(byte[] bytes, int start, int end, long occurrences) {
+    long hashed = hash.hash(bytes, start, end, 0).high();
+    int slot = slot(bytes, start, end, hashed);
+    int entry = table[slot];
+    if (entry < 0) {
+      entry = insert(bytes, start, end, hashed);
+      table[slot] = entry;
+      if (2 * size > table.length) {
+        rehash();
+      }
+    }
+    counts[entry] += occurrences;
+    total += occurrences;
+  }
+
+  /** Adds one occurrence of {@code text}. */
+  public void add(String text) {
+    byte[] bytes = text.getBytes(StandardCharsets.UTF_8);
+    add(bytes, 0, bytes.length, 1);
+  }
+
+  /** Adds what {@code other} has seen. */
+  public void merge(TextCounts other) {
+    for (int i = 0; i < other.size; i++) {
+      int start = other.starts[i];
+      add(other.arena, start, start + other.lengths[i], other.counts[i]);
+    }
+  }
+
+  /** Returns the number of distinct values. */
+  public int distinct() {
+    return size;
+  }
+
+  /** Returns the number of occurrences of all values. */
+  public long total() {
+    return total;
+  }
+
+  /** Returns how often {@code text} occurred. */
+  public long count(String text) {
+    byte[] bytes = text.getBytes(StandardCharsets.UTF_8);
+    int entry = table[slot(bytes, 0, bytes.length, hash.hash(bytes, 0, bytes.length, 0).high())];
+    return entry < 0 ? 0 : counts[entry];
+  }
+
+  /** Hands out all values in the order of their unsigned bytes. */
+  public void forEach(Receiver receiver) {
+    for (int entry : sorted()) {
+      receiver.receive(arena, starts[entry], starts[entry] + lengths[entry], counts[entry]);
+    }
+  }
+
+  /** Hands out the values that occur most, at most {@code limit}; ties in the order of bytes. */
+  public void top(int limit, Receiver receiver) {
+    Integer[] entries = sorted();
+    // The sort is stable, so ties stay in the order of bytes.
+    Arrays.sort(entries, (a, b) -> Long.compare(counts[b], counts[a]));
+    for (int i = 0; i < Math.min(limit, size); i++) {
+      int entry = entries[i];
+      receiver.receive(arena, starts[entry], starts[entry] + lengths[entry], counts[entry]);
+    }
+  }
+
+  /** Writes the state. */
+  public void write(DataOutput out) throws IOException {
+    State.begin(out, VERSION);
+    out.writeInt(size);
+    for (int entry : sorted()) {
+      out.writeInt(lengths[entry]);
+      out.write(arena, starts[entry], lengths[entry]);
+      out.writeLong(counts[entry]);
+    }
+  }
+
+  /** Returns the counts whose state was written. */
+  public static TextCounts read(DataInput in) throws IOException {
+    State.expect(in, "text counts", VERSION);
+    TextCounts counts = new TextCounts();
+    int size = in.readInt();
+    for (int i = 0; i < size; i++) {
+      byte[] bytes = new byte[in.readInt()];
+      in.readFully(bytes);
+      counts.add(bytes, 0, bytes.length, in.readLong());
+    }
+    return counts;
+  }
+
+  private Integer[] sorted() {
+    Integer[] entries = new Integer[size];
+    Arrays.setAll(entries, i -> i);
+    Arrays.sort(
+        entries,
+        (a, b) ->
+            Arrays.compareUnsigned(
+                arena,
+                starts[a],
+                starts[a] + lengths[a],
+                arena,
+                starts[b],
+                starts[b] + lengths[b]));
+    return entries;
+  }
+
+  private int slot(byte[] bytes, int start, int end, long hashed) {
+    int mask = table.length - 1;
+    int slot = (int) hashed & mask;
+    while (table[slot] >= 0 && !equal(table[slot], bytes, start, end, hashed)) {
+      slot = slot + 1 & mask;
+    }
+    return slot;
+  }
+
+  private boolean equal(int entry, byte[] bytes, int start, int end, long hashed) {
+    return hashes[entry] == hashed
+        && Arrays.equals(arena, starts[entry], starts[entry] + lengths[entry], bytes, start, end);
+  }
+
+  private int insert(byte[] bytes, int start, int end, long hashed) {
+    if (size == starts.length) {
+      int room = 2 * size;
+      starts = Arrays.copyOf(starts, room);
+      lengths = Arrays.copyOf(lengths, room);
+      hashes = Arrays.copyOf(hashes, room);
+      counts = Arrays.copyOf(counts, room);
+    }
+    int length = end - start;
+    if (length > arena.length - used) {
+      int needed = Math.addExact(used, length);
+      arena =
+          Arrays.copyOf(
+              arena, (int) Math.min(Integer.MAX_VALUE - 8L, Math.max(2L * arena.length, needed)));
+    }
+    System.arraycopy(bytes, start, arena, used, length);
+    starts[size] = used;
+    lengths[size] = length;
+    hashes[size] = hashed;
+    used += length;
+    return size++;
+  }
+
+  private void rehash() {
+    table = filled(2 * table.length);
+    int mask = table.length - 1;
+    for (int entry = 0; entry < size; entry++) {
+      int slot = (int) hashes[entry] & mask;
+      while (table[slot] >= 0) {
+        slot = slot + 1 & mask;
+      }
+      table[slot] = entry;
+    }
+  }
+
+  private static int[] filled(int length) {
+    int[] table = new int[length];
+    Arrays.fill(table, -1);
+    return table;
+  }
+}

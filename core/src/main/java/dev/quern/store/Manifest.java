@@ -1,0 +1,99 @@
+package dev.quern.store;
+
+import dev.quern.data.Schema;
+import dev.quern.data.Split;
+import dev.quern.engine.Shard;
+import dev.quern.operator.Fit;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One immutable version of a dataset: all that is known of it, and where its samples lie.
+ *
+ * @param dataset name of the dataset
+ * @param version id of the version, {@code 3-1f0c2a9b}; empty until published
+ * @param digest the logical digest of schema and samples, 64 hexadecimal digits
+ * @param schema the fields, roles included
+ * @param shards the files in rank order; paths relative to the workspace once published
+ * @param splits samples by split
+ * @param recipe name of the recipe that made it
+ * @param recipeDigest digest of that recipe
+ * @param run id of the run that made it
+ * @param created when, ISO 8601 in UTC, as the caller's clock says
+ * @param previous the version HEAD pointed to before, given when published
+ * @param parents the dataset versions it was made from, {@code name@version}
+ * @param fits what its steps have learnt, by key
+ * @param profile what its fields look like, plain values
+ */
+public record Manifest(
+    String dataset,
+    String version,
+    String digest,
+    Schema schema,
+    List<Shard> shards,
+    Map<Split, Long> splits,
+    String recipe,
+    String recipeDigest,
+    String run,
+    String created,
+    Optional<String> previous,
+    List<String> parents,
+    Map<String, Learnt> fits,
+    Map<String, @Nullable Object> profile) {
+  public Manifest {
+    shards = List.copyOf(shards);
+    parents = List.copyOf(parents);
+  }
+
+  /**
+   * What a step has learnt.
+   *
+   * @param step label of the step
+   * @param operator name of its operator
+   * @param fit what it learnt
+   */
+  public record Learnt(String step, String operator, Fit fit) {}
+
+  /** What publishing does with HEAD. */
+  public enum Head {
+    /** HEAD points to the version. */
+    MOVES,
+    /** HEAD stays: a check has failed. */
+    STAYS
+  }
+
+  /** Returns the number of samples. */
+  public long samples() {
+    return shards.stream().mapToLong(Shard::samples).sum();
+  }
+
+  /** Returns the size of all shards in bytes. */
+  public long bytes() {
+    return shards.stream().mapToLong(Shard::bytes).sum();
+  }
+
+  /** Returns {@code name@version}. */
+  public Reference reference() {
+    return new Reference(dataset, Optional.of(version));
+  }
+
+  Manifest published(String newVersion, Optional<String> head, List<Shard> relative) {
+    return new Manifest(
+        dataset,
+        newVersion,
+        digest,
+        schema,
+        relative,
+        splits,
+        recipe,
+        recipeDigest,
+        run,
+        created,
+        head,
+        parents,
+        fits,
+        profile);
+  }
+}

@@ -1,0 +1,51 @@
+package dev.quern.privacy;
+
+/** Finds e-mail addresses. */
+final class EmailMatch {
+  private EmailMatch() {}
+
+  static int end(byte[] text, int start, int at, int end) {
+    if (!isLocal(text[at]) || text[at] == '.' || at > start && isLocal(text[at - 1])) {
+      return -1;
+    }
+    int sign = at;
+    while (sign < end && isLocal(text[sign])) {
+      sign++;
+    }
+    if (sign == end || text[sign] != '@' || text[sign - 1] == '.') {
+      return -1;
+    }
+    return domainEnd(text, sign + 1, end);
+  }
+
+  /** Returns where the longest dotted name with an alphabetic last label of 2 or more ends. */
+  private static int domainEnd(byte[] text, int from, int end) {
+    int found = -1;
+    int label = from;
+    int labels = 0;
+    while (label < end) {
+      int to = label;
+      boolean letters = true;
+      while (to < end && (Ascii.isAlphanumeric(text[to]) || text[to] == '-')) {
+        letters &= Ascii.isLetter(text[to]);
+        to++;
+      }
+      if (to == label || text[label] == '-' || text[to - 1] == '-') {
+        return found;
+      }
+      labels++;
+      if (labels > 1 && letters && to - label >= 2) {
+        found = to;
+      }
+      if (to == end || text[to] != '.') {
+        return found;
+      }
+      label = to + 1;
+    }
+    return found;
+  }
+
+  private static boolean isLocal(byte b) {
+    return Ascii.isAlphanumeric(b) || b == '.' || b == '_' || b == '%' || b == '+' || b == '-';
+  }
+}

@@ -1,0 +1,189 @@
+package dev.quern.privacy;
+
+import dev.quern.data.Schema;
+import dev.quern.data.Slice;
+import dev.quern.data.Type;
+import dev.quern.engine.Mapping;
+import dev.quern.operator.BindException;
+import dev.quern.operator.Example;
+import dev.quern.operator.FieldChoice;
+import dev.quern.operator.Localized;
+import dev.quern.operator.Mapper;
+import dev.quern.operator.OperatorSpec;
+import dev.quern.operator.Param;
+import dev.quern.operator.Serving;
+import dev.quern.operator.StepRun;
+import dev.quern.operator.TextChange;
+import dev.quern.operator.TextMapping;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.regex.PatternSyntaxException;
+
+/**
+ * Replaces what looks like personal data in texts by its kind, for example {@code [EMAIL]}. From
+ * left to right, at each place the first matching pattern in the order url, email, cn_id,
+ * credit_card, phone, ipv4; numbers with check digits count only where the check holds. Texts that
+ * match the expression {@code regex} become {@code [REDACTED]} afterwards.
+ *
+ * <p>A pattern is a rule, not a proof: names and addresses are not found.
+ *
+ * @param fields text fields; absent: all
+ * @param patterns what is looked for
+ * @param regex a Java regular expression to look for as well
+ */
+public record RedactPattern(
+    Optional<List<String>> fields, List<String> patterns, Optional<String> regex)
+    implements Mapper {
+  private static final List<String> KNOWN =
+      Arrays.stream(Pattern.values()).map(RedactPattern::written).toList();
+
+  private static final Param<List<String>> FIELDS =
+      Param.fields(
+              "fields", new Localized("Text fields to look at; all by default.", "要处理的文本字段；默认全部。"))
+          .optional();
+
+  private static final Param<List<String>> PATTERNS =
+      Param.texts(
+              "patterns",
+              new Localized(
+                  "What to look for: url, email, cn_id, credit_card, phone, ipv4; all by default.",
+                  "要查找的模式：url、email、cn_id、credit_card、phone、ipv4；默认全部。"))
+          .where("a list of " + String.join(", ", KNOWN), KNOWN::containsAll)
+          .or(KNOWN);
+
+  private static final Param<String> REGEX =
+      Param.text(
+              "regex",
+              new Localized(
+                  "A Java regular expression whose matches are redacted as well.",
+                  "另外要遮盖的 Java 正则表达式。"))
+          .optional();
+
+  /** The description. */
+  public static final OperatorSpec SPEC =
+      new OperatorSpec(
+          "privacy.redact_pattern",
+          new Localized(
+              "Replaces e-mail addresses, telephone and identity numbers and the like in texts.",
+              "遮盖文本中的邮箱、电话、身份证号等。"),
+          "GB 11643-1999 (resident identity numbers), ISO/IEC 7812-1 (card numbers), E.164",
+          1,
+          Serving.HOST,
+          List.of(FIELDS, PATTERNS, REGEX),
+          List.of(
+              new Example(
+                  "{fields: [t]}",
+                  "[{\"t\": \"write to ann@example.org or call 138-1234-5678\"},"
+                      + " {\"t\": \"身份证11010519491231002X，主机10.0.0.1\"}]",
+                  "[{\"t\": \"write to [EMAIL] or call [PHONE]\"},"
+                      + " {\"t\": \"身份证[CN_ID]，主机[IPV4]\"}]"),
+              new Example(
+                  "{patterns: [credit_card], regex: \"case [0-9]+\"}",
+                  "[{\"t\": \"4111 1111 1111 1111 in case 77, not 4111 1111 1111 1112\"}]",
+                  "[{\"t\": \"[CREDIT_CARD] in [REDACTED], not 4111 1111 1111 1112\"}]")),
+          params ->
+              new RedactPattern(params.find(FIELDS), params.get(PATTERNS), params.find(REGEX)));
+
+  @Override
+  public Schema output(Schema input) {
+    positions(input);
+    expression();
+    return input;
+  }
+
+  @Override
+  public Mapping bind(Schema input, Schema output, StepRun run) {
+    List<Pattern> chosen = new ArrayList<>();
+    for (Pattern pattern : Pattern.values()) {
+      if (patterns.contains(written(pattern))) {
+        chosen.add(pattern);
+      }
+    }
+    TextChange redaction = new Redaction(chosen);
+    Optional<java.util.regex.Pattern> expression = expression();
+    return new TextMapping(
+        positions(input),
+        text -> {
+          redaction.apply(text);
+          expression.ifPresent(regular -> redact(regular, text));
+          return true;
+        });
+  }
+
+  private static void redact(java.util.regex.Pattern expression, Slice text) {
+    java.util.regex.Matcher matcher = expression.matcher(text.text());
+    if (matcher.find()) {
+      byte[] redacted = matcher.replaceAll("[REDACTED]").getBytes(StandardCharsets.UTF_8);
+      text.set(redacted, 0, redacted.length);
+    }
+  }
+
+  private Optional<java.util.regex.Pattern> expression() {
+    try {
+      return regex.map(java.util.regex.Pattern::compile);
+    } catch (PatternSyntaxException e) {
+      throw new BindException(
+          "regex", "must be a Java regular expression; found: " + e.getDescription());
+    }
+  }
+
+  private int[] positions(Schema input) {
+    return FieldChoice.orAll(
+        input, "fields", fields, "text", field -> field.type().equals(Type.TEXT), field -> true);
+  }
+
+  private static String written(Pattern pattern) {
+    return pattern.name().toLowerCase(Locale.ROOT);
+  }
+
+  /** Replaces matches; texts without any are left as they are, without copying. */
+  private static final class Redaction implements TextChange {
+    private final List<Pattern> patterns;
+    private final byte[][] marks;
+    private byte[] scratch = new byte[256];
+    private int length;
+
+    Redaction(List<Pattern> patterns) {
+      this.patterns = List.copyOf(patterns);
+      this.marks = TextMapping.utf8(patterns.stream().map(p -> "[" + p.name() + "]").toList());
+    }
+
+    @Override
+    public boolean apply(Slice text) {
+      byte[] bytes = text.bytes;
+      length = 0;
+      int copied = text.start;
+      int at = text.start;
+      while (at < text.end) {
+        int found = -1;
+        for (int i = 0; i < marks.length && found < 0; i++) {
+          found = patterns.get(i).match(bytes, text.start, at, text.end);
+          if (found >= 0) {
+            put(bytes, copied, at);
+            put(marks[i], 0, marks[i].length);
+            copied = found;
+          }
+        }
+        at = found < 0 ? at + 1 : found;
+      }
+      if (copied > text.start) {
+        put(bytes, copied, text.end);
+        text.set(scratch, 0, length);
+      }
+      return true;
+    }
+
+    private void put(byte[] bytes, int from, int to) {
+      int more = to - from;
+      if (length + more > scratch.length) {
+        scratch = Arrays.copyOf(scratch, Math.max(2 * scratch.length, length + more));
+      }
+      System.arraycopy(bytes, from, scratch, length, more);
+      length += more;
+    }
+  }
+}

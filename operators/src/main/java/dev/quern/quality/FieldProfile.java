@@ -1,0 +1,193 @@
+package dev.quern.quality;
+
+import dev.quern.data.Batch;
+import dev.quern.data.CanonicalForm;
+import dev.quern.data.Column;
+import dev.quern.data.DictionaryColumn;
+import dev.quern.data.Field;
+import dev.quern.data.Hash128;
+import dev.quern.data.Slice;
+import dev.quern.data.Type;
+import dev.quern.statistics.DistinctCount;
+import dev.quern.statistics.LogHistogram;
+import dev.quern.statistics.Moments;
+import dev.quern.statistics.TextCounts;
+import java.io.DataInput;
+import java.io.DataOutput;
+import java.io.IOException;
+import org.jspecify.annotations.Nullable;
+
+/** The mergeable profile of one field. */
+final class FieldProfile {
+  /** Above this many distinct texts a field is no category and its values are not counted. */
+  static final int CATEGORIES = 4096;
+
+  /** Longer texts are no category. */
+  static final int CATEGORY_BYTES = 256;
+
+  final Field field;
+  long samples;
+  long missing;
+  double min = Double.POSITIVE_INFINITY;
+  double max = Double.NEGATIVE_INFINITY;
+  Moments moments = new Moments();
+  LogHistogram histogram = new LogHistogram();
+  DistinctCount distinct = new DistinctCount();
+  @Nullable TextCounts categories = new TextCounts();
+  private final CanonicalForm form = new CanonicalForm();
+  private final Hash128 hash = new Hash128();
+  private final Slice slice = new Slice();
+
+  FieldProfile(Field field) {
+    this.field = field;
+  }
+
+  void add(Batch batch, Column column) {
+    if (column instanceof DictionaryColumn coded) {
+      addCoded(batch, coded);
+      return;
+    }
+    for (int i = 0; i < batch.count(); i++) {
+      int row = batch.row(i);
+      samples++;
+      if (column.isNull(row)) {
+        missing++;
+      } else {
+        addValue(column, row, 1);
+      }
+    }
+  }
+
+  private void addCoded(Batch batch, DictionaryColumn coded) {
+    long[] counts = new long[coded.dictionary().size()];
+    for (int i = 0; i < batch.count(); i++) {
+      int row = batch.row(i);
+      samples++;
+      if (coded.isNull(row)) {
+        missing++;
+      } else {
+        counts[coded.code(row)]++;
+      }
+    }
+    for (int code = 0; code < counts.length; code++) {
+      if (counts[code] > 0) {
+        addValue(coded.dictionary(), code, counts[code]);
+      }
+    }
+  }
+
+  /** Adds the value in {@code row}, which occurs {@code times} times. */
+  private void addValue(Column column, int row, long times) {
+    Type.Kind kind = column.type().kind();
+    switch (kind) {
+      case TEXT, BYTES -> {
+        column.sliceAt(row, slice);
+        distinct.add(hash.hash(slice.bytes, slice.start, slice.end, 0));
+        addNumber(kind == Type.Kind.TEXT ? codePoints(slice) : slice.length(), times);
+        if (kind == Type.Kind.TEXT) {
+          addCategory(times);
+        }
+      }
+      case LONG, DOUBLE, FLOAT, DECIMAL -> {
+        double value = column.doubleAt(row);
+        hash(column, row);
+        addNumber(value, times);
+      }
+      case TIMESTAMP, DATE -> {
+        hash(column, row);
+        addNumber(column.longAt(row), times);
+      }
+      case BOOL -> {
+        hash(column, row);
+        addNumber(column.boolAt(row) ? 1 : 0, times);
+      }
+      case LIST, STRUCT -> hash(column, row);
+    }
+  }
+
+  private void hash(Column column, int row) {
+    form.reset().put(column, row);
+    distinct.add(hash.hash(form.bytes(), 0, form.length(), 0));
+  }
+
+  private void addNumber(double value, long times) {
+    min = Math.min(min, value);
+    max = Math.max(max, value);
+    for (long i = 0; i < times; i++) {
+      moments.add(value);
+      histogram.add(value);
+    }
+  }
+
+  private void addCategory(long times) {
+    TextCounts counts = categories;
+    if (counts != null) {
+      if (slice.length() > CATEGORY_BYTES) {
+        categories = null;
+        return;
+      }
+      counts.add(slice.bytes, slice.start, slice.end, times);
+      forgetIfMany();
+    }
+  }
+
+  /** Depends on the set of values alone, so it is the same for any order and sharding. */
+  private void forgetIfMany() {
+    if (categories != null && categories.distinct() > CATEGORIES) {
+      categories = null;
+    }
+  }
+
+  private static int codePoints(Slice text) {
+    int count = 0;
+    for (int i = text.start; i < text.end; i++) {
+      if ((text.bytes[i] & 0xC0) != 0x80) {
+        count++;
+      }
+    }
+    return count;
+  }
+
+  void merge(FieldProfile other) {
+    samples += other.samples;
+    missing += other.missing;
+    min = Math.min(min, other.min);
+    max = Math.max(max, other.max);
+    moments.merge(other.moments);
+    histogram.merge(other.histogram);
+    distinct.merge(other.distinct);
+    if (categories != null && other.categories != null) {
+      categories.merge(other.categories);
+      forgetIfMany();
+    } else {
+      categories = null;
+    }
+  }
+
+  void write(DataOutput out) throws IOException {
+    out.writeLong(samples);
+    out.writeLong(missing);
+    out.writeDouble(min);
+    out.writeDouble(max);
+    moments.write(out);
+    histogram.write(out);
+    distinct.write(out);
+    out.writeBoolean(categories != null);
+    if (categories != null) {
+      categories.write(out);
+    }
+  }
+
+  static FieldProfile read(DataInput in, Field field) throws IOException {
+    FieldProfile profile = new FieldProfile(field);
+    profile.samples = in.readLong();
+    profile.missing = in.readLong();
+    profile.min = in.readDouble();
+    profile.max = in.readDouble();
+    profile.moments = Moments.read(in);
+    profile.histogram = LogHistogram.read(in);
+    profile.distinct = DistinctCount.read(in);
+    profile.categories = in.readBoolean() ? TextCounts.read(in) : null;
+    return profile;
+  }
+}

@@ -1,0 +1,80 @@
+package dev.quern.quality;
+
+import dev.quern.data.Schema;
+import dev.quern.operator.Analyzer;
+import dev.quern.operator.Example;
+import dev.quern.operator.FieldChoice;
+import dev.quern.operator.Localized;
+import dev.quern.operator.Metric;
+import dev.quern.operator.OperatorSpec;
+import dev.quern.operator.Param;
+import dev.quern.operator.Serving;
+import dev.quern.operator.StepRun;
+import dev.quern.statistics.ColumnStates;
+import dev.quern.statistics.Moments;
+import dev.quern.statistics.MomentsState;
+import java.io.DataInput;
+import java.io.IOException;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * mean = Σx / n over the finite values of a number field, exact before one rounding; without values
+ * the metric has none.
+ *
+ * @param field the number field
+ */
+public record Mean(String field) implements Analyzer<ColumnStates> {
+  private static final Param<String> FIELD =
+      Param.field("field", new Localized("The number field.", "数值字段。"));
+
+  /** The description. */
+  public static final OperatorSpec SPEC =
+      new OperatorSpec(
+          "quality.mean",
+          new Localized("The mean of a number field.", "数值字段的均值。"),
+          "definition",
+          1,
+          Serving.TRAINING_ONLY,
+          List.of(FIELD),
+          List.of(
+              new Example(
+                  "{field: x}", "[{\"x\": 1}, {\"x\": null}, {\"x\": 2}]", "{\"mean(x)\": 1.5}")),
+          params -> new Mean(params.get(FIELD)));
+
+  @Override
+  public void check(Schema input) {
+    position(input);
+  }
+
+  @Override
+  public ColumnStates zero(Schema input, StepRun run) {
+    return new ColumnStates(position(input), List.of(new MomentsState()));
+  }
+
+  @Override
+  public ColumnStates read(DataInput in, Schema input, StepRun run) throws IOException {
+    return ColumnStates.read(in, position(input), (i, from) -> MomentsState.read(from));
+  }
+
+  @Override
+  public List<Metric> metrics(ColumnStates state, Schema input) {
+    Moments moments = state.state(MomentsState.class, 0).moments();
+    return List.of(
+        new Metric(
+            "mean",
+            List.of(field),
+            "",
+            moments.count() == 0 ? Optional.empty() : Optional.of(moments.mean()),
+            moments.sum(),
+            moments.count(),
+            Metric.Basis.RULE,
+            "value",
+            Metric.Precision.EXACT));
+  }
+
+  private int[] position(Schema input) {
+    return FieldChoice.named(
+        input, "field", List.of(field), "numbers", found -> found.type().isNumber());
+  }
+}

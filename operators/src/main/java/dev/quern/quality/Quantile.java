@@ -1,0 +1,78 @@
+package dev.quern.quality;
+
+import dev.quern.data.Schema;
+import dev.quern.operator.Analyzer;
+import dev.quern.operator.Example;
+import dev.quern.operator.FieldChoice;
+import dev.quern.operator.Localized;
+import dev.quern.operator.Metric;
+import dev.quern.operator.OperatorSpec;
+import dev.quern.operator.Param;
+import dev.quern.operator.Serving;
+import dev.quern.operator.StepRun;
+import dev.quern.statistics.ColumnStates;
+import dev.quern.statistics.ExactQuantiles;
+import java.io.DataInput;
+import java.io.IOException;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * quantile = the value below which the fraction {@code at} of the finite values of a number field
+ * lies, interpolated linearly (type 7: position (n − 1)·at). Exact; distinct values are held in
+ * memory, 16 bytes each.
+ *
+ * @param field the number field
+ * @param at the fraction, in [0, 1]
+ */
+public record Quantile(String field, double at) implements Analyzer<ColumnStates> {
+  private static final Param<String> FIELD =
+      Param.field("field", new Localized("The number field.", "数值字段。"));
+
+  private static final Param<Double> AT =
+      Param.fraction("at", new Localized("0.5 is the median.", "0.5 为中位数。")).or(0.5);
+
+  /** The description. */
+  public static final OperatorSpec SPEC =
+      new OperatorSpec(
+          "quality.quantile",
+          new Localized("A quantile of a number field.", "数值字段的分位数。"),
+          "Hyndman and Fan 1996, The American Statistician 50(4), type 7",
+          1,
+          Serving.TRAINING_ONLY,
+          List.of(FIELD, AT),
+          List.of(
+              new Example(
+                  "{field: x, at: 0.25}",
+                  "[{\"x\": 4}, {\"x\": 1}, {\"x\": 3}, {\"x\": 2}]",
+                  "{\"quantile(x)[0.25]\": 1.75}")),
+          params -> new Quantile(params.get(FIELD), params.get(AT)));
+
+  @Override
+  public void check(Schema input) {
+    position(input);
+  }
+
+  @Override
+  public ColumnStates zero(Schema input, StepRun run) {
+    return new ColumnStates(position(input), List.of(new QuantilesOfNumbers()));
+  }
+
+  @Override
+  public ColumnStates read(DataInput in, Schema input, StepRun run) throws IOException {
+    return ColumnStates.read(in, position(input), (i, from) -> QuantilesOfNumbers.read(from));
+  }
+
+  @Override
+  public List<Metric> metrics(ColumnStates state, Schema input) {
+    ExactQuantiles quantiles = state.state(QuantilesOfNumbers.class, 0).quantiles();
+    Optional<Double> value =
+        quantiles.count() == 0 ? Optional.empty() : Optional.of(quantiles.quantile(at));
+    return List.of(Metric.exact("quantile", List.of(field), Double.toString(at), value, "value"));
+  }
+
+  private int[] position(Schema input) {
+    return FieldChoice.named(
+        input, "field", List.of(field), "numbers", found -> found.type().isNumber());
+  }
+}
