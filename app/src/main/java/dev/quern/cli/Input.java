@@ -4,10 +4,11 @@ import dev.quern.data.Field;
 import dev.quern.data.Schema;
 import dev.quern.data.Split;
 import dev.quern.engine.DataException;
+import dev.quern.engine.InputFile;
 import dev.quern.engine.Reading;
 import dev.quern.engine.RunContext;
 import dev.quern.engine.Source;
-import dev.quern.operator.InputFile;
+
 import dev.quern.operator.Reader;
 import dev.quern.operator.Registry;
 import java.io.BufferedInputStream;
