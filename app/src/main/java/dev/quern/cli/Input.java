@@ -8,7 +8,6 @@ import dev.quern.engine.InputFile;
 import dev.quern.engine.Reading;
 import dev.quern.engine.RunContext;
 import dev.quern.engine.Source;
-
 import dev.quern.operator.Reader;
 import dev.quern.operator.Registry;
 import java.io.BufferedInputStream;
