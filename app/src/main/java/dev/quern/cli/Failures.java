@@ -2,8 +2,8 @@ package dev.quern.cli;
 
 import dev.quern.data.Digest;
 import dev.quern.engine.DataException;
-import dev.quern.operator.Suggestion;
 import dev.quern.recipe.RecipeException;
+import dev.quern.text.Suggestion;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.AccessDeniedException;

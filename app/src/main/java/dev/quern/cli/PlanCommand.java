@@ -28,8 +28,7 @@ final class PlanCommand implements Action {
   public int run(Session session) throws Exception {
     Path file = recipe.file(session);
     RunOptions options = recipe.options(session, file);
-    Plan plan =
-        Planner.plan(session.registry(options.workspace()), file, recipe.sets, options);
+    Plan plan = Planner.plan(session.registry(options.workspace()), file, recipe.sets, options);
     Map<String, @Nullable Object> values = new PlanState(plan, options).plain();
     if (json) {
       session.json(values);
@@ -42,7 +41,7 @@ final class PlanCommand implements Action {
 
   private static void print(Map<String, @Nullable Object> plan, Session session) {
     PrintStream out = session.out();
-    out.println(session.text("plan.title", plan.get("recipe"), plan.get("dataset")));
+    out.println(session.text("plan.title", Values.text(plan, "recipe"), Values.text(plan, "dataset")));
     out.println();
     Table sources =
         new Table(
@@ -73,7 +72,8 @@ final class PlanCommand implements Action {
     Map<String, @Nullable Object> model = Values.part(plan, "model");
     if (!model.isEmpty()) {
       String name = Values.text(model, "name");
-      out.println(session.text("plan.model", name, model.get("trainer"), model.get("target")));
+      String trainer = Values.text(model, "trainer");
+      out.println(session.text("plan.model", name, trainer, Values.text(model, "target")));
     }
   }
 

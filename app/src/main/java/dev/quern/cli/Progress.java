@@ -80,7 +80,7 @@ final class Progress {
       return true;
     }
 
-    /** Returns rate and expected time to the end: {@code 31 %  120.3 MiB/s  4.2 s left}. */
+    /** Returns rate and expected time to the end: {@code 31 % 120.3 MiB/s 4.2 s left}. */
     String state(Messages messages, long done, long all, String unit) {
       StringBuilder state = new StringBuilder();
       if (all > 0) {
@@ -89,9 +89,7 @@ final class Progress {
       double seconds = seconds();
       double rate = seconds > 0 ? done / seconds : 0;
       state.append(
-          unit.equals("bytes")
-              ? Amounts.bytes(rate) + "/s"
-              : done + "/" + all + " " + unit);
+          unit.equals("bytes") ? Amounts.bytes(rate) + "/s" : done + "/" + all + " " + unit);
       if (all > done && rate > 0) {
         String left = Amounts.duration((all - done) / rate);
         state.append("  ").append(messages.text("progress.left", left));
@@ -123,8 +121,7 @@ final class Progress {
     }
 
     @Override
-    public synchronized void advanced(
-        long done, long all, String unit, long samples, String note) {
+    public synchronized void advanced(long done, long all, String unit, long samples, String note) {
       if (!isDue(SECOND / 10)) {
         return;
       }
@@ -158,8 +155,7 @@ final class Progress {
     void begun() {}
 
     @Override
-    public synchronized void advanced(
-        long done, long all, String unit, long samples, String note) {
+    public synchronized void advanced(long done, long all, String unit, long samples, String note) {
       if (isDue(10 * SECOND)) {
         String text = state(messages, done, all, unit) + (note.isEmpty() ? "" : "  " + note);
         err.println("[" + number + "/" + total + "] " + what + "  " + text);
@@ -173,8 +169,7 @@ final class Progress {
     }
   }
 
-  private static String outcome(
-      Messages messages, RunListener.Outcome outcome, double seconds) {
+  private static String outcome(Messages messages, RunListener.Outcome outcome, double seconds) {
     return switch (outcome) {
       case DONE -> messages.text("progress.done", Amounts.duration(seconds));
       case CACHED -> messages.text("progress.cached");
@@ -196,8 +191,7 @@ final class Progress {
     }
 
     @Override
-    public synchronized void advanced(
-        long done, long all, String unit, long samples, String note) {
+    public synchronized void advanced(long done, long all, String unit, long samples, String note) {
       if (!isDue(SECOND / 2)) {
         return;
       }

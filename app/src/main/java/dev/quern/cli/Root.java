@@ -16,7 +16,7 @@ final class Root {
   @Option(names = "--lang", paramLabel = "en|zh", scope = ScopeType.INHERIT)
   Optional<Language> language = Optional.empty();
 
-  @Option(names = "--color", paramLabel = "auto|always|never", scope = ScopeType.INHERIT)
+  @Option(names = "--color", paramLabel = "WHEN", scope = ScopeType.INHERIT)
   Colour colour = Colour.auto;
 
   @Option(names = "--quiet", scope = ScopeType.INHERIT)
@@ -28,7 +28,10 @@ final class Root {
   @Option(names = "--no-input", scope = ScopeType.INHERIT)
   boolean noInput;
 
-  @Option(names = {"-h", "--help"}, usageHelp = true, scope = ScopeType.INHERIT)
+  @Option(
+      names = {"-h", "--help"},
+      usageHelp = true,
+      scope = ScopeType.INHERIT)
   boolean help;
 
   @Option(names = {"-V", "--version"})

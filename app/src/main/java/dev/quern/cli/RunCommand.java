@@ -15,7 +15,7 @@ import picocli.CommandLine.Option;
 final class RunCommand implements Action {
   @Mixin RecipeOptions recipe = new RecipeOptions();
 
-  @Option(names = "--progress", paramLabel = "auto|plain|json|none")
+  @Option(names = "--progress", paramLabel = "KIND")
   Progress.Kind progress = Progress.Kind.auto;
 
   @Option(names = "--json", descriptionKey = "json")
@@ -25,8 +25,7 @@ final class RunCommand implements Action {
   public int run(Session session) throws Exception {
     Path file = recipe.file(session);
     RunOptions options = recipe.options(session, file);
-    Plan plan =
-        Planner.plan(session.registry(options.workspace()), file, recipe.sets, options);
+    Plan plan = Planner.plan(session.registry(options.workspace()), file, recipe.sets, options);
     String resume = session.text("run.interrupted", command(session));
     RunResult result;
     try (Interruption watch = Interruption.watch(session.outside().err(), resume)) {
@@ -53,9 +52,12 @@ final class RunCommand implements Action {
 
   /** Returns the command that goes on where this one was interrupted. */
   private String command(Session session) {
-    StringBuilder command = new StringBuilder("quern run ").append(quoted(recipe.recipe.toString()));
-    session.options().workspace.ifPresent(
-        folder -> command.append(" --workspace ").append(quoted(folder.toString())));
+    StringBuilder command =
+        new StringBuilder("quern run ").append(quoted(recipe.recipe.toString()));
+    session
+        .options()
+        .workspace
+        .ifPresent(folder -> command.append(" --workspace ").append(quoted(folder.toString())));
     recipe.sets.forEach(set -> command.append(" --set ").append(quoted(set)));
     if (recipe.limit != null) {
       command.append(" --limit ").append(recipe.limit);

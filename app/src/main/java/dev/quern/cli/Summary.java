@@ -73,8 +73,7 @@ final class Summary {
   private static String amount(Map<String, @Nullable Object> counts, String name, String why) {
     List<Map.Entry<String, @Nullable Object>> reasons =
         new ArrayList<>(Values.part(counts, why).entrySet());
-    reasons.sort(
-        (a, b) -> Long.compare(number(b.getValue()), number(a.getValue())));
+    reasons.sort((a, b) -> Long.compare(number(b.getValue()), number(a.getValue())));
     List<String> shown = new ArrayList<>();
     for (Map.Entry<String, @Nullable Object> reason :
         reasons.subList(0, Math.min(REASONS, reasons.size()))) {

@@ -19,9 +19,7 @@ final class Values {
   static List<Map<String, @Nullable Object>> parts(
       Map<String, @Nullable Object> values, String name) {
     Object list = values.get(name);
-    return list instanceof List
-        ? Json.list(list).stream().map(Json::object).toList()
-        : List.of();
+    return list instanceof List ? Json.list(list).stream().map(Json::object).toList() : List.of();
   }
 
   /** Returns the number {@code name}, 0 where there is none. */

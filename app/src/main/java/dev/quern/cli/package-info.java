@@ -1,6 +1,6 @@
 /**
- * The command line: the only main of Quern, one class per command; read {@link dev.quern.cli.Quern},
- * {@link dev.quern.cli.Session} and {@link dev.quern.cli.RunCommand} first.
+ * The command line: the only main of Quern, one class per command; read {@link
+ * dev.quern.cli.Quern}, {@link dev.quern.cli.Session} and {@link dev.quern.cli.RunCommand} first.
  */
 @NullMarked
 package dev.quern.cli;

@@ -7,7 +7,7 @@ import dev.quern.data.Field;
 import dev.quern.data.Keys;
 import dev.quern.data.Schema;
 import dev.quern.data.Split;
-import dev.quern.operator.Suggestion;
+import dev.quern.text.Suggestion;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;

@@ -147,9 +147,7 @@ public final class InferenceServer implements AutoCloseable {
             200,
             "text/plain; version=0.0.4; charset=utf-8",
             Map.of(),
-            metrics
-                .text(workers.getQueueLength(), readiness)
-                .getBytes(StandardCharsets.UTF_8));
+            metrics.text(workers.getQueueLength(), readiness).getBytes(StandardCharsets.UTF_8));
       }
       default -> model(call, path);
     };
@@ -188,8 +186,7 @@ public final class InferenceServer implements AutoCloseable {
     };
   }
 
-  private HttpTransport.Reply infer(HttpTransport.Call call, ServedModel model)
-      throws IOException {
+  private HttpTransport.Reply infer(HttpTransport.Call call, ServedModel model) throws IOException {
     ModelMetrics counts = metrics.of(model);
     boolean placed = false;
     try {

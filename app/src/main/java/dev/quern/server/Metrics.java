@@ -66,8 +66,7 @@ final class Metrics {
           long below = 0;
           for (int i = 0; i <= ModelMetrics.BOUNDS.length; i++) {
             below += m.buckets.get(i);
-            String bound =
-                i < ModelMetrics.BOUNDS.length ? number(ModelMetrics.BOUNDS[i]) : "+Inf";
+            String bound = i < ModelMetrics.BOUNDS.length ? number(ModelMetrics.BOUNDS[i]) : "+Inf";
             labelled(out, name + "_bucket", model, "le=\"" + bound + "\"").append(below);
             out.append('\n');
           }
@@ -104,8 +103,7 @@ final class Metrics {
       StringBuilder out, String name, String help, Function<ModelMetrics, LongAdder> value) {
     header(out, name, "counter", help);
     byModel.forEach(
-        (model, m) ->
-            labelled(out, name, model, "").append(value.apply(m).sum()).append('\n'));
+        (model, m) -> labelled(out, name, model, "").append(value.apply(m).sum()).append('\n'));
   }
 
   private void micros(StringBuilder out, String name, Function<ModelMetrics, LongAdder> nanos) {

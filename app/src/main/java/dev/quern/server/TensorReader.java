@@ -91,8 +91,13 @@ final class TensorReader {
         require(datatype.isFloating(), token);
         floating(parser);
       }
-      case START_ARRAY, START_OBJECT, NOT_AVAILABLE, END_ARRAY, END_OBJECT, PROPERTY_NAME,
-              VALUE_EMBEDDED_OBJECT ->
+      case START_ARRAY,
+          START_OBJECT,
+          NOT_AVAILABLE,
+          END_ARRAY,
+          END_OBJECT,
+          PROPERTY_NAME,
+          VALUE_EMBEDDED_OBJECT ->
           throw wrong(token);
     }
   }
@@ -143,10 +148,8 @@ final class TensorReader {
   }
 
   private void floating(JsonParser parser) {
-    double value = parser.getDoubleValue();
-    if (datatype == DataType.FP32) {
-      value = (float) value;
-    }
+    double written = parser.getDoubleValue();
+    double value = datatype == DataType.FP32 ? (float) written : written;
     boolean overflows =
         Double.isInfinite(value)
             || (type.kind() == Type.Kind.FLOAT && Float.isInfinite((float) value));

@@ -108,13 +108,15 @@ class InferenceServerTest {
   @Test
   void outputsAreAnsweredInTheOrderAskedFor() throws Exception {
     String asked =
-        VALID.replace("\"inputs\"", "\"outputs\":[{\"name\":\"grade\"},{\"name\":\"score\"}],\"inputs\"");
+        VALID.replace(
+            "\"inputs\"", "\"outputs\":[{\"name\":\"grade\"},{\"name\":\"score\"}],\"inputs\"");
     assertThat(names(running.infer(asked).body())).containsExactly("grade", "score");
   }
 
   @Test
   void nestedAndFlatDataAreTheSame() throws Exception {
-    String flat = VALID.replace("[1,1]", "[2,1]").replace("[40]", "[40,41]").replace("[10.0]", "[1,2]");
+    String flat =
+        VALID.replace("[1,1]", "[2,1]").replace("[40]", "[40,41]").replace("[10.0]", "[1,2]");
     flat = flat.replace("[\"Delft\"]", "[\"a\",\"b\"]").replace("[true]", "[true,false]");
     String nested = flat.replace("[40,41]", "[[40],[41]]").replace("[1,2]", "[[1],[2]]");
     nested = nested.replace("[\"a\",\"b\"]", "[[\"a\"],[\"b\"]]");
@@ -146,8 +148,7 @@ class InferenceServerTest {
     HttpResponse<String> wrong = running.infer(bytes.replace("\" 40 \"", "\"forty\""));
     assertThat(wrong.statusCode()).isEqualTo(400);
     assertThat(error(wrong))
-        .isEqualTo(
-            "inputs[0] (age).data[0] must be long; found: 5 bytes, mask aaaaa (not_a_long)");
+        .isEqualTo("inputs[0] (age).data[0] must be long; found: 5 bytes, mask aaaaa (not_a_long)");
   }
 
   @Test
@@ -167,9 +168,15 @@ class InferenceServerTest {
 
   @ParameterizedTest(name = "{0} {1}")
   @CsvSource({
-    "INT8, 127, 264.0", "INT16, 32767, 65544.0", "INT32, 40, 90.0", "UINT8, 255, 520.0",
-    "UINT16, 65535, 131080.0", "UINT32, 4294967295, 8.5899346E9", "UINT64, 40, 90.0",
-    "FP32, 40.0, 90.0", "FP64, 4e1, 90.0",
+    "INT8, 127, 264.0",
+    "INT16, 32767, 65544.0",
+    "INT32, 40, 90.0",
+    "UINT8, 255, 520.0",
+    "UINT16, 65535, 131080.0",
+    "UINT32, 4294967295, 8.5899346E9",
+    "UINT64, 40, 90.0",
+    "FP32, 40.0, 90.0",
+    "FP64, 4e1, 90.0",
   })
   void eachDatatypeReachesALongAtItsLimit(String datatype, String value, String score)
       throws Exception {
@@ -238,7 +245,11 @@ class InferenceServerTest {
       })
   void brokenRequestsAreToldWhatToChange(String valid, String broken, String message)
       throws Exception {
-    HttpResponse<String> response = running.infer(VALID.replaceFirst(java.util.regex.Pattern.quote(valid), java.util.regex.Matcher.quoteReplacement(broken)));
+    HttpResponse<String> response =
+        running.infer(
+            VALID.replaceFirst(
+                java.util.regex.Pattern.quote(valid),
+                java.util.regex.Matcher.quoteReplacement(broken)));
     assertThat(response.statusCode()).as(response.body()).isEqualTo(400);
     assertThat(error(response)).isEqualTo(message);
   }
@@ -290,8 +301,7 @@ class InferenceServerTest {
     HttpRequest chunked =
         running
             .request("/v2/models/linear/infer")
-            .POST(
-                HttpRequest.BodyPublishers.ofInputStream(() -> new ByteArrayInputStream(large)))
+            .POST(HttpRequest.BodyPublishers.ofInputStream(() -> new ByteArrayInputStream(large)))
             .build();
     assertThat(running.send(chunked).statusCode()).isEqualTo(413);
   }
@@ -357,10 +367,13 @@ class InferenceServerTest {
       fresh.infer(VALID.replace("[1,1]", "[2,1]"));
       String text = fresh.get("/metrics").body();
       assertThat(text)
-          .contains("quern_inference_requests_total{model=\"linear\",version=\"2\",outcome=\"success\"} 1\n")
-          .contains("quern_inference_requests_total{model=\"linear\",version=\"2\",outcome=\"failure\"} 1\n")
+          .contains(
+              "quern_inference_requests_total{model=\"linear\",version=\"2\",outcome=\"success\"} 1\n")
+          .contains(
+              "quern_inference_requests_total{model=\"linear\",version=\"2\",outcome=\"failure\"} 1\n")
           .contains("quern_inferences_total{model=\"linear\",version=\"2\"} 1\n")
-          .contains("quern_inference_duration_seconds_bucket{model=\"linear\",version=\"2\",le=\"+Inf\"} 1\n")
+          .contains(
+              "quern_inference_duration_seconds_bucket{model=\"linear\",version=\"2\",le=\"+Inf\"} 1\n")
           .contains("quern_inference_duration_seconds_count{model=\"linear\",version=\"2\"} 1\n")
           .contains("quern_model_state{model=\"linear\",version=\"1\"} 1\n")
           .contains("nv_inference_count{model=\"linear\",version=\"2\"} 1\n");

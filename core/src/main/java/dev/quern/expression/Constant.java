@@ -94,7 +94,11 @@ final class Constant extends Bound {
   @Override
   boolean isEmittable() {
     return switch (type.kind()) {
-      case TEXT, LONG, DOUBLE, FLOAT, BOOL -> true;
+      // A graph hands its constants out in UTF-8, which Java reads otherwise beyond the BMP.
+      case TEXT ->
+          isNull()
+              || column.textAt(0).chars().noneMatch(c -> c == 0 || Character.isSurrogate((char) c));
+      case LONG, DOUBLE, FLOAT, BOOL -> true;
       case DECIMAL, TIMESTAMP, DATE, BYTES, LIST, STRUCT -> false;
     };
   }

@@ -4,7 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 
 /** Cuts the text of an expression into tokens. */
-final class Lexer {
+public final class Lexer {
   /** Longest expression in UTF-16 units: far above any written by hand. */
   static final int MAX_LENGTH = 1 << 16;
 
@@ -26,7 +26,12 @@ final class Lexer {
     this.text = text;
   }
 
-  static List<Token> tokens(String text) {
+  /**
+   * Returns the tokens of {@code text}, the end last.
+   *
+   * @throws ExpressionException if a character belongs to none
+   */
+  public static List<Token> tokens(String text) {
     if (text.length() > MAX_LENGTH) {
       throw new ExpressionException(
           1, "expression must be at most " + MAX_LENGTH + " characters; found: " + text.length());

@@ -96,7 +96,10 @@ final class Membership extends OverText {
 
   @Override
   boolean isEmittable() {
-    return constants.get(0).isEmittable();
+    return switch (inputs.get(0).type.kind()) {
+      case TEXT, LONG, DOUBLE -> true;
+      case FLOAT, DECIMAL, BOOL, TIMESTAMP, DATE, BYTES, LIST, STRUCT -> false;
+    };
   }
 
   @Override

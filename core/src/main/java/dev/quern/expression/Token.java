@@ -9,8 +9,9 @@ import java.util.Locale;
  * @param text as written; without quotes and escapes for texts and quoted names
  * @param position column of its first character, in code points from 1
  */
-record Token(Kind kind, String text, int position) {
-  enum Kind {
+public record Token(Kind kind, String text, int position) {
+  /** What a word is. */
+  public enum Kind {
     NUMBER,
     TEXT,
     NAME,
@@ -19,16 +20,18 @@ record Token(Kind kind, String text, int position) {
     END
   }
 
-  boolean isWord(String upper) {
+  /** Returns whether this is the unquoted word {@code upper}, in any case. */
+  public boolean isWord(String upper) {
     return kind == Kind.NAME && text.toUpperCase(Locale.ROOT).equals(upper);
   }
 
-  boolean isSymbol(String symbol) {
+  /** Returns whether this is {@code symbol}. */
+  public boolean isSymbol(String symbol) {
     return kind == Kind.SYMBOL && text.equals(symbol);
   }
 
   /** Returns what messages say was found. */
-  String shown() {
+  public String shown() {
     return switch (kind) {
       case END -> "the end";
       case TEXT -> "the text '" + text.replace("'", "''") + "'";

@@ -1,8 +1,8 @@
 package dev.quern.operator;
 
-import dev.quern.text.Suggestion;
 import dev.quern.data.Field;
 import dev.quern.data.Schema;
+import dev.quern.text.Suggestion;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;

@@ -91,12 +91,13 @@ public record Param<T>(
   }
 
   /**
-   * A secret by its place, written {@code ${env:NAME}} or {@code ${file:PATH}}; required. The value
-   * is the reference without the braces, as {@link Secrets} takes it: the secret itself is never a
-   * value, so nothing can store or show it.
+   * A secret by its place, written {@code ${env:NAME}} or {@code ${file:PATH}}, or without the
+   * braces; required. The value is the reference without the braces, as {@link Secrets} takes it:
+   * the secret itself is never a value, so nothing can store or show it.
    */
   public static Param<String> secret(String name, Localized help) {
-    String rule = "the place of a secret, written ${env:NAME} or ${file:PATH}";
+    String rule = "the place of a secret, ${env:NAME} or ${file:PATH}, never the secret itself";
+    String reference = "env:[A-Za-z_][A-Za-z0-9_]*|file:[^{}]+";
     return new Param<>(
         name,
         Kind.SECRET,
@@ -106,14 +107,18 @@ public record Param<T>(
         Necessity.REQUIRED,
         null,
         value -> {
-          if (!(value instanceof String written)
-              || !written.matches("\\$\\{(env:[A-Za-z_][A-Za-z0-9_]*|file:[^{}]+)}")) {
+          if (!(value instanceof String written)) {
             throw new IllegalArgumentException(rule);
           }
-          return written.substring(2, written.length() - 1);
+          boolean braces = written.startsWith("${") && written.endsWith("}");
+          String bare = braces ? written.substring(2, written.length() - 1) : written;
+          if (!bare.matches(reference)) {
+            throw new IllegalArgumentException(rule);
+          }
+          return bare;
         },
-        value -> "${" + value + "}",
-        Map.of("type", "string", "pattern", "^\\$\\{(env|file):[^{}]+\\}$"));
+        value -> value,
+        Map.of("type", "string", "pattern", "^(\\$\\{)?(" + reference + ")}?$"));
   }
 
   private static Param<String> text(String name, Kind kind, Localized help) {

@@ -2,6 +2,7 @@ package dev.quern.operator;
 
 import dev.quern.data.Schema;
 import dev.quern.engine.DataException;
+import dev.quern.engine.InputFile;
 import dev.quern.engine.Reading;
 import dev.quern.engine.RunContext;
 import dev.quern.engine.Source;

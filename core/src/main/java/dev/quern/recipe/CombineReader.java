@@ -3,11 +3,12 @@ package dev.quern.recipe;
 import dev.quern.operator.OperatorSpec;
 import dev.quern.operator.Registry;
 import dev.quern.text.Suggestion;
-import java.util.ArrayList;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 
 /**
  * Reads {@code combine: union}, {@code combine: lookup} and {@code combine: {lookup: {…}}}: union
@@ -31,13 +32,13 @@ final class CombineReader {
 
   /** Returns the names that may stand under combine, union first. */
   static List<String> names(Registry registry) {
-    List<String> names = new ArrayList<>(List.of(UNION));
+    Set<String> names = new LinkedHashSet<>(List.of(UNION));
     for (OperatorSpec spec : registry.operators()) {
       if (Kind.of(spec).filter(kind -> kind == Kind.COMBINATION).isPresent()) {
         names.add(shortName(spec));
       }
     }
-    return names;
+    return List.copyOf(names);
   }
 
   /** Returns the operator's name without its stage. */

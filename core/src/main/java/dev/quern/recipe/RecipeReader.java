@@ -31,6 +31,24 @@ public final class RecipeReader {
    * @throws IOException if the file is there but cannot be read
    */
   public Recipe read(Path file, List<String> sets) throws IOException {
+    List<Problem> problems = new ArrayList<>();
+    Optional<Recipe> recipe = examine(file, sets, problems);
+    if (recipe.isEmpty() || !problems.isEmpty()) {
+      throw new RecipeException(problems);
+    }
+    return recipe.get();
+  }
+
+  /**
+   * Reads the recipe in {@code file} as far as it can be understood, so that what is right can
+   * still be held against the data while everything wrong is in {@code problems}.
+   *
+   * @return the recipe without its wrong parts, or empty if there is not even a name
+   * @throws RecipeException if the file is no recipe at all
+   * @throws IOException if the file is there but cannot be read
+   */
+  public Optional<Recipe> examine(Path file, List<String> sets, List<Problem> problems)
+      throws IOException {
     if (!Files.isRegularFile(file)) {
       String found = Files.isDirectory(file) ? "a folder" : "nothing";
       throw failure(file, "file_not_found", "recipe must be a file; found: " + found);
@@ -44,7 +62,7 @@ public final class RecipeReader {
           file, "encoding", "recipe must be UTF-8; found: bytes that are not; save it as UTF-8");
     }
     Path folder = Optional.ofNullable(file.toAbsolutePath().getParent()).orElse(file);
-    return read(text, file.toString(), folder.normalize(), sets);
+    return examine(text, file.toString(), folder.normalize(), sets, problems);
   }
 
   /**
@@ -58,22 +76,28 @@ public final class RecipeReader {
    */
   public Recipe read(String text, String file, Path folder, List<String> sets) {
     List<Problem> problems = new ArrayList<>();
+    Optional<Recipe> recipe = examine(text, file, folder, sets, problems);
+    if (recipe.isEmpty() || !problems.isEmpty()) {
+      throw new RecipeException(problems);
+    }
+    return recipe.get();
+  }
+
+  private Optional<Recipe> examine(
+      String text, String file, Path folder, List<String> sets, List<Problem> problems) {
     Optional<Located> root = YamlReader.read(text, file, problems);
     if (root.isEmpty() && problems.isEmpty()) {
       problems.add(
           new Problem(new Position(file, 1, 1), "missing", "recipe must be a map; found: nothing"));
     }
-    Recipe recipe = null;
+    Optional<Recipe> recipe = Optional.empty();
     if (root.isPresent()) {
       Located changed = new Overrides(registry, problems).apply(root.get(), sets);
       if (changed instanceof Located.Mapping mapping) {
-        recipe = new RecipeWalk(registry, problems).recipe(mapping, file, folder).orElse(null);
+        recipe = new RecipeWalk(registry, problems).recipe(mapping, file, folder);
       } else {
         new Tree(problems).wrong(changed, "recipe", "a map");
       }
-    }
-    if (recipe == null || !problems.isEmpty()) {
-      throw new RecipeException(problems);
     }
     return recipe;
   }

@@ -9,9 +9,11 @@ import dev.quern.operator.Registry;
 import dev.quern.store.Reference;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
@@ -113,7 +115,7 @@ public final class RecipeSchema {
 
   private Object combine() {
     Map<String, @Nullable Object> properties = stepExtras();
-    List<String> names = new ArrayList<>(List.of(CombineReader.UNION));
+    Set<String> names = new LinkedHashSet<>(List.of(CombineReader.UNION));
     properties.put(
         CombineReader.UNION, ordered("type", List.of("object", "null"), "maxProperties", 0L));
     for (OperatorSpec spec : operators(Kind.COMBINATION)) {
@@ -126,7 +128,7 @@ public final class RecipeSchema {
     names.forEach(name -> alternatives.add(Map.of("required", List.of(name))));
     Map<String, @Nullable Object> map = closed(properties, List.of());
     map.put("oneOf", alternatives);
-    return Map.of("anyOf", List.of(oneOf(names), map));
+    return Map.of("anyOf", List.of(oneOf(List.copyOf(names)), map));
   }
 
   private Object model() {

@@ -50,9 +50,8 @@ final class RecipeWalk {
     this.combines = new CombineReader(registry, tree, operators, steps);
   }
 
-  /** Returns the recipe, or empty if what makes one is missing; problems tell what. */
+  /** Returns the recipe without its wrong parts, or empty if it has no name; problems tell all. */
   Optional<Recipe> recipe(Located.Mapping root, String file, Path folder) {
-    int before = problems.size();
     tree.close(root, "a recipe", KEYS);
     Optional<String> name = requiredName(root, "recipe", "recipe");
     List<SourceSpec> read = sources.sources(list(root, "read", "sources"));
@@ -72,7 +71,7 @@ final class RecipeWalk {
     double maxQuarantined = maxQuarantined(root);
     Recipe.ShowSamples samples = showSamples(root);
     new Environment(tree, operators.secrets()).check(root);
-    if (name.isEmpty() || problems.size() > before) {
+    if (name.isEmpty()) {
       return Optional.empty();
     }
     return Optional.of(

@@ -1,8 +1,8 @@
 package dev.quern.recipe;
 
 import dev.quern.format.json.Json;
-import dev.quern.text.Suggestion;
 import dev.quern.store.Reference;
+import dev.quern.text.Suggestion;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;

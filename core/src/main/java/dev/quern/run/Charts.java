@@ -23,7 +23,10 @@ final class Charts {
               height,
               Html.escape(titles.get(i))));
     }
-    return svg.append("<line x1=\"0\" y1=\"31.5\" x2=\"").append(width).append("\" y2=\"31.5\"/></svg>").toString();
+    return svg.append("<line x1=\"0\" y1=\"31.5\" x2=\"")
+        .append(width)
+        .append("\" y2=\"31.5\"/></svg>")
+        .toString();
   }
 
   /** Returns the parts of a whole as one bar, each with its CSS class. */
@@ -81,7 +84,11 @@ final class Charts {
         double y = 145 - 135 * (values.get(i) - min) / (max - min);
         points.append(String.format(Locale.ROOT, "%.1f,%.1f ", x, y));
       }
-      svg.append("<polyline class=\"s").append(s).append("\" points=\"").append(points).append("\"/>");
+      svg.append("<polyline class=\"s")
+          .append(s)
+          .append("\" points=\"")
+          .append(points)
+          .append("\"/>");
       svg.append("<text class=\"s").append(s).append("\" x=\"510\" y=\"").append(22 + 16 * s);
       svg.append("\" text-anchor=\"end\">").append(Html.escape(names.get(s))).append("</text>");
     }
@@ -89,8 +96,15 @@ final class Charts {
   }
 
   private static String label(int x, int y, String anchor, String text) {
-    return "<text x=\"" + x + "\" y=\"" + y + "\" text-anchor=\"" + anchor + "\">"
-        + Html.escape(text) + "</text>";
+    return "<text x=\""
+        + x
+        + "\" y=\""
+        + y
+        + "\" text-anchor=\""
+        + anchor
+        + "\">"
+        + Html.escape(text)
+        + "</text>";
   }
 
   private static StringBuilder begin(int width, int height, String name) {

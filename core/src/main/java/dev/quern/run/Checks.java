@@ -5,10 +5,12 @@ import dev.quern.check.CheckReader;
 import dev.quern.check.CheckResult;
 import dev.quern.data.Schema;
 import dev.quern.engine.Task;
+import dev.quern.format.json.Json;
 import dev.quern.operator.Analyzer;
 import dev.quern.operator.BindException;
 import dev.quern.operator.OperatorSpec;
 import dev.quern.operator.OperatorTasks;
+import dev.quern.operator.Params;
 import dev.quern.operator.Registry;
 import dev.quern.recipe.CheckSpec;
 import dev.quern.recipe.Problem;
@@ -29,24 +31,45 @@ final class Checks {
       Registry registry, Recipe recipe, Schema schema, List<Problem> problems) {
     List<Plan.CheckPlan> plans = new ArrayList<>();
     for (CheckSpec spec : recipe.checks()) {
-      try {
-        Check check = CheckReader.read(spec.written().plain(), registry);
-        OperatorSpec analyzer = registry.find(check.analyzer()).orElseThrow();
-        Task task =
-            new Task(
-                "check-" + (plans.size() + 1),
-                analyzer.name(),
-                analyzer.revision(),
-                check.params().canonical(),
-                Task.Scope.ALL,
-                Optional.empty());
-        ((Analyzer<?>) OperatorTasks.operator(registry, task)).check(schema);
-        plans.add(new Plan.CheckPlan(check, task, spec.place().line()));
-      } catch (BindException | dev.quern.check.CheckException e) {
-        problems.add(new Problem(spec.place(), "check_invalid", "check " + e.getMessage()));
+      List<Params.Problem> wrong = new ArrayList<>();
+      Optional<Check> check = CheckReader.read(spec.written().plain(), registry, wrong);
+      for (Params.Problem problem : wrong) {
+        String what = problem.param().isEmpty() ? "check" : "check." + problem.param();
+        problems.add(
+            new Problem(
+                spec.written().place(problem.param()),
+                "check_invalid",
+                what + " " + problem.message()));
       }
+      check.ifPresent(c -> bind(registry, spec, c, schema, plans, problems));
     }
     return plans;
+  }
+
+  private static void bind(
+      Registry registry,
+      CheckSpec spec,
+      Check check,
+      Schema schema,
+      List<Plan.CheckPlan> plans,
+      List<Problem> problems) {
+    OperatorSpec analyzer = registry.find(check.analyzer()).orElseThrow();
+    Task task =
+        new Task(
+            "check-" + (plans.size() + 1),
+            analyzer.name(),
+            analyzer.revision(),
+            Json.canonical(check.parameters()),
+            Task.Scope.ALL,
+            Optional.empty());
+    try {
+      ((Analyzer<?>) OperatorTasks.operator(registry, task)).check(schema);
+      plans.add(new Plan.CheckPlan(check, task, spec.place().line()));
+    } catch (BindException e) {
+      problems.add(
+          new Problem(
+              spec.place(), "does_not_fit", "check " + check.name() + " " + e.getMessage()));
+    }
   }
 
   /** Returns a result as plain values for reports. */

@@ -47,7 +47,9 @@ final class ModelRun {
   /** A model's card with its version, and what this run did for it. */
   record Trained(Map<String, @Nullable Object> card, RunListener.Outcome outcome, Cost cost) {}
 
-  /** Trains on {@code version}, or finds the model an earlier run has trained on the same samples. */
+  /**
+   * Trains on {@code version}, or finds the model an earlier run has trained on the same samples.
+   */
   Trained train(
       Engine engine, Path folder, Stored version, long[] splits, Manifest manifest, String run)
       throws IOException {

@@ -54,7 +54,8 @@ public final class PlanState {
     List<Object> points = new ArrayList<>();
     for (Plan.Point point : plan.points()) {
       points.add(
-          point(point.step(), kind(point), isCached(point), reasons.getOrDefault(point.step(), "")));
+          point(
+              point.step(), kind(point), isCached(point), reasons.getOrDefault(point.step(), "")));
     }
     if (plan.training().isPresent()) {
       points.add(point("model", "train", isTrained(), reasons.getOrDefault("model", "")));
@@ -190,7 +191,11 @@ public final class PlanState {
   }
 
   private static Path file(Plan plan, Workspace workspace) {
-    return workspace.root().resolve("work").resolve("plans").resolve(plan.recipe().name() + ".json");
+    return workspace
+        .root()
+        .resolve("work")
+        .resolve("plans")
+        .resolve(plan.recipe().name() + ".json");
   }
 
   /** What decides the results, by the label of its part, in the order of the plan. */
@@ -220,8 +225,7 @@ public final class PlanState {
   }
 
   private static Map<String, @Nullable Object> made(dev.quern.engine.Task task) {
-    Map<String, @Nullable Object> one =
-        new LinkedHashMap<>(Json.parseObject(task.parameters()));
+    Map<String, @Nullable Object> one = new LinkedHashMap<>(Json.parseObject(task.parameters()));
     one.put("operator", task.operator());
     one.put("revision", (long) task.revision());
     one.put("scope", task.scope().name().toLowerCase(Locale.ROOT));

@@ -15,11 +15,11 @@ import dev.quern.operator.OperatorSpec;
 import dev.quern.operator.Registry;
 import dev.quern.operator.Serving;
 import dev.quern.operator.Step;
-import dev.quern.text.Suggestion;
 import dev.quern.operator.Trainer;
 import dev.quern.operator.Transformation;
 import dev.quern.recipe.Branch;
 import dev.quern.recipe.Combine;
+import dev.quern.recipe.Located;
 import dev.quern.recipe.ModelSpec;
 import dev.quern.recipe.Position;
 import dev.quern.recipe.Problem;
@@ -28,6 +28,7 @@ import dev.quern.recipe.RecipeException;
 import dev.quern.recipe.RecipeReader;
 import dev.quern.recipe.SourceSpec;
 import dev.quern.recipe.StepSpec;
+import dev.quern.text.Suggestion;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -40,18 +41,21 @@ import java.util.Set;
 import java.util.TreeMap;
 
 /**
- * Binds a recipe to the schemas of its data, step by step, and finds the points at which a run has to
- * stop: fits, shuffles and the version. Every problem is collected; nothing but the heads of the
+ * Binds a recipe to the schemas of its data, step by step, and finds the points at which a run has
+ * to stop: fits, shuffles and the version. Every problem is collected; nothing but the heads of the
  * files is read.
  */
 public final class Planner {
   /** The label of the task that makes one schema of several sources. */
   static final String UNION = "combine.union";
 
+  private static final List<String> SOURCE_PARTS = List.of("read", "inputs", "combine");
+
   private final Registry registry;
   private final Recipe recipe;
   private final Sources sources;
-  private final List<Problem> problems = new ArrayList<>();
+  private final List<Problem> problems;
+  private final List<Problem> written;
   private final Map<String, Integer> labels = new TreeMap<>();
   private final List<Plan.SourcePlan> sourcePlans = new ArrayList<>();
   private final List<Plan.StepPlan> stepPlans = new ArrayList<>();
@@ -62,7 +66,9 @@ public final class Planner {
   private Optional<Position> firstFit = Optional.empty();
   private String firstFitName = "";
 
-  private Planner(Registry registry, Recipe recipe, Sources sources) {
+  private Planner(Registry registry, Recipe recipe, Sources sources, List<Problem> problems) {
+    this.problems = problems;
+    this.written = List.copyOf(problems);
     this.registry = registry;
     this.recipe = recipe;
     this.sources = sources;
@@ -76,11 +82,18 @@ public final class Planner {
    */
   public static Plan plan(Registry registry, Path file, List<String> sets, RunOptions options)
       throws IOException {
-    Recipe recipe = new RecipeReader(registry).read(file, sets);
-    return new Planner(registry, recipe, new Sources(recipe, options)).plan();
+    List<Problem> problems = new ArrayList<>();
+    Recipe recipe =
+        new RecipeReader(registry)
+            .examine(file, sets, problems)
+            .orElseThrow(() -> new RecipeException(problems));
+    return new Planner(registry, recipe, new Sources(recipe, options), problems).plan();
   }
 
   private Plan plan() throws IOException {
+    if (!readable()) {
+      throw new RecipeException(problems);
+    }
     splits = declaresSplits();
     Samples samples = recipe.inputs().isEmpty() ? read(recipe.read()) : combined();
     Schema raw = samples.schema();
@@ -88,11 +101,47 @@ public final class Planner {
     List<Plan.CheckPlan> checks = Checks.bind(registry, recipe, samples.schema(), problems);
     Optional<Plan.TrainingPlan> training = training(raw, samples);
     if (!problems.isEmpty()) {
+      problems.removeIf(this::mayFollow);
       throw new RecipeException(problems);
     }
     points.add(publishing(samples, checks));
-    return new Plan(
-        registry, recipe, sourcePlans, stepPlans, points, samples, checks, training);
+    return new Plan(registry, recipe, sourcePlans, stepPlans, points, samples, checks, training);
+  }
+
+  /**
+   * Whether what is right in the recipe can be bound to data: sources and their combination are.
+   */
+  private boolean readable() {
+    boolean sources =
+        !recipe.read().isEmpty() || !recipe.inputs().isEmpty() && recipe.combine().isPresent();
+    return sources
+        && written.stream()
+            .noneMatch(p -> SOURCE_PARTS.stream().anyMatch(part -> lies(p.place(), part)));
+  }
+
+  private boolean lies(Position place, String part) {
+    Located.Entry entry = recipe.written().entries().get(part);
+    if (entry == null) {
+      return false;
+    }
+    int end = Integer.MAX_VALUE;
+    for (Located.Entry other : recipe.written().entries().values()) {
+      int line = other.keyPlace().line();
+      if (line > entry.keyPlace().line()) {
+        end = Math.min(end, line);
+      }
+    }
+    return place.line() >= entry.keyPlace().line() && place.line() < end;
+  }
+
+  /**
+   * Whether a problem with a field may only follow from a step that could not be understood above
+   * it; a near miss of a known name is a mistake of its own.
+   */
+  private boolean mayFollow(Problem problem) {
+    return problem.code().equals("does_not_fit")
+        && !problem.message().contains("did you mean")
+        && written.stream().anyMatch(w -> w.place().line() < problem.place().line());
   }
 
   private boolean declaresSplits() {
@@ -169,7 +218,9 @@ public final class Planner {
           changed = changed.with(changed.field(entry.getKey()).orElseThrow().with(role));
         }
       } else if (spec.roles().containsKey(entry.getKey())) {
-        problems.add(unknownField(spec.written().place("roles", entry.getKey()), "roles", entry.getKey(), schema));
+        problems.add(
+            unknownField(
+                spec.written().place("roles", entry.getKey()), "roles", entry.getKey(), schema));
       }
     }
     for (String name : spec.key()) {

@@ -12,7 +12,9 @@ import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/** The profile every version gets: an analyzer like any other, folded while the version is written. */
+/**
+ * The profile every version gets: an analyzer like any other, folded while the version is written.
+ */
 final class Profiles {
   private static final String ANALYZER = "quality.profile";
 

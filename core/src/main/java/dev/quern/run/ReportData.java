@@ -38,7 +38,11 @@ final class ReportData {
     part(dataset, "splits")
         .forEach(
             (split, n) ->
-                samples.append(" · ").append(split).append(' ').append(ReportText.count(((Number) n).doubleValue())));
+                samples
+                    .append(" · ")
+                    .append(split)
+                    .append(' ')
+                    .append(ReportText.count(((Number) n).doubleValue())));
     html.element("dd", "", samples);
     html.element("dt", "", words.of("size"));
     String size = ReportText.bytes(amount(dataset, "bytes"));
@@ -60,7 +64,8 @@ final class ReportData {
           status.equals("passed") ? "good" : "error".equals(check.get("level")) ? "bad" : "warn";
       html.raw("<tr><td>").element("code", "", check.get("check")).raw("</td>");
       html.cell(words.of("level." + check.get("level"))).raw("<td>");
-      html.element("span", "class=\"badge " + tone + "\"", words.of("check." + status)).raw("</td>");
+      html.element("span", "class=\"badge " + tone + "\"", words.of("check." + status))
+          .raw("</td>");
       Object value = check.get("value");
       html.number(value instanceof Number n ? ReportText.number(n.doubleValue()) : "–");
       html.raw("</tr>\n");
@@ -153,7 +158,9 @@ final class ReportData {
     html.endTable();
     if (report.get("quarantine_files") != null) {
       html.element(
-          "p", "class=\"note\"", words.of("quarantine_files") + " " + report.get("quarantine_files"));
+          "p",
+          "class=\"note\"",
+          words.of("quarantine_files") + " " + report.get("quarantine_files"));
     }
     html.raw("</section>\n");
   }
@@ -164,7 +171,8 @@ final class ReportData {
       return;
     }
     section("long", "flow");
-    html.table(words.of("step"), ">" + words.of("in"), "", ">" + words.of("out"), words.of("reasons"));
+    html.table(
+        words.of("step"), ">" + words.of("in"), "", ">" + words.of("out"), words.of("reasons"));
     for (Object item : steps) {
       Map<String, @Nullable Object> step = Json.object(item);
       Map<String, @Nullable Object> counts = part(step, "counts");
@@ -191,7 +199,11 @@ final class ReportData {
           "class=\"soft\"",
           rules.isEmpty()
               ? reasons
-              : reasons + (reasons.isEmpty() ? "" : "; ") + words.of("samples_quarantined") + ": " + rules);
+              : reasons
+                  + (reasons.isEmpty() ? "" : "; ")
+                  + words.of("samples_quarantined")
+                  + ": "
+                  + rules);
       html.raw("</tr>\n");
     }
     html.endTable().raw("<p class=\"note legend\">").text(words.of("flow_note"));
@@ -201,7 +213,8 @@ final class ReportData {
     legend("#c0392b", "quarantined");
     html.raw("</p>");
     if (report.get("dropped_files") != null) {
-      html.element("p", "class=\"note\"", words.of("dropped_files") + " " + report.get("dropped_files"));
+      html.element(
+          "p", "class=\"note\"", words.of("dropped_files") + " " + report.get("dropped_files"));
     }
     html.raw("</section>\n");
   }
@@ -212,7 +225,8 @@ final class ReportData {
 
   private static String listed(Map<String, @Nullable Object> counts) {
     List<String> parts = new ArrayList<>();
-    counts.forEach((name, n) -> parts.add(name + " " + ReportText.count(((Number) n).doubleValue())));
+    counts.forEach(
+        (name, n) -> parts.add(name + " " + ReportText.count(((Number) n).doubleValue())));
     return String.join(", ", parts);
   }
 
@@ -248,18 +262,22 @@ final class ReportData {
     html.raw("</td><td>");
     double missing = samples == 0 ? 0 : amount(profile, "missing") / samples;
     if (missing > 0) {
-      html.raw("<span class=\"share\" style=\"width:" + Math.max(1, Math.round(60 * missing)) + "px\"></span>");
+      html.raw(
+          "<span class=\"share\" style=\"width:"
+              + Math.max(1, Math.round(60 * missing))
+              + "px\"></span>");
     }
     html.text(ReportText.percent(missing)).raw("</td>");
     boolean estimated = profile.get("distinct_estimated") != null;
     html.number((estimated ? "~" : "") + ReportText.count(amount(profile, "distinct")));
     boolean known = profile.get("min") != null;
-    html.number(
-        known ? shown(field, profile, "min") + " … " + shown(field, profile, "max") : "–");
+    html.number(known ? shown(field, profile, "min") + " … " + shown(field, profile, "max") : "–");
     boolean spread = known && !isTime(field);
     html.raw("<td class=\"n\">").text(spread ? ReportText.number(amount(profile, "mean")) : "–");
     if (spread) {
-      html.raw("<br>").element("span", "class=\"soft\"", "± " + ReportText.number(amount(profile, "deviation")));
+      html.raw("<br>")
+          .element(
+              "span", "class=\"soft\"", "± " + ReportText.number(amount(profile, "deviation")));
     }
     html.raw("</td><td>").raw(histogram(items(profile, "histogram"))).raw("</td><td>");
     top(items(profile, "top_values"), samples);
@@ -308,8 +326,13 @@ final class ReportData {
     for (Object item : values.subList(0, Math.min(5, values.size()))) {
       Map<String, @Nullable Object> value = Json.object(item);
       double share = samples == 0 ? 0 : amount(value, "value") / samples;
-      html.raw("<li><span class=\"share top\" style=\"width:" + Math.max(1, Math.round(60 * share)) + "px\"></span>");
-      html.text(value.get("part")).raw(" ").element("span", "class=\"soft\"", ReportText.percent(share));
+      html.raw(
+          "<li><span class=\"share top\" style=\"width:"
+              + Math.max(1, Math.round(60 * share))
+              + "px\"></span>");
+      html.text(value.get("part"))
+          .raw(" ")
+          .element("span", "class=\"soft\"", ReportText.percent(share));
       html.raw("</li>");
     }
     html.raw("</ul>");

@@ -31,7 +31,8 @@ public final class ReportPage {
 
   private String render() {
     String title = report.get("recipe") + " · " + words.of("title");
-    html.raw("<!doctype html>\n<html lang=\"" + words.language() + "\"><head><meta charset=\"utf-8\">");
+    html.raw(
+        "<!doctype html>\n<html lang=\"" + words.language() + "\"><head><meta charset=\"utf-8\">");
     html.raw("<meta name=\"viewport\" content=\"width=device-width, initial-scale=1\">");
     html.element("title", "", title).raw("<style>\n" + css() + "</style></head>\n<body><main>\n");
     header();
@@ -129,7 +130,8 @@ public final class ReportPage {
       Map<String, @Nullable Object> one = Json.object(item);
       html.raw("<tr><td>").element("code", "", one.get("step"));
       html.text(" " + words.of("kind." + one.get("kind"))).raw("</td>");
-      html.cell(words.of("state." + one.get("status"))).element("td", "class=\"soft\"", one.get("reason"));
+      html.cell(words.of("state." + one.get("status")))
+          .element("td", "class=\"soft\"", one.get("reason"));
       costs(part(one, "cost"));
       html.raw("</tr>\n");
     }

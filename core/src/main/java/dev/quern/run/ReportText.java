@@ -71,7 +71,9 @@ final class ReportText {
   static String percent(double fraction) {
     double percent = 100 * fraction;
     return String.format(
-        Locale.ROOT, percent == Math.rint(percent) || percent >= 10 ? "%.0f %%" : "%.1f %%", percent);
+        Locale.ROOT,
+        percent == Math.rint(percent) || percent >= 10 ? "%.0f %%" : "%.1f %%",
+        percent);
   }
 
   static String bytes(double bytes) {
@@ -81,7 +83,8 @@ final class ReportText {
       size /= 1024;
       unit++;
     }
-    return String.format(Locale.ROOT, unit == 0 || size >= 100 ? "%.0f %s" : "%.1f %s", size, UNITS[unit]);
+    return String.format(
+        Locale.ROOT, unit == 0 || size >= 100 ? "%.0f %s" : "%.1f %s", size, UNITS[unit]);
   }
 
   String seconds(double seconds) {

@@ -14,8 +14,8 @@ import dev.quern.engine.StepCounts;
 import dev.quern.engine.Stored;
 import dev.quern.engine.local.LocalEngine;
 import dev.quern.engine.local.LocalOptions;
-import dev.quern.format.parquet.VersionReading;
 import dev.quern.format.json.Json;
+import dev.quern.format.parquet.VersionReading;
 import dev.quern.operator.Fit;
 import dev.quern.operator.Metric;
 import dev.quern.operator.OperatorTasks;
@@ -109,8 +109,7 @@ public final class Run {
   }
 
   private Engine engine() {
-    OperatorTasks tasks =
-        new OperatorTasks(plan.registry(), workspace.fits(), options.secrets());
+    OperatorTasks tasks = new OperatorTasks(plan.registry(), workspace.fits(), options.secrets());
     return new LocalEngine(
         new LocalOptions(options.threads(), options.memoryBytes(), OptionalLong.empty()),
         tasks,
@@ -156,8 +155,7 @@ public final class Run {
 
   private void keep(Engine engine, Plan.Point.Keeping point) throws IOException {
     PassResult result =
-        pass(
-            engine, point.step(), "store", point.samples(), new Pass.Output.Blocks(), List.of());
+        pass(engine, point.step(), "store", point.samples(), new Pass.Output.Blocks(), List.of());
     stored.put(point.samples().key(), result.stored());
   }
 
@@ -181,18 +179,13 @@ public final class Run {
     PassResult result =
         engine.execute(
             pass, (done, all, count) -> listener.advanced(done, all, "bytes", count, ""));
-    RunListener.Outcome outcome =
-        finished ? RunListener.Outcome.CACHED : RunListener.Outcome.DONE;
+    RunListener.Outcome outcome = finished ? RunListener.Outcome.CACHED : RunListener.Outcome.DONE;
     listener.ends(outcome);
     accounting.add(result);
     dropped.addAll(result.dropped());
     quarantined.addAll(result.quarantined());
     report.work(
-        step,
-        kind,
-        outcome,
-        reasons.getOrDefault(step, ""),
-        finished ? Cost.ZERO : result.cost());
+        step, kind, outcome, reasons.getOrDefault(step, ""), finished ? Cost.ZERO : result.cost());
     return result;
   }
 
@@ -210,8 +203,7 @@ public final class Run {
     return false;
   }
 
-  private RunResult.Status publish(Engine engine, Plan.Point.Publishing point)
-      throws IOException {
+  private RunResult.Status publish(Engine engine, Plan.Point.Publishing point) throws IOException {
     Pass.Output output = new Pass.Output.Written(point.writer(), workspace.shards());
     PassResult written =
         pass(engine, point.step(), "write", point.samples(), output, point.folds());
@@ -227,7 +219,7 @@ public final class Run {
     for (int i = 0; i < plan.checks().size(); i++) {
       Plan.CheckPlan check = plan.checks().get(i);
       List<Metric> metrics = folds.metrics(check.task(), schema, written.states().get(i + 1));
-      results.add(check.check().judge(metrics.get(0)));
+      results.add(check.check().evaluate(metrics.get(0)));
     }
     report.checks(results);
     boolean failed = results.stream().anyMatch(CheckResult::isError);
@@ -304,8 +296,7 @@ public final class Run {
     report.accounting(accounting, kept);
     report.put("dropped_files", copied(dropped, "dropped"));
     report.put("quarantine_files", copied(quarantined, "quarantine"));
-    Map<String, @Nullable Object> values =
-        report.finish(status, Instant.now().toString(), whole);
+    Map<String, @Nullable Object> values = report.finish(status, Instant.now().toString(), whole);
     write("report.json", Json.pretty(values));
     write("report.html", ReportPage.render(values, String.valueOf(values.get("language"))));
     write("lineage.json", Json.pretty(lineage(status, String.valueOf(values.get("finished")))));
@@ -317,8 +308,7 @@ public final class Run {
     for (Plan.SourcePlan source : plan.sources()) {
       String namespace = source.operator().equals("dataset") ? "quern" : "file";
       inputs.add(
-          new Lineage.End(
-              namespace, source.source().name(), source.contentKey(), source.schema()));
+          new Lineage.End(namespace, source.source().name(), source.contentKey(), source.schema()));
     }
     String type = status == RunResult.Status.DONE ? "COMPLETE" : "FAIL";
     return Lineage.event(id, plan.recipe().name(), type, finished, inputs, outputs);
@@ -329,7 +319,8 @@ public final class Run {
    * away; returns the folder's name relative to the workspace, null where nothing was set aside.
    */
   private @Nullable String copied(Set<Path> files, String name) throws IOException {
-    if (files.isEmpty() || plan.recipe().dropped() == Recipe.Dropped.NONE && name.equals("dropped")) {
+    if (files.isEmpty()
+        || plan.recipe().dropped() == Recipe.Dropped.NONE && name.equals("dropped")) {
       return null;
     }
     Path into = Files.createDirectories(folder.resolve(name));

@@ -20,7 +20,9 @@ public record RunResult(
   public enum Status {
     /** Everything was done. */
     DONE,
-    /** A check of level error failed: the version is written but not current, nothing is trained. */
+    /**
+     * A check of level error failed: the version is written but not current, nothing is trained.
+     */
     CHECK_FAILED,
     /** More of a source was quarantined than the recipe allows: no version is written. */
     QUARANTINE_EXCEEDED

@@ -33,8 +33,7 @@ final class Sources {
   }
 
   /** A source that was found; its schema may still get roles. */
-  record Found(
-      Source source, Optional<Task> reader, Plan.SourcePlan plan, Samples samples) {
+  record Found(Source source, Optional<Task> reader, Plan.SourcePlan plan, Samples samples) {
     Samples samples(Schema schema) {
       return reader
           .map(task -> Samples.read(task, source, schema, plan.contentKey()))
@@ -69,7 +68,8 @@ final class Sources {
     Source source =
         new Source(
             number,
-            spec.name().orElseGet(() -> String.valueOf(use.params().plain().getOrDefault("path", label))),
+            spec.name()
+                .orElseGet(() -> String.valueOf(use.params().plain().getOrDefault("path", label))),
             recipe.folder().toString(),
             workspace.root().resolve("work").resolve("downloads").toString(),
             spec.split(),
@@ -90,8 +90,7 @@ final class Sources {
     long bytes = files.stream().mapToLong(InputFile::bytes).sum();
     Plan.SourcePlan plan =
         new Plan.SourcePlan(label, source, use.name(), files.size(), bytes, content, schema, "");
-    return new Found(
-        source, Optional.of(task), plan, Samples.read(task, source, schema, content));
+    return new Found(source, Optional.of(task), plan, Samples.read(task, source, schema, content));
   }
 
   private Found dataset(
@@ -101,8 +100,10 @@ final class Sources {
     if (!spec.key().isEmpty() || options.limit().isPresent()) {
       throw new DataException(
           "dataset_source",
-          spec.place() + ": a dataset as source must be read whole and keep its ids; found: "
-              + (spec.key().isEmpty() ? "--limit" : "key") + "; fix: leave it out");
+          spec.place()
+              + ": a dataset as source must be read whole and keep its ids; found: "
+              + (spec.key().isEmpty() ? "--limit" : "key")
+              + "; fix: leave it out");
     }
     Stored stored = workspace.datasets().stored(manifest, number);
     Source source =

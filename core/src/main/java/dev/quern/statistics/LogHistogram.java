@@ -93,12 +93,13 @@ public final class LogHistogram {
     return histogram;
   }
 
+  /** The buckets of both infinities reach into the bits of NaN and hold nothing else. */
   private static double middle(long bucket) {
     double from = OrderedBits.toDouble(bucket << SHIFT);
-    if (from == 0 || Double.isInfinite(from)) {
+    double to = OrderedBits.toDouble((bucket << SHIFT) + (1L << SHIFT) - 1);
+    if (from == 0 || Double.isNaN(to)) {
       return from;
     }
-    double to = OrderedBits.toDouble((bucket << SHIFT) + (1L << SHIFT) - 1);
-    return Double.isInfinite(to) || Double.isNaN(to) ? from : from + (to - from) / 2;
+    return Double.isNaN(from) ? to : from + (to - from) / 2;
   }
 }

@@ -16,6 +16,7 @@ import java.util.HexFormat;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -87,14 +88,24 @@ public final class FileDigests {
   /** Returns the schema known under {@code key}, else what {@code inference} tells. */
   public synchronized Schema schema(String key, Inference inference) throws IOException {
     String shortKey = hex(new Hash128().putText(key).finish());
-    Object known = schemas.get(shortKey);
-    if (known != null) {
-      return SchemaJson.schema(known);
+    Optional<Schema> known = known(shortKey);
+    if (known.isPresent()) {
+      return known.get();
     }
     Schema schema = inference.infer();
     remember(schemas, shortKey, SchemaJson.plain(schema));
     save();
     return schema;
+  }
+
+  private Optional<Schema> known(String key) {
+    Object plain = schemas.get(key);
+    try {
+      return plain == null ? Optional.empty() : Optional.of(SchemaJson.schema(plain));
+    } catch (IllegalArgumentException e) {
+      LOG.warn("{} holds a damaged schema, inferred anew: {}", file.getFileName(), e.getMessage());
+      return Optional.empty();
+    }
   }
 
   /** Hashes parts of 1 MiB and then their hashes, so that memory stays small. */
@@ -152,9 +163,7 @@ public final class FileDigests {
       Map<String, @Nullable Object> plain =
           Json.parseObject(Files.readString(file, StandardCharsets.UTF_8));
       Json.object(plain.get("digests"));
-      for (Object schema : Json.object(plain.get("schemas")).values()) {
-        SchemaJson.schema(schema);
-      }
+      Json.object(plain.get("schemas"));
       return plain;
     } catch (NoSuchFileException e) {
       return Map.of(); // The first run of a workspace.

@@ -79,6 +79,7 @@ final class ManifestJson {
     }
   }
 
+  /** No cause is carried: a parser's own message may quote the file, which may hold values. */
   static DataException damaged(String where, String what, IllegalArgumentException e) {
     return new DataException(
         "file_damaged",
@@ -87,8 +88,7 @@ final class ManifestJson {
             + what
             + "; found: damage ("
             + e.getMessage()
-            + "); restore it from a copy, or delete it and run the recipe again",
-        e);
+            + "); restore it from a copy, or delete it and run the recipe again");
   }
 
   private static Manifest manifest(Map<String, @Nullable Object> plain, String where) {

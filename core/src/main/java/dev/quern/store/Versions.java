@@ -1,7 +1,7 @@
 package dev.quern.store;
 
 import dev.quern.engine.DataException;
-import dev.quern.operator.Suggestion;
+import dev.quern.text.Suggestion;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;

@@ -53,6 +53,7 @@ public final class StrictJson {
     if (looksLikeAnotherEncoding(bytes, start, end)) {
       return "malformed_json";
     }
+    boolean rootEnded = false;
     try (JsonParser parser =
         FACTORY.createParser(ObjectReadContext.empty(), bytes, start, end - start)) {
       if (parser.nextToken() == null) {
@@ -62,11 +63,12 @@ public final class StrictJson {
       if (rule != null) {
         return rule;
       }
+      rootEnded = true;
       return parser.nextToken() == null ? null : "trailing_content";
     } catch (StreamConstraintsException e) {
       return e.getMessage() != null && e.getMessage().contains("depth") ? "too_deep" : "too_long";
     } catch (JacksonException e) {
-      return rule(e);
+      return rootEnded ? "trailing_content" : rule(e);
     }
   }
 

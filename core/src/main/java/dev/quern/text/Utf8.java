@@ -68,6 +68,22 @@ public final class Utf8 {
     return length;
   }
 
+  /** Returns whether {@code bytes[start, end)} holds the character NUL. */
+  public static boolean hasNul(byte[] bytes, int start, int end) {
+    int at = start;
+    while (at + 8 <= end) {
+      long word = (long) LONGS.get(bytes, at);
+      if (((word - 0x0101010101010101L) & ~word & HIGH_BITS) != 0) {
+        return true;
+      }
+      at += 8;
+    }
+    while (at < end && bytes[at] != 0) {
+      at++;
+    }
+    return at < end;
+  }
+
   private static int endOfAscii(byte[] bytes, int start, int end) {
     int at = start;
     while (at + 8 <= end) {

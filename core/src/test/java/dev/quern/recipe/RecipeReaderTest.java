@@ -101,7 +101,7 @@ class RecipeReaderTest {
             new SortKey("id", SortKey.Direction.DESCENDING));
     assertThat(second.as()).contains("short names");
     assertThat(second.use().operator()).isEqualTo(new SmallCatalog.Length("text", 2, 80));
-    assertThat(recipe.steps().get(2).use().params().plain()).containsEntry("key", "${env:SALT}");
+    assertThat(recipe.steps().get(2).use().params().plain()).containsEntry("key", "env:SALT");
     assertThat(recipe.checks())
         .extracting(check -> check.place().toString())
         .containsExactly("r.yaml:19:5", "r.yaml:20:5");
@@ -448,8 +448,8 @@ class RecipeReaderTest {
         .containsExactly(
             "r.yaml:2:31  ${env:NAME} and ${file:PATH} must stand only where a secret is named;"
                 + " found: a value that is no secret; use --set path=value",
-            "r.yaml:4:35  privacy.salt.key must be the place of a secret, written ${env:NAME} or"
-                + " ${file:PATH}; found: something else, not shown");
+            "r.yaml:4:35  privacy.salt.key must be the place of a secret, ${env:NAME} or"
+                + " ${file:PATH}, never the secret itself; found: something else, not shown");
   }
 
   @Test

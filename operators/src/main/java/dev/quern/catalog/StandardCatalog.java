@@ -2,6 +2,7 @@ package dev.quern.catalog;
 
 import dev.quern.combine.Combine;
 import dev.quern.diversity.Diversity;
+import dev.quern.export.Export;
 import dev.quern.operator.Catalog;
 import dev.quern.operator.OperatorSpec;
 import dev.quern.privacy.Privacy;
@@ -15,6 +16,8 @@ public final class StandardCatalog implements Catalog {
   @Override
   public List<OperatorSpec> operators() {
     List<OperatorSpec> all = new ArrayList<>();
+    all.add(dev.quern.acquire.Parquet.SPEC);
+    all.addAll(Export.OPERATORS);
     all.addAll(Quality.OPERATORS);
     all.addAll(Privacy.OPERATORS);
     all.addAll(Diversity.OPERATORS);

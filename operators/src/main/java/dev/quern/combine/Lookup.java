@@ -76,24 +76,21 @@ public record Lookup(Map<String, String> on, Optional<List<String>> fields, Miss
       Param.texts(
               "fields",
               new Localized(
-                  "Reference fields to add; all but the keys by default.",
-                  "要添加的参考字段；默认为键以外的全部。"))
+                  "Reference fields to add; all but the keys by default.", "要添加的参考字段；默认为键以外的全部。"))
           .optional();
 
   private static final Param<Missing> MISSING =
       Param.choice(
               "missing",
               Missing.class,
-              new Localized(
-                  "What happens to a sample without a reference.", "没有参考的样本如何处理。"))
+              new Localized("What happens to a sample without a reference.", "没有参考的样本如何处理。"))
           .or(Missing.KEEP);
 
   /** The description. */
   public static final OperatorSpec SPEC =
       new OperatorSpec(
           "combine.lookup",
-          new Localized(
-              "Adds fields of a reference by key.", "按键从参考数据添加字段。"),
+          new Localized("Adds fields of a reference by key.", "按键从参考数据添加字段。"),
           "definition",
           1,
           Serving.TRAINING_ONLY,
@@ -120,8 +117,7 @@ public record Lookup(Map<String, String> on, Optional<List<String>> fields, Miss
   @Override
   public Schema output(List<Schema> inputs) {
     if (inputs.size() != 2) {
-      throw new BindException(
-          "", "combine.lookup must have two inputs; found: " + inputs.size());
+      throw new BindException("", "combine.lookup must have two inputs; found: " + inputs.size());
     }
     Schema samples = inputs.get(0);
     Schema reference = inputs.get(1);
@@ -160,10 +156,7 @@ public record Lookup(Map<String, String> on, Optional<List<String>> fields, Miss
   public Samples apply(List<Samples> inputs, Step step) {
     Schema output = output(inputs.stream().map(Samples::schema).toList());
     // The reference is the first input of the group, so that it is known when samples come.
-    return inputs
-        .get(1)
-        .group(List.of(inputs.get(0)), step.task(), output)
-        .sort(List.of());
+    return inputs.get(1).group(List.of(inputs.get(0)), step.task(), output).sort(List.of());
   }
 
   @Override

@@ -36,8 +36,7 @@ public record Union() implements Mapper {
   public static final OperatorSpec SPEC =
       new OperatorSpec(
           "combine.union",
-          new Localized(
-              "All samples of several inputs under one schema.", "合并多个输入的全部样本，按字段名统一模式。"),
+          new Localized("All samples of several inputs under one schema.", "合并多个输入的全部样本，按字段名统一模式。"),
           "definition",
           1,
           Serving.TRAINING_ONLY,
@@ -77,8 +76,7 @@ public record Union() implements Mapper {
     Schema common = output(inputs.stream().map(Samples::schema).toList());
     List<Samples> mapped = new ArrayList<>();
     for (Samples input : inputs) {
-      mapped.add(
-          input.schema().equals(common) ? input : input.map(step.task(), common));
+      mapped.add(input.schema().equals(common) ? input : input.map(step.task(), common));
     }
     return mapped.get(0).union(mapped.subList(1, mapped.size()));
   }

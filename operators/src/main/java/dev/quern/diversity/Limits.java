@@ -8,8 +8,8 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Two limits on ordered values: below the first lies train, below the second validation, the rest is
- * test. An absent limit has everything below it.
+ * Two limits on ordered values: below the first lies train, below the second validation, the rest
+ * is test. An absent limit has everything below it.
  */
 record Limits(@Nullable Long train, @Nullable Long validation) {
 

@@ -25,8 +25,7 @@ import java.util.Optional;
  */
 public record Sample(double fraction) implements Filter {
   private static final Param<Double> FRACTION =
-      Param.fraction(
-              "fraction", new Localized("The part to keep, in expectation.", "期望保留的比例。"))
+      Param.fraction("fraction", new Localized("The part to keep, in expectation.", "期望保留的比例。"))
           .optional();
 
   private static final Param<Long> COUNT =
@@ -48,7 +47,8 @@ public record Sample(double fraction) implements Filter {
           Serving.TRAINING_ONLY,
           List.of(FRACTION, COUNT),
           List.of(
-              new Example("{fraction: 1.0}", "[{\"a\": 1}, {\"a\": 2}]", "[{\"a\": 1}, {\"a\": 2}]"),
+              new Example(
+                  "{fraction: 1.0}", "[{\"a\": 1}, {\"a\": 2}]", "[{\"a\": 1}, {\"a\": 2}]"),
               new Example("{fraction: 0}", "[{\"a\": 1}, {\"a\": 2}]", "[]"),
               new Example("{count: 5}", "[{\"a\": 1}, {\"a\": 2}]", "[{\"a\": 1}, {\"a\": 2}]"),
               new Example("{count: 0}", "[{\"a\": 1}, {\"a\": 2}]", "[]")),
@@ -76,8 +76,7 @@ public record Sample(double fraction) implements Filter {
     return sample -> {
       var keys = sample.batch().keys();
       int row = sample.row();
-      double draw =
-          RunContext.unit(RunContext.draw(seed, keys.idHigh(row), keys.idLow(row)));
+      double draw = RunContext.unit(RunContext.draw(seed, keys.idHigh(row), keys.idLow(row)));
       return draw < fraction ? Verdict.KEEP : Verdict.drop("not_sampled", draw);
     };
   }

@@ -96,8 +96,7 @@ public record Split(Fractions fractions, From from) implements Mapper {
   public static final OperatorSpec SPEC =
       new OperatorSpec(
           "diversity.split",
-          new Localized(
-              "Divides samples into train, validation and test.", "把样本划分为训练、验证和测试集。"),
+          new Localized("Divides samples into train, validation and test.", "把样本划分为训练、验证和测试集。"),
           "Largest remainder: Hamilton 1792",
           1,
           Serving.TRAINING_ONLY,

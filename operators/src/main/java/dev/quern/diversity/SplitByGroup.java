@@ -102,8 +102,7 @@ record SplitByGroup(Fractions fractions, Split.From from, Optional<List<String>>
                 }
                 return fractions.of(RunContext.unit(RunContext.draw(seed, high, low)));
               });
-      out.keep(
-          component >= 0 ? divided.with(output, without(divided, component)) : divided);
+      out.keep(component >= 0 ? divided.with(output, without(divided, component)) : divided);
     };
   }
 
@@ -126,7 +125,6 @@ record SplitByGroup(Fractions fractions, Split.From from, Optional<List<String>>
           "fields",
           "must name a group field for by: group; found: none, and no field has the role group");
     }
-    return FieldChoice.named(
-        input, "fields", names, "scalars", field -> field.type().isScalar());
+    return FieldChoice.named(input, "fields", names, "scalars", field -> field.type().isScalar());
   }
 }

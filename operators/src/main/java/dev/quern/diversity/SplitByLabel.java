@@ -32,9 +32,9 @@ import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /**
- * {@code diversity.split} by label: for each label (missing is one of them) the samples in the order
- * of a draw on their ids are cut where the fractions say, so each label has its fractions exactly,
- * up to one sample (largest remainder). 16 bytes of memory per sample.
+ * {@code diversity.split} by label: for each label (missing is one of them) the samples in the
+ * order of a draw on their ids are cut where the fractions say, so each label has its fractions
+ * exactly, up to one sample (largest remainder). 16 bytes of memory per sample.
  *
  * @param fractions wanted sizes
  * @param from which samples are divided

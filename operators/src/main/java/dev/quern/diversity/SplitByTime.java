@@ -105,11 +105,8 @@ record SplitByTime(Fractions fractions, Split.From from, Optional<List<String>> 
           "fields", "must name one time field for by: time; found: " + names.size());
     }
     return FieldChoice.named(
-        input,
-        "fields",
-        names,
-        "timestamp, date, long or double",
-        field -> isTime(field.type()))[0];
+        input, "fields", names, "timestamp, date, long or double", field -> isTime(field.type()))[
+        0];
   }
 
   private static boolean isTime(Type type) {

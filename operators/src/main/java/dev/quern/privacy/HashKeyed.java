@@ -27,8 +27,8 @@ import javax.crypto.spec.SecretKeySpec;
 
 /**
  * Replaces values by pseudonyms: the first 16 bytes of HMAC-SHA-256(key, value) as 32 hexadecimal
- * digits. Equal values of any field get equal pseudonyms under one key, so joins still work; without
- * the key nobody can compute or check one. Missing stays missing.
+ * digits. Equal values of any field get equal pseudonyms under one key, so joins still work;
+ * without the key nobody can compute or check one. Missing stays missing.
  *
  * <p>The value of a text is its UTF-8 bytes, that of a long or bool its usual written form. The key
  * is named, never written: {@code env:NAME} or {@code file:PATH}, at least 16 bytes.
@@ -41,20 +41,18 @@ public record HashKeyed(List<String> fields, String key) implements Mapper {
   private static final int BYTES = 16;
 
   private static final Param<List<String>> FIELDS =
-      Param.fields(
-          "fields", new Localized("Text, long or bool fields.", "文本、整数或布尔字段。"));
+      Param.fields("fields", new Localized("Text, long or bool fields.", "文本、整数或布尔字段。"));
 
   private static final Param<String> KEY =
       Param.text(
               "key",
               new Localized(
-                  "Where the key is found: env:NAME or file:PATH.",
-                  "密钥所在：env:环境变量名 或 file:路径。"))
+                  "Where the key is found: env:NAME or file:PATH.", "密钥所在：env:环境变量名 或 file:路径。"))
           .where(
               "env:NAME or file:PATH, never the key itself",
               key -> key.matches("env:[A-Za-z_][A-Za-z0-9_]*|file:.+"));
 
-  /** The description. */
+  /** The description; the example's key is the SHA-256 of its reference. */
   public static final OperatorSpec SPEC =
       new OperatorSpec(
           "privacy.hash_keyed",
@@ -67,7 +65,7 @@ public record HashKeyed(List<String> fields, String key) implements Mapper {
               new Example(
                   "{fields: [id], key: \"env:QUERN_KEY\"}",
                   "[{\"id\": \"ann\", \"x\": 1}, {\"id\": null, \"x\": 2}]",
-                  "[{\"id\": \"HASH\", \"x\": 1}, {\"id\": null, \"x\": 2}]")),
+                  "[{\"id\": \"ff4ddabab7cfe235aa8d7fbb91005db6\", \"x\": 1}, {\"id\": null, \"x\": 2}]")),
           params -> new HashKeyed(params.get(FIELDS), params.get(KEY)));
 
   @Override

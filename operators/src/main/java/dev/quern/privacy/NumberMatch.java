@@ -3,9 +3,7 @@ package dev.quern.privacy;
 /** Finds numbers that carry a check digit, and addresses of the internet protocol. */
 final class NumberMatch {
   /** Weights of the first 17 digits, ISO 7064 MOD 11-2 as used by GB 11643-1999. */
-  private static final int[] WEIGHTS = {
-    7, 9, 10, 5, 8, 4, 2, 1, 6, 3, 7, 9, 10, 5, 8, 4, 2
-  };
+  private static final int[] WEIGHTS = {7, 9, 10, 5, 8, 4, 2, 1, 6, 3, 7, 9, 10, 5, 8, 4, 2};
 
   private static final String CHECKS = "10X98765432";
 
@@ -30,7 +28,8 @@ final class NumberMatch {
     int year = number(text, at + 6, 4);
     int month = number(text, at + 10, 2);
     int day = number(text, at + 12, 2);
-    boolean born = year >= 1800 && year < 2100 && month >= 1 && month <= 12 && day >= 1 && day <= 31;
+    boolean born =
+        year >= 1800 && year < 2100 && month >= 1 && month <= 12 && day >= 1 && day <= 31;
     return born && CHECKS.charAt(sum % 11) == last ? at + 18 : -1;
   }
 

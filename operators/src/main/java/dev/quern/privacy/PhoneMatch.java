@@ -38,8 +38,7 @@ final class PhoneMatch {
     return -1;
   }
 
-  private static int groups(
-      byte[] text, int from, int end, int[] sizes, int[] starts, int[] ends) {
+  private static int groups(byte[] text, int from, int end, int[] sizes, int[] starts, int[] ends) {
     int groups = 0;
     int to = from;
     boolean open = false;
@@ -100,8 +99,7 @@ final class PhoneMatch {
 
   private static boolean isMobile(byte[] text, int[] sizes, int[] starts, int at, int groups) {
     boolean whole = groups == at + 1 && sizes[at] == 11;
-    boolean parted =
-        groups == at + 3 && sizes[at] == 3 && sizes[at + 1] == 4 && sizes[at + 2] == 4;
+    boolean parted = groups == at + 3 && sizes[at] == 3 && sizes[at + 1] == 4 && sizes[at + 2] == 4;
     return (whole || parted) && isMobilePrefix(text, starts[at]);
   }
 

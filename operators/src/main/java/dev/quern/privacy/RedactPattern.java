@@ -43,8 +43,7 @@ public record RedactPattern(
 
   private static final Param<List<String>> FIELDS =
       Param.fields(
-              "fields",
-              new Localized("Text fields to look at; all by default.", "要处理的文本字段；默认全部。"))
+              "fields", new Localized("Text fields to look at; all by default.", "要处理的文本字段；默认全部。"))
           .optional();
 
   private static final Param<List<String>> PATTERNS =

@@ -47,9 +47,7 @@ public record Cast(Map<String, Type> types, OnError onError) implements Mapper {
 
   private static final Param<Map<String, Type>> TYPES =
       Param.types(
-          "types",
-          Param.Kind.FIELD_MAP,
-          new Localized("New type by field name.", "字段名到新类型的映射。"));
+          "types", Param.Kind.FIELD_MAP, new Localized("New type by field name.", "字段名到新类型的映射。"));
 
   private static final Param<OnError> ON_ERROR =
       Param.choice(

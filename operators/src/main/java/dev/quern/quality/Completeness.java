@@ -27,16 +27,14 @@ import java.util.Optional;
  */
 public record Completeness(Optional<List<String>> fields) implements Analyzer<ColumnStates> {
   private static final Param<List<String>> FIELDS =
-      Param.fields(
-              "fields", new Localized("Fields to look at; all by default.", "要检查的字段；默认全部。"))
+      Param.fields("fields", new Localized("Fields to look at; all by default.", "要检查的字段；默认全部。"))
           .optional();
 
   /** The description. */
   public static final OperatorSpec SPEC =
       new OperatorSpec(
           "quality.completeness",
-          new Localized(
-              "The fraction of values that are not missing.", "非缺失值所占的比例。"),
+          new Localized("The fraction of values that are not missing.", "非缺失值所占的比例。"),
           "ISO/IEC 25012, completeness (own definition)",
           1,
           Serving.TRAINING_ONLY,

@@ -41,15 +41,12 @@ public record DropDuplicates(Optional<List<String>> fields, Keep keep) implement
 
   private static final Param<List<String>> FIELDS =
       Param.fields(
-              "fields",
-              new Localized("Fields that are compared; all by default.", "用于比较的字段；默认全部。"))
+              "fields", new Localized("Fields that are compared; all by default.", "用于比较的字段；默认全部。"))
           .optional();
 
   private static final Param<Keep> KEEP =
       Param.choice(
-              "keep",
-              Keep.class,
-              new Localized("Which sample of equal ones stays.", "相同样本中保留哪一个。"))
+              "keep", Keep.class, new Localized("Which sample of equal ones stays.", "相同样本中保留哪一个。"))
           .or(Keep.FIRST);
 
   /** The description. */
@@ -89,8 +86,7 @@ public record DropDuplicates(Optional<List<String>> fields, Keep keep) implement
   }
 
   private int[] positions(Schema input) {
-    return FieldChoice.orAll(
-        input, "fields", fields, "any", field -> true, field -> true);
+    return FieldChoice.orAll(input, "fields", fields, "any", field -> true, field -> true);
   }
 
   private static final class Unique implements Grouping {

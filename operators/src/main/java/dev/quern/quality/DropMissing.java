@@ -46,7 +46,9 @@ public record DropMissing(Optional<List<String>> fields) implements Filter {
                   "[{\"a\": 1, \"b\": null}, {\"a\": null, \"b\": 2}]",
                   "[{\"a\": 1, \"b\": null}]"),
               new Example(
-                  "{}", "[{\"a\": 1, \"b\": null}, {\"a\": 3, \"b\": 2}]", "[{\"a\": 3, \"b\": 2}]")),
+                  "{}",
+                  "[{\"a\": 1, \"b\": null}, {\"a\": 3, \"b\": 2}]",
+                  "[{\"a\": 3, \"b\": 2}]")),
           params -> new DropMissing(params.find(FIELDS)));
 
   @Override

@@ -50,10 +50,7 @@ record ForwardFill(Optional<List<String>> fields, List<String> by) implements Gr
         fields,
         "any",
         field -> true,
-        field ->
-            !field.is(Role.LABEL)
-                && !field.is(Role.IDENTIFIER)
-                && !by.contains(field.name()));
+        field -> !field.is(Role.LABEL) && !field.is(Role.IDENTIFIER) && !by.contains(field.name()));
   }
 
   private static final class Series implements Grouping {

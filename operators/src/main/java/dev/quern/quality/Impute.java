@@ -86,9 +86,7 @@ public record Impute(Optional<List<String>> fields, With with, Optional<Object> 
               "用什么填充缺失值；forward 取次序上前一个值。"));
 
   private static final Param<Object> VALUE =
-      Param.scalar(
-              "value",
-              new Localized("The value for with: constant.", "with: constant 时使用的值。"))
+      Param.scalar("value", new Localized("The value for with: constant.", "with: constant 时使用的值。"))
           .optional();
 
   private static final Param<List<String>> BY =
@@ -332,7 +330,8 @@ public record Impute(Optional<List<String>> fields, With with, Optional<Object> 
               + ", "
               + field.type());
     }
-    boolean number = field.type().kind() == Type.Kind.DOUBLE || field.type().kind() == Type.Kind.FLOAT;
+    boolean number =
+        field.type().kind() == Type.Kind.DOUBLE || field.type().kind() == Type.Kind.FLOAT;
     return number ? (Object) ((Number) given).doubleValue() : given;
   }
 

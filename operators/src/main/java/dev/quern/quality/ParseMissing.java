@@ -46,9 +46,7 @@ public record ParseMissing(List<String> tokens, Optional<List<String>> fields, M
   }
 
   private static final Param<List<String>> TOKENS =
-      Param.texts(
-              "tokens",
-              new Localized("Texts that stand for a missing value.", "表示缺失值的文本。"))
+      Param.texts("tokens", new Localized("Texts that stand for a missing value.", "表示缺失值的文本。"))
           .or(
               List.of(
                   "", "?", "-", "NA", "N/A", "n/a", "NaN", "nan", "NULL", "null", "None", "none",
@@ -56,8 +54,7 @@ public record ParseMissing(List<String> tokens, Optional<List<String>> fields, M
 
   private static final Param<List<String>> FIELDS =
       Param.fields(
-              "fields",
-              new Localized("Text fields to look at; all by default.", "要处理的文本字段；默认全部。"))
+              "fields", new Localized("Text fields to look at; all by default.", "要处理的文本字段；默认全部。"))
           .optional();
 
   private static final Param<Match> MATCH =
@@ -74,8 +71,7 @@ public record ParseMissing(List<String> tokens, Optional<List<String>> fields, M
   public static final OperatorSpec SPEC =
       new OperatorSpec(
           "quality.parse_missing",
-          new Localized(
-              "Makes texts such as ? or N/A missing values.", "把 ?、N/A、无 等文本变为缺失值。"),
+          new Localized("Makes texts such as ? or N/A missing values.", "把 ?、N/A、无 等文本变为缺失值。"),
           "definition",
           1,
           Serving.GRAPH,
@@ -91,8 +87,7 @@ public record ParseMissing(List<String> tokens, Optional<List<String>> fields, M
                   "{tokens: [unknown], fields: [a], match: exact}",
                   "[{\"a\": \"unknown\", \"b\": \"unknown\"}, {\"a\": \" unknown\", \"b\": \"\"}]",
                   "[{\"a\": null, \"b\": \"unknown\"}, {\"a\": \" unknown\", \"b\": \"\"}]")),
-          params ->
-              new ParseMissing(params.get(TOKENS), params.find(FIELDS), params.get(MATCH)));
+          params -> new ParseMissing(params.get(TOKENS), params.find(FIELDS), params.get(MATCH)));
 
   @Override
   public Schema output(Schema input) {
@@ -124,8 +119,7 @@ public record ParseMissing(List<String> tokens, Optional<List<String>> fields, M
     String token = OnnxText.categoryIndex(graph.graph(), texts, tokens, -1);
     String none = graph.graph().constant("none", new long[] {-1});
     String isToken = graph.graph().node(Domain.STANDARD, "Greater", List.of(token, none));
-    String missing =
-        graph.graph().constant("missing", List.of(OnnxText.encode(null)), 1, 1);
+    String missing = graph.graph().constant("missing", List.of(OnnxText.encode(null)), 1, 1);
     return graph.graph().node("Where", List.of(isToken, missing, texts));
   }
 

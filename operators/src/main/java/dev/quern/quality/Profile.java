@@ -21,15 +21,15 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * Profiles every field in one pass: samples, missing, distinct, extrema, mean, deviation, quantiles,
- * histogram, frequent values.
+ * Profiles every field in one pass: samples, missing, distinct, extrema, mean, deviation,
+ * quantiles, histogram, frequent values.
  *
- * <p>Numbers are described by their values, timestamps in µs and dates in days since 1970, bools as 0
- * and 1, texts by their length in code points, bytes by their length in bytes. Distinct counts are
- * exact up to 4,096 and estimated above, quantiles and histograms are estimates of relative error
- * 0.8 % (see {@code LogHistogram}). Frequent values are given for texts of at most 4,096 distinct
- * values, where at least 5 samples share the value and the field is neither sensitive nor an
- * identifier.
+ * <p>Numbers are described by their values, timestamps in µs and dates in days since 1970, bools as
+ * 0 and 1, texts by their length in code points, bytes by their length in bytes. Distinct counts
+ * are exact up to 4,096 and estimated above, quantiles and histograms are estimates of relative
+ * error 0.8 % (see {@code LogHistogram}). Frequent values are given for texts of at most 4,096
+ * distinct values, where at least 5 samples share the value and the field is neither sensitive nor
+ * an identifier.
  */
 public record Profile() implements Analyzer<Profile.State> {
   private static final long SHARED = 5;
@@ -179,8 +179,7 @@ public record Profile() implements Analyzer<Profile.State> {
           bins[Math.max(0, Math.min(BINS - 1, bin))] += count;
         });
     for (int i = 0; i < BINS; i++) {
-      metrics.add(
-          estimate("histogram", name, Double.toString(profile.min + i * width), bins[i]));
+      metrics.add(estimate("histogram", name, Double.toString(profile.min + i * width), bins[i]));
     }
   }
 

@@ -13,6 +13,8 @@ public final class Quality {
           Trim.SPEC,
           Rename.SPEC,
           Select.SPEC,
+          Where.SPEC,
+          Derive.SPEC,
           DropMissing.SPEC,
           DropDuplicates.SPEC,
           Impute.SPEC,
@@ -23,7 +25,8 @@ public final class Quality {
           Distinct.SPEC,
           Mean.SPEC,
           Quantile.SPEC,
-          TopValues.SPEC);
+          TopValues.SPEC,
+          Profile.SPEC);
 
   private Quality() {}
 }

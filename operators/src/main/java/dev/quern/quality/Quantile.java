@@ -68,8 +68,7 @@ public record Quantile(String field, double at) implements Analyzer<ColumnStates
     ExactQuantiles quantiles = state.state(QuantilesOfNumbers.class, 0).quantiles();
     Optional<Double> value =
         quantiles.count() == 0 ? Optional.empty() : Optional.of(quantiles.quantile(at));
-    return List.of(
-        Metric.exact("quantile", List.of(field), Double.toString(at), value, "value"));
+    return List.of(Metric.exact("quantile", List.of(field), Double.toString(at), value, "value"));
   }
 
   private int[] position(Schema input) {

@@ -19,8 +19,8 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * Gives fields other names; types, roles and order stay. All names change at once, so two fields can
- * swap theirs.
+ * Gives fields other names; types, roles and order stay. All names change at once, so two fields
+ * can swap theirs.
  *
  * @param fields new name by old name
  */

@@ -25,11 +25,9 @@ import java.util.Optional;
  * @param fields fields to keep
  * @param drop fields to leave out
  */
-public record Select(Optional<List<String>> fields, Optional<List<String>> drop)
-    implements Mapper {
+public record Select(Optional<List<String>> fields, Optional<List<String>> drop) implements Mapper {
   private static final Param<List<String>> FIELDS =
-      Param.fields(
-              "fields", new Localized("Fields to keep, in this order.", "要保留的字段，按此顺序。"))
+      Param.fields("fields", new Localized("Fields to keep, in this order.", "要保留的字段，按此顺序。"))
           .optional();
 
   private static final Param<List<String>> DROP =
@@ -46,9 +44,7 @@ public record Select(Optional<List<String>> fields, Optional<List<String>> drop)
           List.of(FIELDS, DROP),
           List.of(
               new Example(
-                  "{fields: [c, a]}",
-                  "[{\"a\": 1, \"b\": 2, \"c\": 3}]",
-                  "[{\"c\": 3, \"a\": 1}]"),
+                  "{fields: [c, a]}", "[{\"a\": 1, \"b\": 2, \"c\": 3}]", "[{\"c\": 3, \"a\": 1}]"),
               new Example(
                   "{drop: b}", "[{\"a\": 1, \"b\": 2, \"c\": 3}]", "[{\"a\": 1, \"c\": 3}]")),
           params -> new Select(params.find(FIELDS), params.find(DROP)));

@@ -26,7 +26,6 @@ import dev.quern.statistics.ColumnStates;
 import dev.quern.statistics.ExactQuantiles;
 import dev.quern.statistics.Moments;
 import dev.quern.statistics.MomentsState;
-import dev.quern.statistics.QuantilesState;
 import java.io.DataInput;
 import java.io.IOException;
 import java.util.ArrayList;
@@ -72,9 +71,7 @@ public record Standardize(Optional<List<String>> fields, With with)
 
   private static final Param<With> WITH =
       Param.choice(
-              "with",
-              With.class,
-              new Localized("How center and scale are learnt.", "如何学习中心与尺度。"))
+              "with", With.class, new Localized("How center and scale are learnt.", "如何学习中心与尺度。"))
           .or(With.ZSCORE);
 
   /** The description. */

@@ -55,8 +55,7 @@ public record TopValues(String field, int limit) implements Analyzer<ColumnState
       new OperatorSpec(
           "quality.top_values",
           new Localized(
-              "The most frequent values that at least five samples share.",
-              "至少五个样本共有的最常见的值。"),
+              "The most frequent values that at least five samples share.", "至少五个样本共有的最常见的值。"),
           "definition",
           1,
           Serving.TRAINING_ONLY,

@@ -36,8 +36,7 @@ public record Trim(Optional<List<String>> fields, Inner inner) implements Mapper
 
   private static final Param<List<String>> FIELDS =
       Param.fields(
-              "fields",
-              new Localized("Text fields to trim; all by default.", "要去除空白的文本字段；默认全部。"))
+              "fields", new Localized("Text fields to trim; all by default.", "要去除空白的文本字段；默认全部。"))
           .optional();
 
   private static final Param<Inner> COLLAPSE =
@@ -59,8 +58,7 @@ public record Trim(Optional<List<String>> fields, Inner inner) implements Mapper
           Serving.HOST,
           List.of(FIELDS, COLLAPSE),
           List.of(
-              new Example(
-                  "{}", "[{\"name\": \"\u3000李 雷 \\t\"}]", "[{\"name\": \"李 雷\"}]"),
+              new Example("{}", "[{\"name\": \"\u3000李 雷 \\t\"}]", "[{\"name\": \"李 雷\"}]"),
               new Example(
                   "{fields: [a], collapse: single}",
                   "[{\"a\": \" x \\n\\n y \", \"b\": \" z \"}]",

@@ -31,8 +31,7 @@ public record Uniqueness(List<String> fields) implements Analyzer<Hashes> {
   public static final OperatorSpec SPEC =
       new OperatorSpec(
           "quality.uniqueness",
-          new Localized(
-              "The fraction of values that occur exactly once.", "只出现一次的值所占的比例。"),
+          new Localized("The fraction of values that occur exactly once.", "只出现一次的值所占的比例。"),
           "Deequ, Uniqueness and Distinctness",
           1,
           Serving.TRAINING_ONLY,

@@ -34,12 +34,10 @@ final class WhiteSpace {
   /** Narrows {@code text} by the white space at both ends. */
   static void trim(Slice text) {
     int length;
-    while (text.start < text.end
-        && (length = lengthAt(text.bytes, text.start, text.end)) > 0) {
+    while (text.start < text.end && (length = lengthAt(text.bytes, text.start, text.end)) > 0) {
       text.start += length;
     }
-    while (text.end > text.start
-        && (length = lengthBefore(text.bytes, text.start, text.end)) > 0) {
+    while (text.end > text.start && (length = lengthBefore(text.bytes, text.start, text.end)) > 0) {
       text.end -= length;
     }
   }

@@ -1,6 +1,6 @@
 /**
- * What makes data trustworthy: missing values, types, duplicates, scales, and the metrics that tell;
- * read {@link dev.quern.quality.ParseMissing}, {@link dev.quern.quality.Impute} and {@link
+ * What makes data trustworthy: missing values, types, duplicates, scales, and the metrics that
+ * tell; read {@link dev.quern.quality.ParseMissing}, {@link dev.quern.quality.Impute} and {@link
  * dev.quern.quality.Completeness} first.
  */
 @NullMarked

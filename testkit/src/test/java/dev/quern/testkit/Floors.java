@@ -46,6 +46,7 @@ record Floors(JavaClasses classes, String base) {
           Map.entry("quality", 3),
           Map.entry("privacy", 3),
           Map.entry("diversity", 3),
+          Map.entry("export", 3),
           Map.entry("combine", 3),
           Map.entry("catalog", 4),
           Map.entry("train", 3),
@@ -57,8 +58,8 @@ record Floors(JavaClasses classes, String base) {
           Map.entry("server", 5),
           Map.entry("console", 5));
 
-  private static final Set<String> OPERATORS = 
-      Set.of("acquire", "quality", "privacy", "diversity", "combine");
+  private static final Set<String> OPERATORS =
+      Set.of("acquire", "quality", "privacy", "diversity", "combine", "export");
   private static final Set<String> MODELS = Set.of("train", "compress", "explain", "predict");
   private static final Set<String> APP = Set.of("cli", "server", "console");
 

@@ -309,15 +309,24 @@ final class BatchCodec {
     return total + 16L * batch.count();
   }
 
+  /** Returns the size of one sample as {@link #weight(Batch)} counts it. */
+  long weight(Batch batch, int row) {
+    long total = 16;
+    for (int i = 0; i < batch.schema().size(); i++) {
+      total += weight(batch.column(i), row);
+    }
+    return total;
+  }
+
   private long weight(Column column, int row) {
     if (column.isNull(row)) {
       return 1;
     }
     return switch (column.type().kind()) {
-      case LONG, TIMESTAMP, DATE, DOUBLE -> 8;
-      case FLOAT -> 4;
-      case BOOL -> 1;
-      case DECIMAL -> 16;
+      case LONG, TIMESTAMP, DATE, DOUBLE -> 8L;
+      case FLOAT -> 4L;
+      case BOOL -> 1L;
+      case DECIMAL -> 16L;
       case TEXT, BYTES -> 4L + column.sliceAt(row, slice).length();
       case LIST -> {
         ListColumn lists = (ListColumn) column;

@@ -70,6 +70,10 @@ final class BlockFile {
       frames.write(bytes.bytes(), bytes.at(), rows);
     }
 
+    void appendPlace(long place) throws IOException {
+      frames.writePlace(place);
+    }
+
     /** Completes the file and forces it to the disk. */
     void finish() throws IOException {
       flush();

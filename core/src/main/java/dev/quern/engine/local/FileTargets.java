@@ -64,7 +64,6 @@ final class FileTargets {
 
   /** A shard of a version, named by its content. */
   static final class Shards implements Target {
-    private final PassFolder folder;
     private final Path shards;
     private final Writing writing;
     private final Path temporary;
@@ -72,7 +71,6 @@ final class FileTargets {
     private long samples;
 
     Shards(PassFolder folder, Path shards, Writing writing, TaskLine.Key key) {
-      this.folder = folder;
       this.shards = shards;
       this.writing = writing;
       this.temporary = folder.unfinished(key.fileName() + writing.ending());

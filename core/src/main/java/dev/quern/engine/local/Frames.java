@@ -73,6 +73,14 @@ final class Frames {
       written += HEADER + storedLength;
     }
 
+    /** Appends a place in the file as 8 bytes. */
+    void writePlace(long place) throws IOException {
+      byte[] bytes =
+          ByteBuffer.allocate(Long.BYTES).order(ByteOrder.LITTLE_ENDIAN).putLong(place).array();
+      PassFolder.writeFully(channel, bytes, 0, bytes.length);
+      written += bytes.length;
+    }
+
     /** Forces the file to the disk and closes it. */
     void finish() throws IOException {
       channel.force(false);

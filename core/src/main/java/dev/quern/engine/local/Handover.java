@@ -34,10 +34,8 @@ final class Handover implements Target.Opener {
   }
 
   @Override
-  public synchronized void admit(long sequence) {
-    while (sequence >= turn + ahead) {
-      await(sequence);
-    }
+  public void admit(long sequence) {
+    await(sequence, ahead);
   }
 
   @Override
@@ -46,12 +44,15 @@ final class Handover implements Target.Opener {
     notifyAll();
   }
 
-  private void await(long sequence) {
-    if (sequence > failed) {
-      throw new CancellationException("task must stop: an earlier one has failed");
-    }
+  /** Waits until less than {@code distance} tasks are before {@code sequence}. */
+  private synchronized void await(long sequence, long distance) {
     try {
-      wait();
+      while (sequence >= turn + distance) {
+        if (sequence > failed) {
+          throw new CancellationException("task must stop: an earlier one has failed");
+        }
+        wait();
+      }
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
       throw new CancellationException("task must stop: interrupted");
@@ -67,10 +68,8 @@ final class Handover implements Target.Opener {
     return turn == sequence;
   }
 
-  private synchronized void awaitTurn(long sequence) {
-    while (turn != sequence) {
-      await(sequence);
-    }
+  private void awaitTurn(long sequence) {
+    await(sequence, 1);
   }
 
   /** Ends a task: what is held is handed over now or when its turn comes. */

@@ -176,7 +176,7 @@ final class PassRun {
 
   private List<Integer> foldsAt(Samples node) {
     return IntStream.range(0, pass.folds().size())
-        .filter(i -> pass.folds().get(i).at() == node)
+        .filter(i -> pass.folds().get(i).at().key().equals(node.key()))
         .boxed()
         .toList();
   }
@@ -207,7 +207,35 @@ final class PassRun {
       }
       return all;
     }
-    throw new IllegalStateException("samples must be made by a verb; found: " + node.getClass());
+    if (node instanceof Samples.Grouped grouped) {
+      List<List<Feed>> inputs = new ArrayList<>();
+      for (Samples input : grouped.inputs()) {
+        inputs.add(feeds(input));
+      }
+      return List.of(shuffles().group(grouped, inputs, label(grouped.task(), first)));
+    }
+    if (node instanceof Samples.Sorted sorted) {
+      return List.of(shuffles().sort(sorted, feeds(sorted.input())));
+    }
+    Samples.Connected connected = (Samples.Connected) node;
+    List<Feed> inputs = feeds(connected.input());
+    return List.of(shuffles().connect(connected, inputs, label(connected.task(), first)));
+  }
+
+  private Shuffles shuffles() {
+    return new Shuffles(
+        setting,
+        new Shuffles.Stages() {
+          @Override
+          public List<TaskLine> run(List<Feed> feeds, Target.Opener opener) throws IOException {
+            return stage(feeds, StageRun.Kind.INNER, opener);
+          }
+
+          @Override
+          public int done() {
+            return stages;
+          }
+        });
   }
 
   /** Returns the label a step is counted under; the second time around counts are not reported. */

@@ -15,7 +15,7 @@ final class Readings implements SideFiles.Names {
   private final TaskResolver resolver;
   private final RunContext run;
   private final Function<Stored, Reading> parquet;
-  private final Map<Samples, Reading> readings = new IdentityHashMap<>();
+  private final IdentityHashMap<Samples, Reading> readings = new IdentityHashMap<>();
   private final Map<Integer, Samples.Read> bySource = new TreeMap<>();
   private long bytes;
 

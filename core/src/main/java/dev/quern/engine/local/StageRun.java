@@ -1,7 +1,6 @@
 package dev.quern.engine.local;
 
 import dev.quern.data.Batch;
-import dev.quern.engine.DataException;
 import dev.quern.engine.Folding;
 import dev.quern.engine.Morsel;
 import dev.quern.engine.RunContext;
@@ -83,6 +82,12 @@ final class StageRun {
 
   /** Does what is left to do and returns what all tasks left, in order. */
   List<TaskLine> execute(long morselBytes) throws IOException {
+    if (kind != Kind.LAST_HANDED && setting.journal.isFinished(stage)) {
+      List<TaskLine> all = finished();
+      if (!all.isEmpty()) {
+        return all;
+      }
+    }
     try (TaskQueue queue =
         new TaskQueue(
             stage, feeds, morselBytes, kind == Kind.LAST_HANDED ? key -> null : this::finished)) {
@@ -92,8 +97,29 @@ final class StageRun {
         throw thrown(failure);
       }
       setting.meter.read(queue.cutBytes(), queue.cutSourceBytes());
+      if (kind != Kind.LAST_HANDED) {
+        setting.journal.finish(stage);
+      }
       return queue.lines();
     }
+  }
+
+  /**
+   * Returns what the tasks of this stage left if all are finished and their files are there, else
+   * none. So a source is not even opened again, which matters where it can only be read in one go.
+   */
+  private List<TaskLine> finished() throws IOException {
+    List<TaskLine> all = new ArrayList<>();
+    for (TaskLine.Key key : setting.journal.lines().keySet()) {
+      if (key.stage() == stage) {
+        TaskLine line = finished(key);
+        if (line == null) {
+          return List.of();
+        }
+        all.add(line);
+      }
+    }
+    return all;
   }
 
   private @Nullable TaskLine finished(TaskLine.Key key) throws IOException {
@@ -121,7 +147,7 @@ final class StageRun {
           queue.fail(-1, new InterruptedIOException("pass was interrupted; run again to continue"));
           opener.cancel(-1);
         } catch (ExecutionException e) {
-          queue.fail(-1, e.getCause());
+          queue.fail(-1, e);
           break;
         }
       }
@@ -213,18 +239,19 @@ final class StageRun {
   }
 
   private RuntimeException thrown(Throwable failure) throws IOException {
-    Throwable cause =
-        failure instanceof UncheckedIOException unchecked ? unchecked.getCause() : failure;
-    Throwable told =
-        cause instanceof IOException io ? PassFolder.explained(io, setting.folder.path()) : cause;
+    Throwable told = failure;
+    Throwable cause = failure instanceof UncheckedIOException ? failure.getCause() : failure;
+    if (cause instanceof IOException io) {
+      told = PassFolder.explained(io, setting.folder.path());
+    }
     if (told instanceof IOException io) {
       throw io;
     }
     if (told instanceof Error error) {
       throw error;
     }
-    if (told instanceof DataException || told instanceof RuntimeException) {
-      throw (RuntimeException) told;
+    if (told instanceof RuntimeException runtime) {
+      throw runtime;
     }
     throw new IllegalStateException("worker must not throw " + told.getClass().getName(), told);
   }

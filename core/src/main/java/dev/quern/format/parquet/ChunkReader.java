@@ -51,8 +51,7 @@ final class ChunkReader {
     this.maxDefinition = leaf.column().getMaxDefinitionLevel();
     this.maxRepetition = leaf.column().getMaxRepetitionLevel();
     DictionaryPage page = pages.readDictionaryPage();
-    this.dictionary =
-        page == null ? null : page.getEncoding().initDictionary(leaf.column(), page);
+    this.dictionary = page == null ? null : page.getEncoding().initDictionary(leaf.column(), page);
     values.dictionary(dictionary);
   }
 

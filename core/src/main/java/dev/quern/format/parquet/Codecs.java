@@ -168,8 +168,7 @@ final class Codecs implements CompressionCodecFactory {
     }
 
     @Override
-    public void decompress(ByteBuffer in, int length, ByteBuffer out, int size)
-        throws IOException {
+    public void decompress(ByteBuffer in, int length, ByteBuffer out, int size) throws IOException {
       ByteBuffer page = in.slice();
       page.limit(length);
       in.position(in.position() + length);

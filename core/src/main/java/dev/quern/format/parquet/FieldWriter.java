@@ -84,11 +84,12 @@ abstract sealed class FieldWriter {
       }
     }
 
-    private static int date(long days) {
+    private int date(long days) {
       if ((int) days != days) {
         throw new DataException(
             "date_out_of_range",
-            "a date must lie within 2^31 days of 1970 to be written as Parquet; found: one farther"
+            name()
+                + ": a date must lie within 2^31 days of 1970 to be written as Parquet; found: one farther"
                 + " away; use a timestamp or a long instead");
       }
       return (int) days;
@@ -116,11 +117,16 @@ abstract sealed class FieldWriter {
       }
     }
 
+    private String name() {
+      return "field " + String.join(".", leaf.column().getPath());
+    }
+
     private void check(boolean fits) {
       if (!fits) {
         throw new DataException(
             "decimal_out_of_range",
-            "a value must fit its type "
+            name()
+                + ": a value must fit its type "
                 + leaf.type()
                 + " to be written as Parquet; found: more digits; cast the field to a wider"
                 + " decimal");

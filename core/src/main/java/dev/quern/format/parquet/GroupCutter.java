@@ -80,7 +80,8 @@ final class GroupCutter implements MorselCutter {
     }
     try (ParquetFile open = ParquetFile.open(files.get(file))) {
       groupRows = open.groups().stream().mapToLong(g -> g.getRowCount()).toArray();
-      groupBytes = open.groups().stream().mapToLong(g -> Math.max(1, g.getTotalByteSize())).toArray();
+      groupBytes =
+          open.groups().stream().mapToLong(g -> Math.max(1, g.getTotalByteSize())).toArray();
       long data = open.groups().stream().mapToLong(g -> g.getCompressedSize()).sum();
       bytesRead += Math.max(0, open.input().bytes() - data);
     }

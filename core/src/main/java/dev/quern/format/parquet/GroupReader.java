@@ -33,8 +33,7 @@ final class GroupReader {
     if (leaves.isEmpty()) {
       return;
     }
-    PageReadStore pages =
-        file.read(number, leaves.stream().map(Shape.Leaf::column).toList());
+    PageReadStore pages = file.read(number, leaves.stream().map(Shape.Leaf::column).toList());
     for (Shape.Leaf leaf : leaves) {
       chunks.put(
           leaf.column(),

@@ -223,7 +223,7 @@ final class LeafValues {
         fits &= bytes[i] == (byte) sign;
       }
       high = high << 8 | low >>> 56;
-      low = low << 8 | bytes[i] & 0xff;
+      low = (low << 8) | (bytes[i] & 0xff);
     }
     if (!fits || (high ^ sign) < 0) {
       wrong.add(new Wrong(index, Fault.of("out_of_range", leaf.type().toString()), bytes.clone()));
@@ -237,18 +237,18 @@ final class LeafValues {
   /** Returns the IEEE 754 binary16 value in two bytes, little endian; every one is a float. */
   private static float half(Binary value) {
     byte[] bytes = value.getBytesUnsafe();
-    int bits = bytes[0] & 0xff | (bytes[1] & 0xff) << 8;
-    int exponent = bits >> 10 & 31;
+    int bits = (bytes[0] & 0xff) | ((bytes[1] & 0xff) << 8);
+    int exponent = (bits >> 10) & 31;
     int fraction = bits & 1023;
     int sign = (bits & 0x8000) << 16;
     if (exponent == 31) {
-      return Float.intBitsToFloat(sign | 0x7f800000 | fraction << 13);
+      return Float.intBitsToFloat(sign | 0x7f800000 | (fraction << 13));
     }
     if (exponent == 0) {
       float tiny = fraction * 0x1.0p-24f;
       return sign == 0 ? tiny : -tiny;
     }
-    return Float.intBitsToFloat(sign | exponent + 112 << 23 | fraction << 13);
+    return Float.intBitsToFloat(sign | ((exponent + 112) << 23) | (fraction << 13));
   }
 
   private static byte[] uuid(Binary value) {
@@ -273,8 +273,7 @@ final class LeafValues {
         highs = grown(highs, needed);
       }
       case DOUBLE ->
-          doubles =
-              doubles.length >= needed ? doubles : Arrays.copyOf(doubles, more(size, needed));
+          doubles = doubles.length >= needed ? doubles : Arrays.copyOf(doubles, more(size, needed));
       case FLOAT ->
           floats = floats.length >= needed ? floats : Arrays.copyOf(floats, more(size, needed));
       case BOOL ->

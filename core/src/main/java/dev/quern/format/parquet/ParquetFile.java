@@ -4,13 +4,13 @@ import dev.quern.data.Field;
 import dev.quern.data.Schema;
 import dev.quern.engine.DataException;
 import dev.quern.format.json.Json;
+import dev.quern.format.json.SchemaJson;
 import dev.quern.format.parquet.ParquetTypes.Ids;
 import java.io.Closeable;
 import java.io.IOException;
 import java.io.RandomAccessFile;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import org.apache.parquet.ParquetReadOptions;
@@ -252,7 +252,9 @@ final class ParquetFile implements Closeable {
         "parquet_damaged",
         input.name()
             + ": a Parquet file must be whole; found: damaged content ("
-            + (cause instanceof NoClassDefFoundError ? "checksum" : cause.getClass().getSimpleName())
+            + (cause instanceof NoClassDefFoundError
+                ? "checksum"
+                : cause.getClass().getSimpleName())
             + "); get the file again or restore it",
         bare);
   }

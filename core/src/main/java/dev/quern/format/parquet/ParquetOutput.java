@@ -34,8 +34,7 @@ final class ParquetOutput implements Writing.Output {
   private static final ParquetProperties DICTIONARY = properties().build();
 
   /** For ids and bytes: near-unique, so a dictionary only costs. */
-  private static final ParquetProperties PLAIN =
-      properties().withDictionaryEncoding(false).build();
+  private static final ParquetProperties PLAIN = properties().withDictionaryEncoding(false).build();
 
   private final Schema schema;
   private final MessageType message;

@@ -33,8 +33,11 @@ public final class ParquetTypes {
     STORED
   }
 
-  static final String ID = "_id";
-  static final String SPLIT = "_split";
+  /** The column of ids. */
+  public static final String ID = "_id";
+
+  /** The column of splits. */
+  public static final String SPLIT = "_split";
 
   /** The only part of a struct without parts, which Parquet does not know; never set. */
   static final String EMPTY_STRUCT = "quern.empty";
@@ -58,7 +61,7 @@ public final class ParquetTypes {
    * Returns the name of the column of a field: its own, or with one more underscore in front where
    * it could be taken for the id or split.
    */
-  static String columnName(String field, Ids ids) {
+  public static String columnName(String field, Ids ids) {
     if (ids == Ids.NONE || !field.startsWith("_")) {
       return field;
     }
@@ -113,10 +116,7 @@ public final class ParquetTypes {
 
   /** Returns the fewest bytes of a two's complement number of {@code precision} digits. */
   static int decimalBytes(int precision) {
-    return java.math.BigInteger.TEN
-            .pow(precision)
-            .subtract(java.math.BigInteger.ONE)
-            .bitLength()
+    return java.math.BigInteger.TEN.pow(precision).subtract(java.math.BigInteger.ONE).bitLength()
             / 8
         + 1;
   }

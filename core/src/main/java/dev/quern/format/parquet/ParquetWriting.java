@@ -3,6 +3,7 @@ package dev.quern.format.parquet;
 import dev.quern.data.Schema;
 import dev.quern.engine.Writing;
 import dev.quern.format.json.Json;
+import dev.quern.format.json.SchemaJson;
 import dev.quern.format.parquet.ParquetTypes.Ids;
 import java.io.IOException;
 import java.nio.file.Path;

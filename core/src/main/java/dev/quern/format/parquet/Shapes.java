@@ -19,8 +19,8 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>Small and unsigned whole numbers widen to long, unsigned 64 bits to decimal(20,0); times of
  * day are longs in their unit; timestamps of any unit become µs (finer ones cut off), those without
- * a zone are taken as UTC; enums, JSON and UUIDs are text; maps are lists of key and value; lists of
- * two and three levels and bare repeated fields are lists.
+ * a zone are taken as UTC; enums, JSON and UUIDs are text; maps are lists of key and value; lists
+ * of two and three levels and bare repeated fields are lists.
  */
 final class Shapes {
   /** Deeper files are refused: nobody writes them, and they would exhaust the stack. */
@@ -93,7 +93,9 @@ final class Shapes {
     return single(type, path(above, type), optional ? defined + 1 : defined, repeated);
   }
 
-  /** Returns the shape of {@code type} at {@code path}, which is there from level {@code present}. */
+  /**
+   * Returns the shape of {@code type} at {@code path}, which is there from level {@code present}.
+   */
   private Shape single(
       org.apache.parquet.schema.Type type, String[] path, int present, int repeated)
       throws Unsupported {
@@ -104,9 +106,7 @@ final class Shapes {
     LogicalTypeAnnotation annotation = group.getLogicalTypeAnnotation();
     boolean oneRepeated =
         group.getFieldCount() == 1
-            && group
-                .getType(0)
-                .isRepetition(org.apache.parquet.schema.Type.Repetition.REPEATED);
+            && group.getType(0).isRepetition(org.apache.parquet.schema.Type.Repetition.REPEATED);
     if (oneRepeated && annotation instanceof LogicalTypeAnnotation.ListLogicalTypeAnnotation) {
       return list(group, path, present, repeated);
     }
@@ -123,8 +123,7 @@ final class Shapes {
     return struct(group, path, present, repeated, List.of());
   }
 
-  private Shape list(GroupType group, String[] path, int present, int repeated)
-      throws Unsupported {
+  private Shape list(GroupType group, String[] path, int present, int repeated) throws Unsupported {
     org.apache.parquet.schema.Type middle = group.getType(0);
     String[] below = path(path, middle);
     if (!isElement(group, middle)) {
@@ -158,8 +157,7 @@ final class Shapes {
     if (group.getFieldCount() == 1
         && group.getType(0).isPrimitive()
         && group.getType(0).getName().equals(ParquetTypes.EMPTY_STRUCT)) {
-      Shape.Leaf marker =
-          leaf(group.getType(0).asPrimitiveType(), path(path, group.getType(0)));
+      Shape.Leaf marker = leaf(group.getType(0).asPrimitiveType(), path(path, group.getType(0)));
       return new Shape.Group(
           new Type.Struct(new Schema(List.of())), present, List.of(), List.of(marker));
     }

@@ -6,6 +6,7 @@ import dev.quern.data.Nulls;
 import dev.quern.data.TextColumn;
 import dev.quern.data.Type;
 import dev.quern.engine.Fault;
+import dev.quern.text.Utf8;
 import java.io.IOException;
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
@@ -74,7 +75,7 @@ final class TextValues {
         all = Arrays.copyOf(all, Math.max(Math.multiplyExact(2, end), end + length));
       }
       text.get(text.position(), all, end, length);
-      if (check && !Utf8Check.accepts(all, end, end + length)) {
+      if (check && !Utf8.isValid(all, end, end + length)) {
         return;
       }
       from[i] = end;
@@ -208,7 +209,7 @@ final class TextValues {
 
   private void check(int size, int count) {
     for (int i = size; i < size + count; i++) {
-      if (!Utf8Check.accepts(bytes, starts[i], ends[i])) {
+      if (!Utf8.isValid(bytes, starts[i], ends[i])) {
         byte[] raw = Arrays.copyOfRange(bytes, starts[i], ends[i]);
         wrong.add(
             new LeafValues.Wrong(i, Fault.of("not_utf8", "UTF-8 text", raw, 0, raw.length), raw));

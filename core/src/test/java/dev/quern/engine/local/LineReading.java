@@ -83,7 +83,7 @@ final class LineReading implements Reading {
             place, "value", Fault.of("not_a_number", "long", value, 0, value.length), raw);
       } else {
         append(builder, morsel.firstFile(), position, parts);
-        if (builder.isFull() || builder.count() == 512) {
+        if (builder.isFull() || builder.count() == 1000) {
           out.keep(builder.build());
         }
       }

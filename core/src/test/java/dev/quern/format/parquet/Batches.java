@@ -44,7 +44,8 @@ final class Batches {
               Field.of("list", Type.list(Type.LONG)),
               Field.of("texts", Type.list(Type.TEXT)),
               Field.of("struct", Type.parse("struct<a: long, b: text, c: struct<d: bool>>")),
-              Field.of("deep", Type.parse("list<struct<x: list<text>, y: struct<z: list<double>>>>")),
+              Field.of(
+                  "deep", Type.parse("list<struct<x: list<text>, y: struct<z: list<double>>>>")),
               Field.of("lists", Type.parse("list<list<long>>")),
               Field.of("empty", Type.parse("struct<>")),
               Field.of("empties", Type.parse("list<struct<>>")),
@@ -53,7 +54,18 @@ final class Batches {
               Field.of("__split", Type.LONG)));
 
   private static final String[] WORDS = {
-    "", "a", "red", "blue", "中文", "数据质量", "🙂", "👩‍👩‍👧", "e\u0301", "\u0000", "line\nbreak", "\ufeff"
+    "",
+    "a",
+    "red",
+    "blue",
+    "中文",
+    "数据质量",
+    "🙂",
+    "👩‍👩‍👧",
+    "e\u0301",
+    "\u0000",
+    "line\nbreak",
+    "\ufeff"
   };
 
   private Batches() {}
@@ -210,7 +222,15 @@ final class Batches {
     @Override
     public void quarantine(Place place, String field, Fault fault, byte[] raw) {
       quarantined.add(
-          place.file() + "@" + place.position() + " " + field + " " + fault.rule() + " " + raw.length);
+          place.file()
+              + "@"
+              + place.position()
+              + " "
+              + field
+              + " "
+              + fault.rule()
+              + " "
+              + raw.length);
     }
 
     /** Returns each sample as id, split, rank and values. */

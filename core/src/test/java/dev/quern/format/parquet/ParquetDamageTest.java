@@ -70,7 +70,10 @@ class ParquetDamageTest {
     int tries = 3000;
     for (int i = 0; i < tries; i++) {
       byte[] broken = whole.clone();
-      int at = i < 1500 ? random.nextInt(whole.length) : whole.length - 1 - (i - 1500) % 2000 % whole.length;
+      int at =
+          i < 1500
+              ? random.nextInt(whole.length)
+              : whole.length - 1 - (i - 1500) % 2000 % whole.length;
       broken[at] ^= (byte) (1 << random.nextInt(8));
       Files.write(path, broken);
       try {
@@ -145,8 +148,7 @@ class ParquetDamageTest {
         .isInstanceOf(DataException.class)
         .hasMessage(
             "other: shard must hold the fields of its version; found: others; restore the shard");
-    stored =
-        Batches.stored(other, new Shard(shard.path(), shard.sha256(), 6, shard.bytes()));
+    stored = Batches.stored(other, new Shard(shard.path(), shard.sha256(), 6, shard.bytes()));
     assertThatThrownBy(this::read)
         .isInstanceOf(DataException.class)
         .hasMessage("other: shard must hold 6 samples; found: 5; restore the shard");

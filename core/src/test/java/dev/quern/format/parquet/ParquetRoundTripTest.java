@@ -75,8 +75,7 @@ class ParquetRoundTripTest {
       for (Batch part : read.batches) {
         for (int i = 0; i < part.count(); i++, row++) {
           assertThat(Batches.values(part, part.row(i))).isEqualTo(Batches.values(batch, row));
-          assertThat(part.keys().id(i))
-              .isEqualTo(SampleId.of("people", ids + ".parquet", row, 0));
+          assertThat(part.keys().id(i)).isEqualTo(SampleId.of("people", ids + ".parquet", row, 0));
           assertThat(part.keys().origin(i)).isEqualTo(7L << 32);
           assertThat(part.keys().position(i)).isEqualTo(row);
           assertThat(part.keys().split(i)).isEqualTo(Split.NONE);
@@ -146,8 +145,7 @@ class ParquetRoundTripTest {
         Batches.read(new VersionReading(Batches.stored(schema, shard), 0), 1 << 20);
     assertThat(read.samples().equals(Batches.samples(batch))).isTrue();
     assertThat(read.batches)
-        .allSatisfy(
-            part -> assertThat(part.column(0)).isInstanceOf(DictionaryColumn.class));
+        .allSatisfy(part -> assertThat(part.column(0)).isInstanceOf(DictionaryColumn.class));
     assertThat(((DictionaryColumn) read.batches.get(0).column(0)).dictionary().size()).isEqualTo(2);
     assertThat(read.batches.get(read.batches.size() - 1).column(1)).isInstanceOf(TextColumn.class);
   }
@@ -226,8 +224,7 @@ class ParquetRoundTripTest {
     Batch batch = Batches.random(schema, 20, 1);
     Shard shard = Batches.write(path, schema, Ids.STORED, List.of(batch));
     assertThat(ParquetReading.infer(List.of(Batches.input(path)))).isEqualTo(schema);
-    assertThat(
-            Batches.read(new VersionReading(Batches.stored(schema, shard), 0), 1).samples())
+    assertThat(Batches.read(new VersionReading(Batches.stored(schema, shard), 0), 1).samples())
         .isEqualTo(Batches.samples(batch));
   }
 
@@ -236,16 +233,16 @@ class ParquetRoundTripTest {
     Batch batch = Batches.random(Batches.EVERY_TYPE, 3000, 9);
     Shard shard =
         Batches.write(folder.resolve("s"), Batches.EVERY_TYPE, Ids.STORED, List.of(batch));
-    Schema wanted = Schema.of(Field.of("deep", Batches.EVERY_TYPE.field(14).type()), Field.of("long", Type.LONG));
+    Schema wanted =
+        Schema.of(
+            Field.of("deep", Batches.EVERY_TYPE.field(14).type()), Field.of("long", Type.LONG));
     var stored = Batches.stored(Batches.EVERY_TYPE, shard);
     Batches.Caught read = Batches.read(new VersionReading(stored, 0, wanted), 1 << 20);
     assertThat(read.batches.get(0).schema()).isEqualTo(wanted);
     assertThat(read.batches.get(0).column(1).valueAt(7)).isEqualTo(batch.column(1).valueAt(7));
     assertThat(read.batches.get(0).column(0).valueAt(9)).isEqualTo(batch.column(14).valueAt(9));
-    assertThat(read.bytes)
-        .isLessThan(Batches.read(new VersionReading(stored, 0), 1 << 20).bytes);
-    assertThatThrownBy(
-            () -> new VersionReading(stored, 0, Schema.of(Field.of("other", Type.LONG))))
+    assertThat(read.bytes).isLessThan(Batches.read(new VersionReading(stored, 0), 1 << 20).bytes);
+    assertThatThrownBy(() -> new VersionReading(stored, 0, Schema.of(Field.of("other", Type.LONG))))
         .hasMessage("fields to read must be stored; found: other as long");
   }
 
@@ -297,9 +294,7 @@ class ParquetRoundTripTest {
     assertThat(read.samples).isEqualTo(100);
     assertThat(read.batches.get(1).column(1).nulls().count()).isEqualTo(50);
     assertThatThrownBy(
-            () ->
-                ParquetReading.infer(
-                    List.of(two.get(0), Batches.input(folder.resolve("c")))))
+            () -> ParquetReading.infer(List.of(two.get(0), Batches.input(folder.resolve("c")))))
         .isInstanceOf(DataException.class)
         .hasMessage(
             "c: field n must be long as in the files before; found: text; read these files as a"
@@ -313,11 +308,10 @@ class ParquetRoundTripTest {
     builder.keys().append(1, 1, 0, 0, 0, (byte) 0);
     builder.column(0).appendDecimal(1, 0);
     Batch batch = builder.build();
-    assertThatThrownBy(
-            () -> Batches.write(folder.resolve("s"), schema, Ids.NONE, List.of(batch)))
+    assertThatThrownBy(() -> Batches.write(folder.resolve("s"), schema, Ids.NONE, List.of(batch)))
         .isInstanceOf(DataException.class)
         .hasMessage(
-            "a value must fit its type decimal(4,1) to be written as Parquet; found: more digits;"
+            "field d: a value must fit its type decimal(4,1) to be written as Parquet; found: more digits;"
                 + " cast the field to a wider decimal");
   }
 

@@ -1,4 +1,4 @@
-package dev.quern.operator;
+package dev.quern.engine;
 
 /**
  * A file of a source.

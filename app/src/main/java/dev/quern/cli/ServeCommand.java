@@ -1,0 +1,133 @@
+package dev.quern.cli;
+
+import dev.quern.operator.Predictor;
+import dev.quern.server.HttpTransport;
+import dev.quern.server.InferenceServer;
+import dev.quern.server.JdkTransport;
+import dev.quern.server.ServedModel;
+import dev.quern.server.ServedModels;
+import dev.quern.server.ServerOptions;
+import dev.quern.store.ModelVersion;
+import dev.quern.store.Models;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.UnknownHostException;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.CountDownLatch;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+/** Answers the Open Inference Protocol V2 with models of the workspace. */
+@Command(name = "serve")
+final class ServeCommand implements Action {
+  @Parameters(paramLabel = "MODEL[@V]", arity = "0..*", descriptionKey = "serve.models")
+  List<String> names = new ArrayList<>();
+
+  @Option(names = "--host", paramLabel = "ADDRESS")
+  String host = "127.0.0.1";
+
+  @Option(names = "--port", paramLabel = "PORT")
+  int port = 8080;
+
+  @Option(names = "--workers", paramLabel = "N")
+  @Nullable Integer workers;
+
+  @Option(names = "--queue", paramLabel = "N")
+  @Nullable Integer queue;
+
+  @Option(names = "--max-body", paramLabel = "SIZE")
+  @Nullable String maxBody;
+
+  @Option(names = "--drain", paramLabel = "SECONDS")
+  @Nullable Integer drain;
+
+  @Override
+  public int run(Session session) throws Exception {
+    JdkTransport.configure();
+    ServerOptions options = options();
+    InetSocketAddress address = address();
+    List<ServedModel> models = models(session);
+    HttpTransport transport = JdkTransport.bind(address, InferenceServer.exchanges(options));
+    InferenceServer server =
+        new InferenceServer(
+            new ServedModels(models), options, transport, session.outside().err()::println);
+    CountDownLatch stopped = new CountDownLatch(1);
+    Thread drainer =
+        new Thread(
+            () -> {
+              session.talk(session.text("serve.draining"));
+              server.close();
+              stopped.countDown();
+            },
+            "quern-drain");
+    Runtime.getRuntime().addShutdownHook(drainer);
+    server.start();
+    session.out().println("listening on http://" + shown() + ":" + server.port());
+    session.out().flush();
+    for (ServedModel model : models) {
+      session.talk(session.text("serve.model", model.name(), model.version()));
+    }
+    // SIGTERM or SIGINT ends it by way of the hook.
+    stopped.await();
+    return Exit.DONE;
+  }
+
+  private ServerOptions options() {
+    ServerOptions standard = ServerOptions.standard(Quern.version());
+    try {
+      return new ServerOptions(
+          standard.version(),
+          workers == null ? standard.workers() : workers,
+          queue == null ? standard.queue() : queue,
+          maxBody == null ? standard.bodyBytes() : Amounts.size("--max-body", maxBody),
+          drain == null ? standard.drain() : Duration.ofSeconds(Math.max(0, drain)));
+    } catch (IllegalArgumentException e) {
+      throw new UsageException(String.valueOf(e.getMessage()));
+    }
+  }
+
+  private InetSocketAddress address() {
+    if (port < 0 || port > 65_535) {
+      throw new UsageException("--port must be in [0, 65535]; found: " + port);
+    }
+    try {
+      return new InetSocketAddress(InetAddress.getByName(host), port);
+    } catch (UnknownHostException e) {
+      throw new UsageException("--host must be an address of this machine; found: " + host);
+    }
+  }
+
+  private String shown() {
+    return host.contains(":") ? "[" + host + "]" : host;
+  }
+
+  /** All models at HEAD unless some are named. */
+  private List<ServedModel> models(Session session) throws IOException {
+    Stock stock = Stock.of(session);
+    List<String> wanted = names;
+    if (wanted.isEmpty()) {
+      Models all = stock.workspace().models();
+      wanted = new ArrayList<>();
+      for (String name : all.names()) {
+        if (all.head(name).isPresent()) {
+          wanted.add(name);
+        }
+      }
+    }
+    if (wanted.isEmpty()) {
+      throw new UsageException(session.text("serve.none"));
+    }
+    List<ServedModel> served = new ArrayList<>();
+    for (String name : wanted) {
+      ModelVersion version = stock.model(name);
+      Predictor predictor = OpenedModels.open(version, session);
+      served.add(new ServedModel(version.name(), version.version(), "onnxruntime_onnx", predictor));
+    }
+    return served;
+  }
+}

@@ -1,0 +1,63 @@
+package dev.quern.cli;
+
+import dev.quern.data.Schema;
+import dev.quern.engine.DataException;
+import dev.quern.engine.Reading;
+import dev.quern.engine.Stored;
+import dev.quern.format.parquet.VersionReading;
+import dev.quern.store.Manifest;
+import dev.quern.store.ModelVersion;
+import dev.quern.store.Reference;
+import dev.quern.store.Workspace;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+
+/** What lies in a workspace, as commands ask for it. */
+record Stock(Workspace workspace) {
+
+  /**
+   * Opens the workspace of {@code session}.
+   *
+   * @throws DataException if there is none
+   */
+  static Stock of(Session session) {
+    Path folder = session.workspace();
+    if (!Files.isDirectory(folder)) {
+      throw new DataException(
+          "no_workspace",
+          folder + ": workspace must exist; found: none; " + session.text("no_workspace"));
+    }
+    return new Stock(new Workspace(folder));
+  }
+
+  /** Returns the dataset version that {@code written} means. */
+  Manifest dataset(String written) throws IOException {
+    return workspace.datasets().resolve(reference(written));
+  }
+
+  /** Returns the model version that {@code written} means. */
+  ModelVersion model(String written) throws IOException {
+    return workspace.models().resolve(reference(written));
+  }
+
+  /** Returns the samples of {@code manifest}. */
+  Reading reading(Manifest manifest) throws IOException {
+    return new VersionReading(workspace.datasets().stored(manifest, 0), 0);
+  }
+
+  /** Returns the samples of {@code manifest} without their fields: ids and splits alone. */
+  Reading ids(Manifest manifest) throws IOException {
+    Stored stored = workspace.datasets().stored(manifest, 0);
+    return new VersionReading(stored, 0, new Schema(List.of()));
+  }
+
+  static Reference reference(String written) {
+    try {
+      return Reference.parse(written);
+    } catch (IllegalArgumentException e) {
+      throw new UsageException("NAME " + e.getMessage());
+    }
+  }
+}

@@ -1,0 +1,182 @@
+package dev.quern.check;
+
+import dev.quern.expression.ExpressionException;
+import dev.quern.expression.Lexer;
+import dev.quern.expression.Token;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * A check as a line: {@code metric(arguments) comparison [where condition]}, for example {@code
+ * quantile(age, 0.5) between 20 and 60 where country = 'CN'}. In a map the metric alone stands so.
+ *
+ * @param metric the name before the parenthesis
+ * @param arguments what stands in the parentheses
+ * @param constraint the comparison, if there is one
+ * @param condition the text after {@code where}, if there is one
+ */
+record CheckLine(
+    String metric,
+    List<Argument> arguments,
+    Optional<Constraint> constraint,
+    Optional<String> condition) {
+
+  /**
+   * An argument of a metric.
+   *
+   * @param value a String, Long, Double or Boolean
+   * @param isName whether it was written as a name, not as a value
+   * @param position its column
+   */
+  record Argument(Object value, boolean isName, int position) {}
+
+  /**
+   * Reads a line.
+   *
+   * @throws ExpressionException if it is no check
+   */
+  static CheckLine parse(String text) {
+    return new Parsing(text).line();
+  }
+
+  private static final class Parsing {
+    private final String text;
+    private final List<Token> tokens;
+    private int at;
+
+    Parsing(String text) {
+      this.text = text;
+      this.tokens = Lexer.tokens(text);
+    }
+
+    CheckLine line() {
+      Token first = next();
+      if (first.kind() != Token.Kind.NAME) {
+        throw wrong(first, "check must begin with the name of a metric");
+      }
+      StringBuilder metric = new StringBuilder(first.text());
+      while (peek().isSymbol(".")) {
+        at++;
+        metric.append('.').append(next().text());
+      }
+      Token open = next();
+      if (!open.isSymbol("(")) {
+        throw wrong(open, "metric must be followed by its arguments in parentheses");
+      }
+      List<Argument> arguments = arguments();
+      Optional<Constraint> constraint = constraint();
+      Token rest = next();
+      Optional<String> condition = Optional.empty();
+      if (rest.isWord("WHERE")) {
+        Token begin = peek();
+        condition = Optional.of(text.substring(text.offsetByCodePoints(0, begin.position() - 1)));
+        if (begin.kind() == Token.Kind.END) {
+          throw wrong(begin, "where must be followed by a condition");
+        }
+      } else if (rest.kind() != Token.Kind.END) {
+        throw wrong(rest, "check must end here or go on with where");
+      }
+      return new CheckLine(metric.toString(), arguments, constraint, condition);
+    }
+
+    private List<Argument> arguments() {
+      List<Argument> arguments = new ArrayList<>();
+      if (peek().isSymbol(")")) {
+        at++;
+        return arguments;
+      }
+      while (true) {
+        arguments.add(argument());
+        Token token = next();
+        if (token.isSymbol(")")) {
+          return arguments;
+        }
+        if (!token.isSymbol(",")) {
+          throw wrong(token, "arguments must be separated by , and closed by )");
+        }
+      }
+    }
+
+    private Argument argument() {
+      Token token = peek();
+      if (token.isWord("TRUE") || token.isWord("FALSE")) {
+        at++;
+        return new Argument(token.isWord("TRUE"), false, token.position());
+      }
+      switch (token.kind()) {
+        case NAME, QUOTED_NAME, TEXT -> {
+          at++;
+          StringBuilder name = new StringBuilder(token.text());
+          while (token.kind() == Token.Kind.NAME && peek().isSymbol(".")) {
+            at++;
+            name.append('.').append(next().text());
+          }
+          return new Argument(name.toString(), token.kind() != Token.Kind.TEXT, token.position());
+        }
+        case NUMBER, SYMBOL -> {
+          double number = number();
+          boolean whole = !tokens.get(at - 1).text().matches("(?s).*[.eE].*");
+          Object value = whole && Math.abs(number) < 0x1p53 ? (Object) (long) number : number;
+          return new Argument(value, false, token.position());
+        }
+        case END -> {}
+      }
+      throw wrong(token, "argument must be a field, a number or a 'text'");
+    }
+
+    private Optional<Constraint> constraint() {
+      Token token = peek();
+      if (token.kind() == Token.Kind.END || token.isWord("WHERE")) {
+        return Optional.empty();
+      }
+      at++;
+      try {
+        if (token.isWord("BETWEEN")) {
+          double low = number();
+          Token and = next();
+          if (!and.isWord("AND")) {
+            throw wrong(and, "between must have its bounds joined by and");
+          }
+          return Optional.of(new Constraint(Constraint.Kind.BETWEEN, low, number()));
+        }
+        for (Constraint.Kind kind : Constraint.Kind.values()) {
+          if (token.isSymbol(kind.symbol())
+              || kind == Constraint.Kind.EQUALS && token.isSymbol("==")) {
+            return Optional.of(Constraint.of(kind, number()));
+          }
+        }
+      } catch (IllegalArgumentException e) {
+        throw new ExpressionException(token.position(), e.getMessage());
+      }
+      throw wrong(token, "metric must be followed by =, >=, <=, >, < or between");
+    }
+
+    private double number() {
+      Token token = next();
+      boolean minus = token.isSymbol("-");
+      Token number = minus ? next() : token;
+      if (number.kind() != Token.Kind.NUMBER) {
+        throw wrong(number, "value must be a number");
+      }
+      double value = Double.parseDouble(number.text());
+      return minus ? -value : value;
+    }
+
+    private Token peek() {
+      return tokens.get(at);
+    }
+
+    private Token next() {
+      Token token = tokens.get(at);
+      if (token.kind() != Token.Kind.END) {
+        at++;
+      }
+      return token;
+    }
+
+    private static ExpressionException wrong(Token found, String rule) {
+      return new ExpressionException(found.position(), rule + "; found: " + found.shown());
+    }
+  }
+}

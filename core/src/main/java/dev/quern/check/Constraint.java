@@ -1,0 +1,84 @@
+package dev.quern.check;
+
+/**
+ * What must hold of a metric's value.
+ *
+ * @param kind how the value is compared
+ * @param low the number it is compared with; the lower bound, inclusive, for BETWEEN
+ * @param high the upper bound, inclusive, for BETWEEN; else equal to {@code low}
+ */
+public record Constraint(Kind kind, double low, double high) {
+  /** How a value is compared. */
+  public enum Kind {
+    EQUALS("=", "equals"),
+    AT_LEAST(">=", "at_least"),
+    AT_MOST("<=", "at_most"),
+    ABOVE(">", "above"),
+    BELOW("<", "below"),
+    BETWEEN("between", "between");
+
+    private final String symbol;
+    private final String key;
+
+    Kind(String symbol, String key) {
+      this.symbol = symbol;
+      this.key = key;
+    }
+
+    /** Returns how it stands in a line, for example {@code >=}. */
+    public String symbol() {
+      return symbol;
+    }
+
+    /** Returns how it stands in a map, for example {@code at_least}. */
+    public String key() {
+      return key;
+    }
+  }
+
+  /**
+   * Makes a constraint.
+   *
+   * @throws IllegalArgumentException if a bound is no finite number or the bounds are reversed
+   */
+  public Constraint {
+    if (!Double.isFinite(low) || !Double.isFinite(high)) {
+      throw new IllegalArgumentException("must be a finite number; found: " + low + ", " + high);
+    }
+    if (low > high) {
+      throw new IllegalArgumentException(
+          "lower bound must be <= upper bound; found: " + plain(low) + ", " + plain(high));
+    }
+  }
+
+  /** Returns the constraint that compares with one number. */
+  public static Constraint of(Kind kind, double bound) {
+    return new Constraint(kind, bound, bound);
+  }
+
+  /** Returns whether {@code value} fulfils this; NaN never does. */
+  public boolean holds(double value) {
+    return switch (kind) {
+      case EQUALS -> value == low;
+      case AT_LEAST -> value >= low;
+      case AT_MOST -> value <= low;
+      case ABOVE -> value > low;
+      case BELOW -> value < low;
+      case BETWEEN -> value >= low && value <= high;
+    };
+  }
+
+  /** Returns how it stands in a line, for example {@code between 20 and 60}. */
+  public String written() {
+    return kind == Kind.BETWEEN
+        ? "between " + plain(low) + " and " + plain(high)
+        : kind.symbol() + " " + plain(low);
+  }
+
+  /** Returns {@code value} without the fraction of a whole number. */
+  static String plain(double value) {
+    return value == Math.rint(value) && Math.abs(value) < 1e15
+        ? Long.toString((long) value)
+        : Double.toString(value);
+  }
+}

@@ -1,0 +1,250 @@
+package dev.quern.format.jsonl;
+
+import dev.quern.data.BatchBuilder;
+import dev.quern.data.Schema;
+import dev.quern.engine.DataException;
+import dev.quern.engine.Fault;
+import dev.quern.engine.InputFile;
+import dev.quern.engine.Outcome;
+import dev.quern.engine.Place;
+import dev.quern.format.source.RecordFormat;
+import dev.quern.format.source.SampleKeys;
+import dev.quern.text.JsonDecoder;
+import dev.quern.text.StrictJson;
+import java.util.Arrays;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import tools.jackson.core.JsonParser;
+import tools.jackson.core.JsonToken;
+
+/** Parses blocks of lines or of array elements into batches. */
+final class JsonlParser implements RecordFormat.Parser<JsonLayout> {
+  private static final String TOO_LONG = "too_long";
+
+  private final JsonlSettings settings;
+  private final List<InputFile> files;
+  private final Schema schema;
+  private final SampleKeys sampleKeys;
+  private final Outcome out;
+  private final BatchBuilder batch;
+  private final JsonDecoder[] decoders;
+  private final ArrayScanner scanner = new ArrayScanner();
+  private JsonLayout layout = JsonLayout.LINES;
+  private int file;
+  private long start;
+  private long lines;
+  private long samples;
+
+  /** Whether the array has ended in this block or before it. */
+  private boolean closed;
+
+  /** The field being read: at fault if a rule is broken; empty between fields. */
+  private String field = "";
+
+  JsonlParser(
+      JsonlSettings settings,
+      List<InputFile> files,
+      Schema schema,
+      SampleKeys sampleKeys,
+      Outcome out) {
+    this.settings = settings;
+    this.files = files;
+    this.schema = schema;
+    this.sampleKeys = sampleKeys;
+    this.out = out;
+    this.batch = new BatchBuilder(schema);
+    this.decoders = new JsonDecoder[schema.size()];
+    for (int i = 0; i < decoders.length; i++) {
+      decoders[i] = JsonDecoder.of(schema.field(i).type());
+    }
+  }
+
+  @Override
+  public void begin(int number, JsonLayout newLayout, long newStart, long offset) {
+    layout = newLayout;
+    file = number;
+    start = newStart;
+    lines = 0;
+    closed = false;
+  }
+
+  @Override
+  public void block(byte[] bytes, long offset) {
+    if (layout == JsonLayout.ARRAY) {
+      array(bytes, offset);
+    } else {
+      lines(bytes, offset);
+    }
+  }
+
+  private void lines(byte[] bytes, long offset) {
+    int at = 0;
+    while (at < bytes.length) {
+      int end = JsonlFormat.lineEnd(bytes, at);
+      int next = Math.min(bytes.length, end + 1);
+      if (next - at > settings.maxSampleBytes()) {
+        samples++;
+        int kept = Math.min(settings.maxSampleBytes(), RecordFormat.RAW_OF_TOO_LONG);
+        setAside(bytes, at, Math.min(end, at + kept), offset, "", tooLong());
+      } else if (skipSpace(bytes, at, end) < end) {
+        sample(bytes, at, at, end, offset);
+      }
+      lines += next > end ? 1 : 0;
+      at = next;
+    }
+  }
+
+  private void array(byte[] bytes, long offset) {
+    int at = offset == start ? ArrayScanner.firstElement(bytes, 0, bytes.length) : 0;
+    countLines(bytes, 0, at);
+    boolean first = offset == start;
+    while (!closed && at < bytes.length) {
+      int begin = skipSpace(bytes, at, bytes.length);
+      int end = scanner.elementEnd(bytes, begin, bytes.length);
+      countLines(bytes, at, begin);
+      closed = scanner.closed();
+      boolean empty = begin == end;
+      // Only an empty array may hold nothing where an element should be.
+      if (!empty || end < bytes.length && !(closed && first)) {
+        sample(bytes, begin, begin, end, offset);
+      }
+      if (end == bytes.length) {
+        samples++;
+        Fault fault = Fault.of("unclosed_array", "an array closed by a bracket");
+        setAside(bytes, end, end, offset, "", fault);
+      }
+      countLines(bytes, begin, Math.min(bytes.length, end + 1));
+      at = end + 1;
+      first = false;
+    }
+    int rest = skipSpace(bytes, Math.min(at, bytes.length), bytes.length);
+    if (closed && rest < bytes.length) {
+      samples++;
+      countLines(bytes, at, rest);
+      Fault fault = Fault.of("trailing_content", "nothing behind the array");
+      setAside(bytes, rest, bytes.length, offset, "", fault);
+      at = rest;
+    }
+    countLines(bytes, Math.min(at, bytes.length), bytes.length);
+  }
+
+  private void sample(byte[] bytes, int position, int begin, int end, long offset) {
+    samples++;
+    field = "";
+    String rule = StrictJson.read(bytes, begin, end, this::object);
+    if (rule == null) {
+      for (int i = 0; i < decoders.length; i++) {
+        if (batch.column(i).size() == batch.count()) {
+          batch.column(i).appendNull();
+        }
+      }
+      sampleKeys.append(offset + position, batch.keys());
+      if (batch.isFull()) {
+        out.keep(batch.build());
+      }
+      return;
+    }
+    for (int i = 0; i < decoders.length; i++) {
+      batch.column(i).truncate(batch.count());
+    }
+    // The parser looks ahead, so a mistake in the grammar belongs to no field.
+    boolean grammar = rule.equals("malformed_json") || rule.equals("malformed_utf8");
+    field = grammar ? "" : field;
+    setAside(bytes, begin, end, offset, field, fault(rule));
+  }
+
+  private @Nullable String object(JsonParser parser) {
+    if (parser.currentToken() != JsonToken.START_OBJECT) {
+      return "not_an_object";
+    }
+    while (parser.nextToken() != JsonToken.END_OBJECT) {
+      int position = schema.indexOf(parser.currentName());
+      if (position < 0) {
+        return "unknown_field";
+      }
+      field = schema.field(position).name();
+      parser.nextToken();
+      String rule = decoders[position].decode(parser, batch.column(position));
+      if (rule != null) {
+        return rule;
+      }
+      field = "";
+    }
+    return null;
+  }
+
+  private Fault fault(String rule) {
+    String expected =
+        switch (rule) {
+          case "unknown_field" -> "a field of the schema, or declared in types";
+          case "not_an_object" -> "a JSON object";
+          case "malformed_utf8" -> "UTF-8";
+          default -> field.isEmpty() ? "JSON of RFC 8259" : expected();
+        };
+    return Fault.of(rule, expected);
+  }
+
+  private String expected() {
+    return schema.field(schema.indexOf(field)).type().toString();
+  }
+
+  @Override
+  public void tooLong(byte[] head, long offset, long length) {
+    if (layout == JsonLayout.ARRAY) {
+      throw new DataException(
+          TOO_LONG,
+          files.get(file).name()
+              + " @ "
+              + offset
+              + ": an element of the array must be at most "
+              + JsonlFormat.MAX_ELEMENT_BYTES
+              + " (bytes); found: more; write one object a line instead");
+    }
+    samples++;
+    setAside(head, 0, head.length, offset, "", tooLong());
+    lines++;
+  }
+
+  @Override
+  public void end() {
+    if (batch.count() > 0) {
+      out.keep(batch.build());
+    }
+  }
+
+  @Override
+  public long lines() {
+    return lines;
+  }
+
+  @Override
+  public long samples() {
+    return samples;
+  }
+
+  private Fault tooLong() {
+    String expected = "at most " + settings.maxSampleBytes() + " bytes (max_sample_bytes)";
+    return Fault.of(TOO_LONG, expected);
+  }
+
+  private void setAside(
+      byte[] bytes, int begin, int end, long offset, String atFault, Fault fault) {
+    byte[] raw = Arrays.copyOfRange(bytes, begin, end);
+    Place place = new Place(sampleKeys.source(), file, offset + begin, lines);
+    out.quarantine(place, atFault, fault, raw);
+  }
+
+  private void countLines(byte[] bytes, int from, int to) {
+    for (int at = from; at < to; at++) {
+      lines += bytes[at] == '\n' ? 1 : 0;
+    }
+  }
+
+  private static int skipSpace(byte[] bytes, int from, int end) {
+    int at = from;
+    while (at < end && JsonLayout.isSpace(bytes[at])) {
+      at++;
+    }
+    return at;
+  }
+}

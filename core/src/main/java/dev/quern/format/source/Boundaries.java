@@ -1,0 +1,33 @@
+package dev.quern.format.source;
+
+/** Where records end. Safe for several threads. */
+public interface Boundaries {
+  /** Records end with line feeds. */
+  Boundaries LINES =
+      (bytes, start, end, offset, input) -> {
+        if (input == Input.ENDED) {
+          return end;
+        }
+        int at = end;
+        while (at > start && bytes[at - 1] != '\n') {
+          at--;
+        }
+        return at;
+      };
+
+  /** Whether the input goes on behind the bytes at hand. */
+  enum Input {
+    CONTINUES,
+    ENDED
+  }
+
+  /**
+   * Returns the end of the last record that is known to end within {@code bytes[start, end)}, or
+   * {@code start} if none is. The answer for a record does not depend on how much follows it: cuts
+   * for any block size fall between the same records.
+   *
+   * @param start where a record starts
+   * @param offset of {@code start} in the decoded stream
+   */
+  int lastEnd(byte[] bytes, int start, int end, long offset, Input input);
+}

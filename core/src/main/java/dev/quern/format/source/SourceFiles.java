@@ -1,0 +1,163 @@
+package dev.quern.format.source;
+
+import dev.quern.engine.DataException;
+import dev.quern.engine.InputFile;
+import dev.quern.engine.Source;
+import java.io.IOException;
+import java.nio.file.FileVisitOption;
+import java.nio.file.FileVisitResult;
+import java.nio.file.Files;
+import java.nio.file.InvalidPathException;
+import java.nio.file.Path;
+import java.nio.file.SimpleFileVisitor;
+import java.nio.file.attribute.BasicFileAttributes;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.EnumSet;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+
+/**
+ * Finds the files a source's path means: one file, a glob ({@code data/**}{@code /*.jsonl}), a
+ * folder where the reader takes folders, or an https address with its SHA-256.
+ *
+ * <p>Names are relative to the file's folder, to the part of the glob before its first wildcard or
+ * to the folder, with {@code /} on every system; files come sorted by them. Globs and folders pass
+ * over names that begin with a dot.
+ */
+public final class SourceFiles {
+  /** Whether a reader takes a folder for the files in it. */
+  public enum Folders {
+    REFUSED,
+    /** All files in the folder and the folders below it. */
+    ALLOWED
+  }
+
+  private SourceFiles() {}
+
+  /**
+   * Finds the files of {@code path}.
+   *
+   * @param path as written in the recipe
+   * @param sha256 the digest an https address must have
+   * @throws DataException if there are none or one is no regular, readable file
+   */
+  public static List<InputFile> find(
+      Source source, String path, Optional<String> sha256, Folders folders) throws IOException {
+    if (path.toLowerCase(Locale.ROOT).startsWith("https:")) {
+      return List.of(Download.fetch(path, sha256, Path.of(source.cache())));
+    }
+    if (path.matches("[A-Za-z][A-Za-z0-9+.-]+:.*")) {
+      throw new DataException(
+          "unknown_scheme", path + ": path must be a local path or an https address");
+    }
+    // Windows has no paths with wildcards, so a glob is tried as a plain name only elsewhere.
+    boolean glob = Glob.isGlob(path);
+    Path local = glob && java.io.File.separatorChar == '\\' ? null : resolve(source, path);
+    List<InputFile> files = new ArrayList<>();
+    if (local != null && Files.isDirectory(local)) {
+      if (folders == Folders.REFUSED) {
+        throw new DataException(
+            "is_a_folder",
+            path + ": must be a file or a glob; found: a folder; write " + path + "/*");
+      }
+      collect(path, local, Glob.of("**"), files);
+    } else if (local != null && Files.exists(local)) {
+      files.add(inputFile(path, name(local), local));
+    } else if (glob) {
+      int cut = Glob.folderLength(path);
+      Path base = resolve(source, path.substring(0, cut));
+      if (Files.isDirectory(base)) {
+        collect(path, base, Glob.of(path.substring(cut)), files);
+      }
+    }
+    if (files.isEmpty()) {
+      throw new DataException(
+          "file_not_found",
+          path
+              + ": must name at least one file; found: none below "
+              + source.folder()
+              + "; relative paths start from the recipe's folder");
+    }
+    if (sha256.isPresent()) {
+      if (files.size() > 1) {
+        throw new DataException(
+            "ambiguous_sha256", path + ": sha256 must belong to one file; found: " + files.size());
+      }
+      Download.verify(path, Path.of(files.get(0).path()), sha256.get());
+    }
+    return files;
+  }
+
+  private static Path resolve(Source source, String path) {
+    try {
+      return Path.of(source.folder()).resolve(path).normalize().toAbsolutePath();
+    } catch (InvalidPathException e) {
+      throw new DataException("file_not_found", path + ": must be a path of this system");
+    }
+  }
+
+  private static String name(Path file) {
+    Path name = file.getFileName();
+    return name == null ? file.toString() : name.toString();
+  }
+
+  private static void collect(String path, Path base, Glob glob, List<InputFile> into)
+      throws IOException {
+    Files.walkFileTree(
+        base,
+        EnumSet.of(FileVisitOption.FOLLOW_LINKS),
+        Integer.MAX_VALUE,
+        new SimpleFileVisitor<>() {
+          @Override
+          public FileVisitResult preVisitDirectory(Path folder, BasicFileAttributes attributes) {
+            boolean hidden = !folder.equals(base) && name(folder).startsWith(".");
+            return hidden && !glob.namesHidden()
+                ? FileVisitResult.SKIP_SUBTREE
+                : FileVisitResult.CONTINUE;
+          }
+
+          @Override
+          public FileVisitResult visitFile(Path file, BasicFileAttributes attributes)
+              throws IOException {
+            String name = base.relativize(file).toString().replace('\\', '/');
+            boolean hidden = name(file).startsWith(".") && !glob.namesHidden();
+            if (!hidden && glob.matches(name)) {
+              into.add(inputFile(path, name, file));
+            }
+            return FileVisitResult.CONTINUE;
+          }
+
+          @Override
+          public FileVisitResult visitFileFailed(Path file, IOException e) {
+            String name = base.relativize(file).toString().replace('\\', '/');
+            throw new DataException(
+                "file_not_readable", name + ": must be readable; found: " + kind(e));
+          }
+        });
+    into.sort(Comparator.comparing(InputFile::name));
+  }
+
+  private static InputFile inputFile(String path, String name, Path file) throws IOException {
+    BasicFileAttributes attributes = Files.readAttributes(file, BasicFileAttributes.class);
+    if (!attributes.isRegularFile()) {
+      throw new DataException(
+          "not_a_file", path + ": must be a regular file; found: a pipe, device or socket");
+    }
+    if (!Files.isReadable(file)) {
+      throw new DataException(
+          "file_not_readable", path + ": must be readable; found: no permission; check its rights");
+    }
+    return new InputFile(
+        name, file.toString(), attributes.size(), attributes.lastModifiedTime().toMillis());
+  }
+
+  private static String kind(IOException e) {
+    return e instanceof java.nio.file.AccessDeniedException
+        ? "no permission; check its rights"
+        : e instanceof java.nio.file.FileSystemLoopException
+            ? "a link to a folder above it"
+            : e.getClass().getSimpleName();
+  }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.quern.format.csv;
+
+import org.jspecify.annotations.NullMarked;

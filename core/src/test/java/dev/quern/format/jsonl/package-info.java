@@ -1,0 +1,4 @@
+@NullMarked
+package dev.quern.format.jsonl;
+
+import org.jspecify.annotations.NullMarked;

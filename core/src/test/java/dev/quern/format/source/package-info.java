@@ -1,0 +1,4 @@
+@NullMarked
+package dev.quern.format.source;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,115 @@
+package dev.quern.store;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.quern.engine.DataException;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class ModelsTest {
+  private Models models;
+  private Path root;
+
+  @BeforeEach
+  void open(@TempDir Path folder) {
+    Workspace workspace = new Workspace(folder);
+    models = workspace.models();
+    root = workspace.root();
+  }
+
+  private ModelVersion publish(String key, String content) throws IOException {
+    Path draft = models.draft("m");
+    Files.createDirectory(draft.resolve("host"));
+    Files.writeString(draft.resolve("host").resolve("model.onnx"), content);
+    return models.publish("m", key, draft);
+  }
+
+  @Test
+  void aModelAppearsWholeAndIsFoundByItsKey() throws IOException {
+    Path draft = models.draft("m");
+    Files.writeString(draft.resolve("model.onnx"), "bytes");
+    assertThat(models.names()).containsExactly("m");
+    assertThat(models.versions("m")).isEmpty();
+    ModelVersion published = models.publish("m", "key 1", draft);
+    assertThat(draft).doesNotExist();
+    assertThat(published.version()).startsWith("1-");
+    assertThat(published.folder()).isAbsolute();
+    assertThat(published.folder().resolve("model.onnx")).hasContent("bytes");
+    assertThat(models.find("m", "key 1")).contains(published);
+    assertThat(models.find("m", "key 2")).isEqualTo(Optional.empty());
+    assertThat(models.find("n", "key 1")).isEqualTo(Optional.empty());
+    assertThat(models.resolve(Reference.parse("m"))).isEqualTo(published);
+    assertThat(models.head("m")).contains(published.version());
+    assertThat(published.reference()).hasToString("m@" + published.version());
+  }
+
+  @Test
+  void oneKeyIsOneVersion() throws IOException {
+    ModelVersion first = publish("a", "1");
+    ModelVersion second = publish("b", "2");
+    assertThat(publish("a", "3")).isEqualTo(first);
+    assertThat(first.folder().resolve("host/model.onnx")).hasContent("1");
+    assertThat(models.head("m")).contains(first.version());
+    assertThat(models.versions("m")).containsExactly(first.version(), second.version());
+    try (var left = Files.list(root.resolve("models/m"))) {
+      assertThat(left.filter(path -> path.getFileName().toString().startsWith(".unfinished")))
+          .isEmpty();
+    }
+  }
+
+  @Test
+  void aDraftThatWasNeverPublishedIsNoVersion() throws IOException {
+    ModelVersion first = publish("a", "1");
+    Files.writeString(models.draft("m").resolve("model.onnx"), "half");
+    assertThat(models.versions("m")).containsExactly(first.version());
+    assertThat(publish("b", "2").version()).startsWith("2-");
+  }
+
+  @Test
+  void writersLoseNoVersion() throws Exception {
+    ExecutorService pool = Executors.newFixedThreadPool(8);
+    List<Future<ModelVersion>> all = new ArrayList<>();
+    try {
+      for (int i = 0; i < 24; i++) {
+        String key = "key " + i % 12;
+        all.add(pool.submit(() -> publish(key, key)));
+      }
+      for (int i = 0; i < 24; i++) {
+        ModelVersion published = all.get(i).get();
+        assertThat(published.key()).isEqualTo("key " + i % 12);
+        assertThat(published.folder().resolve("host/model.onnx")).hasContent(published.key());
+      }
+    } finally {
+      pool.shutdownNow();
+    }
+    assertThat(models.versions("m")).hasSize(12);
+  }
+
+  @Test
+  void mistakesAreNamed() throws IOException {
+    assertThatThrownBy(() -> models.draft("../m"))
+        .hasMessageStartingWith("model name must be 1 to 64 lower-case letters");
+    assertThatThrownBy(() -> models.resolve(Reference.parse("m")))
+        .isInstanceOf(DataException.class)
+        .hasMessage("m must be the name of a model; found: none with versions");
+    ModelVersion first = publish("a", "1");
+    Files.writeString(first.folder().resolve("version.json"), "{");
+    assertThatThrownBy(() -> models.resolve(Reference.parse("m")))
+        .isInstanceOf(DataException.class)
+        .hasMessageStartingWith(
+            "models/m/"
+                + first.version()
+                + "/version.json must be the key of a model; found: damage");
+  }
+}

@@ -1,0 +1,8 @@
+/**
+ * Readers: samples from files and elsewhere; read {@link dev.quern.acquire.Parquet} and {@link
+ * dev.quern.operator.Reader} first.
+ */
+@NullMarked
+package dev.quern.acquire;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,256 @@
+package dev.quern.testkit;
+
+import dev.quern.data.Batch;
+import dev.quern.data.BatchBuilder;
+import dev.quern.data.Digest;
+import dev.quern.data.Schema;
+import dev.quern.data.Split;
+import dev.quern.engine.Accumulator;
+import dev.quern.engine.RunContext;
+import dev.quern.engine.Samples;
+import dev.quern.engine.Task;
+import dev.quern.format.json.Json;
+import dev.quern.operator.Analyzer;
+import dev.quern.operator.Fit;
+import dev.quern.operator.Fitter;
+import dev.quern.operator.Metric;
+import dev.quern.operator.Operator;
+import dev.quern.operator.OperatorSpec;
+import dev.quern.operator.OperatorTasks;
+import dev.quern.operator.Params;
+import dev.quern.operator.Registry;
+import dev.quern.operator.Secrets;
+import dev.quern.operator.Step;
+import dev.quern.operator.Transformation;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+import org.snakeyaml.engine.v2.api.Load;
+import org.snakeyaml.engine.v2.api.LoadSettings;
+
+/** One operator tried on given samples, in memory. */
+public final class Trial {
+  /** Keys of tests: the SHA-256 of their reference. */
+  public static final Secrets SECRETS =
+      reference -> Digest.sha256().digest(reference.getBytes(StandardCharsets.UTF_8));
+
+  private final OperatorSpec spec;
+  private final Params params;
+  private final List<Batch> inputs;
+  private long seed = 42;
+  private int shards = 1;
+
+  private Trial(OperatorSpec spec, Params params, List<Batch> inputs) {
+    this.spec = spec;
+    this.params = params;
+    this.inputs = inputs;
+  }
+
+  /**
+   * What came out.
+   *
+   * @param schema fields of the samples
+   * @param samples in the order they came out
+   * @param outcome dropped and quarantined samples and the accounting of the step
+   * @param fit what was learnt, if it was a fitter
+   */
+  public record Result(
+      Schema schema, List<Batch> samples, MemoryOutcome outcome, Optional<Fit> fit) {
+
+    /** Returns the samples as plain values. */
+    public List<Map<String, @Nullable Object>> plain() {
+      return JsonSamples.plain(samples);
+    }
+
+    /** Returns the logical digest of the samples. */
+    public String digest() {
+      Digest digest = new Digest();
+      samples.forEach(digest::add);
+      return digest.of(schema);
+    }
+  }
+
+  /** Returns a trial of {@code spec} with parameters in YAML flow style on samples as JSON. */
+  public static Trial of(OperatorSpec spec, String parameters, String input) {
+    return new Trial(spec, params(spec, parameters), JsonSamples.inputs(input));
+  }
+
+  /** Returns a trial of {@code spec} on one batch per input. */
+  public static Trial of(OperatorSpec spec, String parameters, List<Batch> inputs) {
+    return new Trial(spec, params(spec, parameters), inputs);
+  }
+
+  /** Returns this trial on {@code number} shards, each of batches of three samples. */
+  public Trial shards(int number) {
+    shards = number;
+    return this;
+  }
+
+  /** Returns this trial with another seed of the run. */
+  public Trial seed(long newSeed) {
+    seed = newSeed;
+    return this;
+  }
+
+  /**
+   * Returns the checked parameters of {@code yaml}.
+   *
+   * @throws IllegalArgumentException if they break a rule; the message holds all problems
+   */
+  public static Params params(OperatorSpec spec, String yaml) {
+    Object plain = new Load(LoadSettings.builder().build()).loadFromString(yaml);
+    Map<String, @Nullable Object> given = new LinkedHashMap<>();
+    ((Map<?, ?>) plain).forEach((name, value) -> given.put(name.toString(), settled(value)));
+    List<Params.Problem> problems = new ArrayList<>();
+    return Params.read(spec.params(), given, problems)
+        .orElseThrow(() -> new IllegalArgumentException(spec.name() + ": " + problems));
+  }
+
+  private static @Nullable Object settled(@Nullable Object value) {
+    if (value instanceof Integer number) {
+      return number.longValue();
+    }
+    if (value instanceof List<?> list) {
+      List<@Nullable Object> all = new ArrayList<>();
+      list.forEach(part -> all.add(settled(part)));
+      return all;
+    }
+    if (value instanceof Map<?, ?> map) {
+      Map<String, @Nullable Object> all = new LinkedHashMap<>();
+      map.forEach((name, part) -> all.put(name.toString(), settled(part)));
+      return all;
+    }
+    return value;
+  }
+
+  /** Returns the operator that is tried. */
+  public Operator operator() {
+    return spec.create().apply(params);
+  }
+
+  /** Applies a transformation. */
+  public Result run() {
+    Transformation operator = (Transformation) operator();
+    Map<String, Fit> fits = new LinkedHashMap<>();
+    MemorySamples memory = memory(fits);
+    List<Samples> given = given(memory);
+    Samples samples = operator.apply(given, new TrialStep(memory, fits, operator));
+    List<Batch> out = memory.batches(samples);
+    MemoryOutcome outcome =
+        memory.outcomes().computeIfAbsent(spec.name(), name -> new MemoryOutcome());
+    return new Result(samples.schema(), out, outcome, fits.values().stream().findFirst());
+  }
+
+  /** Computes the metrics of an analyzer. */
+  public List<Metric> metrics() {
+    MemorySamples memory = memory(new LinkedHashMap<>());
+    Samples samples = given(memory).get(0);
+    Analyzer<?> analyzer = (Analyzer<?>) operator();
+    analyzer.check(samples.schema());
+    return metrics(analyzer, memory.fold(task(), samples), samples.schema());
+  }
+
+  @SuppressWarnings("unchecked")
+  private static <A extends Accumulator<A>> List<Metric> metrics(
+      Analyzer<A> analyzer, Accumulator<?> state, Schema schema) {
+    return analyzer.metrics((A) state, schema);
+  }
+
+  private Task task() {
+    return new Task(
+        spec.name(),
+        spec.name(),
+        spec.revision(),
+        params.canonical(),
+        Task.Scope.ALL,
+        Optional.empty());
+  }
+
+  private MemorySamples memory(Map<String, Fit> fits) {
+    Registry registry = new Registry(List.of(() -> List.of(spec)));
+    OperatorTasks tasks =
+        new OperatorTasks(registry, key -> Objects.requireNonNull(fits.get(key)), SECRETS);
+    return new MemorySamples(tasks, new RunContext(seed), shards);
+  }
+
+  private List<Samples> given(MemorySamples memory) {
+    List<Samples> all = new ArrayList<>();
+    for (int i = 0; i < inputs.size(); i++) {
+      Batch whole = inputs.get(i);
+      List<Batch> batches = shards == 1 ? List.of(whole) : cut(whole);
+      all.add(memory.given(i, whole.schema(), batches));
+    }
+    return all;
+  }
+
+  private static List<Batch> cut(Batch whole) {
+    List<Batch> batches = new ArrayList<>();
+    BatchBuilder builder = new BatchBuilder(whole.schema());
+    for (int i = 0; i < whole.count(); i++) {
+      builder.append(whole, whole.row(i));
+      if (builder.count() == 3) {
+        batches.add(builder.build());
+      }
+    }
+    if (builder.count() > 0) {
+      batches.add(builder.build());
+    }
+    return batches;
+  }
+
+  /** Fits at once, on train alone where there is a train split. */
+  private final class TrialStep implements Step {
+    private final MemorySamples memory;
+    private final Map<String, Fit> fits;
+    private final Transformation operator;
+
+    TrialStep(MemorySamples memory, Map<String, Fit> fits, Transformation operator) {
+      this.memory = memory;
+      this.fits = fits;
+      this.operator = operator;
+    }
+
+    @Override
+    public Task task() {
+      return Trial.this.task();
+    }
+
+    @Override
+    public Task fit(Samples over) {
+      boolean train = false;
+      for (Batch batch : memory.batches(over)) {
+        for (int i = 0; i < batch.count(); i++) {
+          train |= batch.keys().split(batch.row(i)) == Split.TRAIN;
+        }
+      }
+      return fit(over, train ? Task.Scope.TRAIN : Task.Scope.ALL);
+    }
+
+    @Override
+    public Task fitOnAll(Samples over) {
+      return fit(over, Task.Scope.ALL);
+    }
+
+    private Task fit(Samples over, Task.Scope scope) {
+      Task task = task();
+      Task fold =
+          new Task(
+              task.step(), task.operator(), task.revision(), task.parameters(), scope, task.fit());
+      Fit fit = fit((Fitter<?>) operator, memory.fold(fold, over), over.schema());
+      // As a run does: what is learnt is written and read back.
+      fits.put("fit", new Fit(Json.parseObject(Json.write(fit.values()))));
+      return task.fitted("fit");
+    }
+
+    @SuppressWarnings("unchecked")
+    private <A extends Accumulator<A>> Fit fit(
+        Fitter<A> fitter, Accumulator<?> state, Schema schema) {
+      return fitter.fit((A) state, schema);
+    }
+  }
+}
