@@ -60,8 +60,14 @@ final class RecipeOptions {
         memory == null ? standard.memoryBytes() : Amounts.size("--memory", memory),
         limit == null ? OptionalLong.empty() : OptionalLong.of(limit),
         session.messages().locale(),
-        session.secrets(),
+        session.secrets(folder(file)),
         price == null ? OptionalDouble.empty() : OptionalDouble.of(price));
+  }
+
+  /** Paths in a recipe are relative to it. */
+  private static Path folder(Path recipe) {
+    Path parent = recipe.toAbsolutePath().getParent();
+    return parent == null ? recipe : parent;
   }
 
   private static void require(boolean holds, String message) {
