@@ -20,6 +20,10 @@ import java.util.function.Consumer;
 public final class InferenceServer implements AutoCloseable {
   private static final byte[] LIVE = ascii("{\"live\":true}");
   private static final byte[] READY = ascii("{\"live\":true,\"ready\":true}");
+
+  /** How much of a body that is too large is read to let its sender see the reply. */
+  private static final long LINGER_BYTES = 32L << 20;
+
   private static final Map<String, String> CLOSE = Map.of("Connection", "close");
 
   private final ServedModels models;
@@ -256,12 +260,11 @@ public final class InferenceServer implements AutoCloseable {
   private byte[] body(HttpTransport.Call call) throws IOException {
     int limit = Math.toIntExact(options.bodyBytes());
     long announced = call.header("Content-Length").map(InferenceServer::length).orElse(0L);
-    if (announced > limit) {
-      throw tooLarge();
-    }
     try (InputStream in = call.body()) {
-      byte[] body = in.readNBytes(limit);
-      if (body.length == limit && in.read() >= 0) {
+      byte[] body = announced > limit ? new byte[0] : in.readNBytes(limit);
+      if (announced > limit || (body.length == limit && in.read() >= 0)) {
+        // Closed with bytes unread, the connection would be reset before the reply is seen.
+        in.skip(LINGER_BYTES);
         throw tooLarge();
       }
       return body;
