@@ -249,7 +249,8 @@ public final class InferenceServer implements AutoCloseable {
     String type = call.header("Content-Type").orElse("application/json");
     String media = type.split(";", 2)[0].trim().toLowerCase(Locale.ROOT);
     if (!media.equals("application/json")) {
-      throw new Refusal(415, "Content-Type must be application/json; found: another");
+      throw new Refusal(
+          415, "Content-Type must be application/json; found: another; fix: send that header");
     }
     String encoding = call.header("Content-Encoding").orElse("identity");
     if (!encoding.trim().toLowerCase(Locale.ROOT).equals("identity")) {
