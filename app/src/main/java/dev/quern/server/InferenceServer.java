@@ -264,11 +264,24 @@ public final class InferenceServer implements AutoCloseable {
     try (InputStream in = call.body()) {
       byte[] body = announced > limit ? new byte[0] : in.readNBytes(limit);
       if (announced > limit || (body.length == limit && in.read() >= 0)) {
-        // Closed with bytes unread, the connection would be reset before the reply is seen.
-        in.skip(LINGER_BYTES);
+        discard(in);
         throw tooLarge();
       }
       return body;
+    }
+  }
+
+  /**
+   * Closed with bytes unread, a connection is reset before its sender sees the reply. By reads,
+   * because skip of the JDK's server goes past the end of a body.
+   */
+  private static void discard(InputStream in) throws IOException {
+    byte[] buffer = new byte[1 << 16];
+    long left = LINGER_BYTES;
+    int read = in.read(buffer);
+    while (read >= 0 && left > 0) {
+      left -= read;
+      read = in.read(buffer);
     }
   }
 
