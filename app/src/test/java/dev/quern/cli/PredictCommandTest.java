@@ -104,7 +104,8 @@ class PredictCommandTest {
   void samplesThatCannotBeReadAreCountedAndEndWith3() throws Exception {
     Files.writeString(folder.resolve("in.csv"), "age,hours\n1,1\nsecret,1\n3,1\n");
     assertThat(reading("in.csv").predict(new Formula(), session())).isEqualTo(3);
-    assertThat(terminal.out().lines()).containsExactly("age,hours,score", "1,1.0,11.0", "3,1.0,13.0");
+    assertThat(terminal.out().lines())
+        .containsExactly("age,hours,score", "1,1.0,11.0", "3,1.0,13.0");
     assertThat(terminal.err())
         .contains("in.csv @ 14  age must be long; found: 6 bytes, mask aaaaaa (not_a_long)")
         .contains("1 sample(s) could not be read")
