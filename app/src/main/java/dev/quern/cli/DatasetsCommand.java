@@ -37,7 +37,7 @@ final class DatasetsCommand implements Action {
             name + "@" + id,
             id.equals(head) ? "*" : "",
             Amounts.count(manifest.samples()),
-            Amounts.bytes(manifest.bytes()),
+            Amounts.bytes((double) manifest.bytes()),
             manifest.created(),
             manifest.recipe());
       }

@@ -97,14 +97,14 @@ final class DoctorCommand implements Action {
 
   private static Finding memory(Session session) {
     long heap = Runtime.getRuntime().maxMemory();
-    String found = session.text("doctor.memory.found", Amounts.bytes(heap));
+    String found = session.text("doctor.memory.found", Amounts.bytes((double) heap));
     return finding("memory", found, heap >= LEAST_HEAP, session.text("doctor.memory.fix"));
   }
 
   private static Finding disk(Session session, Path workspace) throws IOException {
     Path folder = existing(workspace);
     long free = Files.getFileStore(folder).getUsableSpace();
-    String found = session.text("doctor.disk.found", Amounts.bytes(free), folder);
+    String found = session.text("doctor.disk.found", Amounts.bytes((double) free), folder);
     return finding("disk", found, free >= LEAST_DISK, session.text("doctor.disk.fix"));
   }
 

@@ -43,7 +43,8 @@ record Outside(
     return folder.resolve(path).normalize();
   }
 
-  /** Returns whether the error stream of this process leads to a terminal. */
+  /** Returns what the error stream of this process leads to. */
+  @SuppressWarnings("SystemConsoleNull")
   static Talk talkOfProcess() {
     Path descriptor = Path.of("/proc/self/fd/2");
     try {

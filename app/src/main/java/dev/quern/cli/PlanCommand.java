@@ -41,7 +41,8 @@ final class PlanCommand implements Action {
 
   private static void print(Map<String, @Nullable Object> plan, Session session) {
     PrintStream out = session.out();
-    out.println(session.text("plan.title", plan.get("recipe"), plan.get("dataset")));
+    out.println(
+        session.text("plan.title", Values.text(plan, "recipe"), Values.text(plan, "dataset")));
     out.println();
     Table sources =
         new Table(
@@ -72,7 +73,8 @@ final class PlanCommand implements Action {
     Map<String, @Nullable Object> model = Values.part(plan, "model");
     if (!model.isEmpty()) {
       String name = Values.text(model, "name");
-      out.println(session.text("plan.model", name, model.get("trainer"), model.get("target")));
+      String trainer = Values.text(model, "trainer");
+      out.println(session.text("plan.model", name, trainer, Values.text(model, "target")));
     }
   }
 

@@ -1,6 +1,5 @@
 package dev.quern.cli;
 
-import dev.quern.server.JdkTransport;
 import java.io.BufferedOutputStream;
 import java.io.FileDescriptor;
 import java.io.FileOutputStream;
@@ -28,7 +27,6 @@ public final class Quern {
 
   /** Runs the program in this process. */
   public static void main(String[] arguments) {
-    JdkTransport.configure();
     PrintStream out = stream(FileDescriptor.out);
     PrintStream err = stream(FileDescriptor.err);
     Outside outside =
@@ -70,16 +68,16 @@ public final class Quern {
       words = Words.of(arguments);
     }
     Supplier<Action> command = Commands.all().get(words.command());
-    Failures failures = new Failures(outside, messages, arguments.contains("--debug"));
+    boolean debug = arguments.contains("--debug");
     try {
       if (command == null) {
         return withoutCommand(arguments, words, messages);
       }
       return execute(arguments, words.command(), command.get(), messages);
     } catch (ParameterException e) {
-      return failures.usage(e);
+      return new Failures(outside, messages, debug).usage(e);
     } catch (Throwable e) {
-      return failures.tell(e);
+      return new Failures(outside, messages, debug).tell(e);
     }
   }
 

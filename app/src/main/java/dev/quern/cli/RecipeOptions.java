@@ -40,7 +40,10 @@ final class RecipeOptions {
     if (!Files.isRegularFile(file)) {
       throw new UsageException(session.text("recipe.absent", recipe));
     }
-    return file;
+    // As written, so that problems are told with the path people know.
+    Path folder = session.outside().folder();
+    boolean here = folder.equals(Path.of("").toAbsolutePath()) && !recipe.isAbsolute();
+    return here ? folder.relativize(file) : file;
   }
 
   /** Returns the options of a run of the recipe in {@code file}. */

@@ -48,6 +48,7 @@ final class ServeCommand implements Action {
 
   @Override
   public int run(Session session) throws Exception {
+    JdkTransport.configure();
     ServerOptions options = options();
     InetSocketAddress address = address();
     List<ServedModel> models = models(session);

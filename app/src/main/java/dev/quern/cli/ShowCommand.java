@@ -52,7 +52,7 @@ final class ShowCommand implements Action {
     out.println(manifest.reference());
     out.println("  " + session.text("show.digest", manifest.digest()));
     String samples = Amounts.count(manifest.samples());
-    String size = Amounts.bytes(manifest.bytes());
+    String size = Amounts.bytes((double) manifest.bytes());
     out.println("  " + session.text("show.samples", samples, size, manifest.shards().size()));
     Map<String, Long> splits = Manifests.splits(manifest);
     if (!splits.isEmpty()) {

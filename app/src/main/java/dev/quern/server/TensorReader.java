@@ -148,10 +148,8 @@ final class TensorReader {
   }
 
   private void floating(JsonParser parser) {
-    double value = parser.getDoubleValue();
-    if (datatype == DataType.FP32) {
-      value = (float) value;
-    }
+    double written = parser.getDoubleValue();
+    double value = datatype == DataType.FP32 ? (float) written : written;
     boolean overflows =
         Double.isInfinite(value)
             || (type.kind() == Type.Kind.FLOAT && Float.isInfinite((float) value));

@@ -1,7 +1,9 @@
 package dev.quern.catalog;
 
+import dev.quern.acquire.Acquire;
 import dev.quern.combine.Combine;
 import dev.quern.diversity.Diversity;
+import dev.quern.export.Export;
 import dev.quern.operator.Catalog;
 import dev.quern.operator.OperatorSpec;
 import dev.quern.privacy.Privacy;
@@ -15,6 +17,8 @@ public final class StandardCatalog implements Catalog {
   @Override
   public List<OperatorSpec> operators() {
     List<OperatorSpec> all = new ArrayList<>();
+    all.addAll(Acquire.OPERATORS);
+    all.addAll(Export.OPERATORS);
     all.addAll(Quality.OPERATORS);
     all.addAll(Privacy.OPERATORS);
     all.addAll(Diversity.OPERATORS);

@@ -25,7 +25,8 @@ public final class Quality {
           Distinct.SPEC,
           Mean.SPEC,
           Quantile.SPEC,
-          TopValues.SPEC);
+          TopValues.SPEC,
+          Profile.SPEC);
 
   private Quality() {}
 }

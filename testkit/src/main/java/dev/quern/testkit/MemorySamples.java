@@ -71,7 +71,11 @@ public final class MemorySamples {
   /** Computes {@code samples}; in rank order if they come out of a read or a sort. */
   public List<Batch> batches(Samples samples) {
     if (samples instanceof Samples.Read read) {
-      return given.get(read.key());
+      List<Batch> batches = given.get(read.key());
+      if (batches == null) {
+        throw new IllegalArgumentException("samples must be in memory; found: a read of files");
+      }
+      return batches;
     }
     if (samples instanceof Samples.Mapped mapped) {
       return map(mapped);

@@ -27,6 +27,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.snakeyaml.engine.v2.api.Load;
@@ -172,7 +173,8 @@ public final class Trial {
 
   private MemorySamples memory(Map<String, Fit> fits) {
     Registry registry = new Registry(List.of(() -> List.of(spec)));
-    OperatorTasks tasks = new OperatorTasks(registry, fits::get, SECRETS);
+    OperatorTasks tasks =
+        new OperatorTasks(registry, key -> Objects.requireNonNull(fits.get(key)), SECRETS);
     return new MemorySamples(tasks, new RunContext(seed), shards);
   }
 

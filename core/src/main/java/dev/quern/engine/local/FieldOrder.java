@@ -88,6 +88,11 @@ final class FieldOrder implements RowOrder {
   }
 
   @Override
+  public int sameness(int input, Batch view, int row) {
+    return positions.length == 0 ? 0 : -1;
+  }
+
+  @Override
   public int compare(int inputA, Batch a, int rowA, int inputB, Batch b, int rowB) {
     for (int i = 0; i < positions.length; i++) {
       int order = compare(a.column(i), rowA, b.column(i), rowB, descending[i] ? -1 : 1);

@@ -8,10 +8,18 @@ import java.util.Arrays;
 
 /** The order of a group: hash of the key, key, input, rank. */
 final class GroupOrder implements RowOrder {
+  private static final int KNOWN = 1 << 13;
+
   private final Grouping grouping;
   private final Hash128 hash = new Hash128();
   private final CanonicalForm first = new CanonicalForm();
   private final CanonicalForm second = new CanonicalForm();
+
+  /** Keys seen last, placed by hash, and their numbers: most rows have a key seen before. */
+  private final byte[][] knownKeys = new byte[KNOWN][];
+
+  private final int[] knownNumbers = new int[KNOWN];
+  private int numbers;
 
   GroupOrder(Grouping grouping) {
     this.grouping = grouping;
@@ -24,13 +32,28 @@ final class GroupOrder implements RowOrder {
 
   @Override
   public long prefix(int input, Batch view, int row) {
-    grouping.key(input, view, row, first);
+    grouping.key(input, view, row, first.reset());
     return hash.hash(first.bytes(), 0, first.length(), 0).high();
   }
 
   @Override
+  public int sameness(int input, Batch view, int row) {
+    grouping.key(input, view, row, first.reset());
+    hash.hash(first.bytes(), 0, first.length(), 0);
+    int place = (int) hash.low() & (KNOWN - 1);
+    byte[] known = knownKeys[place];
+    if (known == null || !Arrays.equals(known, 0, known.length, first.bytes(), 0, first.length())) {
+      knownKeys[place] = Arrays.copyOf(first.bytes(), first.length());
+      // Numbers may be given anew after an overflow only to rows long gone.
+      numbers = numbers == Integer.MAX_VALUE ? 0 : numbers + 1;
+      knownNumbers[place] = numbers;
+    }
+    return knownNumbers[place];
+  }
+
+  @Override
   public int compare(int inputA, Batch a, int rowA, int inputB, Batch b, int rowB) {
-    grouping.key(inputA, a, rowA, first);
+    grouping.key(inputA, a, rowA, first.reset());
     int order = compareKey(first, inputB, b, rowB);
     if (order == 0) {
       order = Integer.compare(inputA, inputB);
@@ -40,7 +63,7 @@ final class GroupOrder implements RowOrder {
 
   /** Compares {@code key} with the key of a row. */
   int compareKey(CanonicalForm key, int input, Batch batch, int row) {
-    grouping.key(input, batch, row, second);
+    grouping.key(input, batch, row, second.reset());
     return Arrays.compareUnsigned(key.bytes(), 0, key.length(), second.bytes(), 0, second.length());
   }
 

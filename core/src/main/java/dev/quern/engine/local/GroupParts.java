@@ -78,6 +78,7 @@ record GroupParts(
     private final Grouping grouping;
     private final CanonicalForm key = new CanonicalForm();
     private long prefix;
+    private int sameness;
     private long samples;
     private int input;
     private Batch batch;
@@ -92,7 +93,8 @@ record GroupParts(
 
     void begin() {
       prefix = merge.prefix();
-      grouping.key(merge.input(), merge.batch(), merge.row(), key);
+      sameness = merge.sameness();
+      grouping.key(merge.input(), merge.batch(), merge.row(), key.reset());
       samples = 0;
     }
 
@@ -101,6 +103,7 @@ record GroupParts(
       if (!merge.isOpen()
           || merge.prefix() != prefix
           || (samples > 0
+              && merge.sameness() != sameness
               && order.compareKey(key, merge.input(), merge.batch(), merge.row()) != 0)) {
         return false;
       }

@@ -84,8 +84,7 @@ record LinkFile(Path path, int samples, long[] places) {
         int sample = ids.size;
         ids.add(batch.keys().idHigh(row), batch.keys().idLow(row), sample);
         for (int number = 0; number < links.size(); number++) {
-          form.reset();
-          if (linking.link(number, batch, row, form)) {
+          if (linking.link(number, batch, row, form.reset())) {
             hash.hash(form.bytes(), 0, form.length(), 0);
             links.get(number).add(hash.high(), hash.low(), sample);
           }

@@ -67,6 +67,11 @@ final class Merge {
     return heap[0].prefixes[heap[0].row];
   }
 
+  /** Returns the number of the sample, see {@link RowOrder#sameness}. */
+  int sameness() {
+    return heap[0].sameness;
+  }
+
   int input() {
     return heap[0].run.input();
   }
@@ -121,7 +126,15 @@ final class Merge {
     if (prefixA != prefixB) {
       return prefixA < prefixB;
     }
-    int byOrder = order.compare(a.run.input(), a.view(), a.row, b.run.input(), b.view(), b.row);
+    int byOrder;
+    if (a.sameness >= 0 && a.sameness == b.sameness) {
+      byOrder = Integer.compare(a.run.input(), b.run.input());
+      if (byOrder == 0) {
+        byOrder = a.view().keys().compareRank(a.row, b.view().keys(), b.row);
+      }
+    } else {
+      byOrder = order.compare(a.run.input(), a.view(), a.row, b.run.input(), b.view(), b.row);
+    }
     return byOrder != 0 ? byOrder < 0 : a.number < b.number;
   }
 
@@ -141,6 +154,7 @@ final class Merge {
     private @Nullable Batch batch;
     private @Nullable Batch view;
     private int row;
+    private int sameness;
 
     Cursor(SortedRun run, int number) {
       this.run = run;
@@ -174,6 +188,12 @@ final class Merge {
           }
         }
       }
+      return enter();
+    }
+
+    /** Takes in the sample moved to and returns whether it lies before the end. */
+    private boolean enter() {
+      sameness = order.sameness(run.input(), view(), row);
       return isInside();
     }
 
@@ -197,7 +217,7 @@ final class Merge {
     }
 
     boolean advance() throws IOException {
-      return (++row < prefixes.length || load()) && isInside();
+      return (++row < prefixes.length || load()) && enter();
     }
 
     private boolean isInside() {

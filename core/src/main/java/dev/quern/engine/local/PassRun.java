@@ -176,7 +176,7 @@ final class PassRun {
 
   private List<Integer> foldsAt(Samples node) {
     return IntStream.range(0, pass.folds().size())
-        .filter(i -> pass.folds().get(i).at() == node)
+        .filter(i -> pass.folds().get(i).at().key().equals(node.key()))
         .boxed()
         .toList();
   }

@@ -14,6 +14,12 @@ interface RowOrder {
   /** Returns the prefix of a row of a view of input {@code input}. */
   long prefix(int input, Batch view, int row);
 
+  /**
+   * Returns a number that rows share only if nothing but input and rank can tell them apart, or -1
+   * if there is none; the numbers are this instance's.
+   */
+  int sameness(int input, Batch view, int row);
+
   /** Compares rows of two views whose prefixes are equal. */
   int compare(int inputA, Batch a, int rowA, int inputB, Batch b, int rowB);
 }

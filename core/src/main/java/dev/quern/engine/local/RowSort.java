@@ -16,10 +16,14 @@ final class RowSort {
   private final List<Batch> batches = new ArrayList<>();
   private final List<Batch> views = new ArrayList<>();
   private long[] prefixes = new long[1024];
+  private int[] sameness = new int[1024];
   private int[] batchOf = new int[1024];
   private int[] rowOf = new int[1024];
   private int size;
   private long memory;
+
+  /** Whether ranks ascend over all samples held, as they mostly do. */
+  private boolean inRankOrder = true;
 
   RowSort(RowOrder order, int input) {
     this.order = order;
@@ -35,14 +39,18 @@ final class RowSort {
     if (size + batch.count() > prefixes.length) {
       int room = Math.max(2 * prefixes.length, size + batch.count());
       prefixes = Arrays.copyOf(prefixes, room);
+      sameness = Arrays.copyOf(sameness, room);
       batchOf = Arrays.copyOf(batchOf, room);
       rowOf = Arrays.copyOf(rowOf, room);
     }
     for (int i = 0; i < batch.count(); i++) {
       int row = batch.row(i);
       prefixes[size] = order.prefix(input, view, row);
+      sameness[size] = order.sameness(input, view, row);
       batchOf[size] = number;
-      rowOf[size++] = row;
+      rowOf[size] = row;
+      inRankOrder = inRankOrder && (size == 0 || compareRank(size - 1, size) <= 0);
+      size++;
     }
   }
 
@@ -74,11 +82,22 @@ final class RowSort {
     views.clear();
     size = 0;
     memory = 0;
+    inRankOrder = true;
+  }
+
+  private int compareRank(int a, int b) {
+    return batches
+        .get(batchOf[a])
+        .keys()
+        .compareRank(rowOf[a], batches.get(batchOf[b]).keys(), rowOf[b]);
   }
 
   private boolean isBefore(int a, int b) {
     if (prefixes[a] != prefixes[b]) {
       return prefixes[a] < prefixes[b];
+    }
+    if (sameness[a] >= 0 && sameness[a] == sameness[b]) {
+      return inRankOrder ? a < b : compareRank(a, b) < 0;
     }
     return order.compare(
             input, views.get(batchOf[a]), rowOf[a], input, views.get(batchOf[b]), rowOf[b])

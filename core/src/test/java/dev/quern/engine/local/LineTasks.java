@@ -215,7 +215,7 @@ final class LineTasks implements TaskResolver {
   private static final class KeepFirst implements Grouping {
     @Override
     public void key(int input, Batch batch, int row, CanonicalForm key) {
-      key.reset().put(batch.column(0), row);
+      key.put(batch.column(0), row);
     }
 
     @Override
@@ -248,7 +248,7 @@ final class LineTasks implements TaskResolver {
 
     @Override
     public void key(int input, Batch batch, int row, CanonicalForm key) {
-      key.reset().put(batch.column(0), row);
+      key.put(batch.column(0), row);
     }
 
     @Override
@@ -286,7 +286,7 @@ final class LineTasks implements TaskResolver {
 
       @Override
       public boolean link(int number, Batch batch, int row, CanonicalForm link) {
-        link.reset().put(batch.column(2 * number), row);
+        link.put(batch.column(2 * number), row);
         return number == 0 || batch.column(2).textAt(row).length() > 2;
       }
     };

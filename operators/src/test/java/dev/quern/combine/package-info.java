@@ -1,0 +1,5 @@
+/** Tests of {@link dev.quern.combine}. */
+@NullMarked
+package dev.quern.combine;
+
+import org.jspecify.annotations.NullMarked;

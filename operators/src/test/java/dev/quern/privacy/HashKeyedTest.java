@@ -1,0 +1,61 @@
+package dev.quern.privacy;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.quern.data.Batch;
+import dev.quern.data.Schema;
+import dev.quern.data.Type;
+import dev.quern.engine.RunContext;
+import dev.quern.operator.Mapper;
+import dev.quern.operator.StepRun;
+import dev.quern.trial.Tried;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import javax.crypto.Mac;
+import javax.crypto.spec.SecretKeySpec;
+import org.junit.jupiter.api.Test;
+
+class HashKeyedTest {
+
+  @Test
+  void isTheBeginningOfAnHmac() throws Exception {
+    Mac mac = Mac.getInstance("HmacSHA256");
+    byte[] key = "Y".repeat(32).getBytes(StandardCharsets.UTF_8);
+    mac.init(new SecretKeySpec(key, "HmacSHA256"));
+    byte[] expected = mac.doFinal("李雷".getBytes(StandardCharsets.UTF_8));
+    Batch batch = Tried.column("id", Type.TEXT, "李雷", null, "李雷");
+    String hex = java.util.HexFormat.of().formatHex(expected, 0, 16);
+    assertThat(Tried.map(hash("env:KEY"), batch).values()).containsExactly(hex, null, hex);
+  }
+
+  @Test
+  void longsHashAsTheirWrittenFormUnderAnyField() {
+    Object text = Tried.map(hash("env:K"), Tried.column("id", Type.TEXT, "-42")).values().get(0);
+    assertThat(Tried.map(hash("env:K"), Tried.column("id", Type.LONG, -42L)).values())
+        .containsExactly(text);
+    assertThat(Tried.map(hash("env:L"), Tried.column("id", Type.LONG, -42L)).values())
+        .doesNotContain(text);
+  }
+
+  @Test
+  void theKeyIsNamedAndNeverGiven() {
+    assertThatThrownBy(() -> hash("my-secret-key"))
+        .hasMessageContaining("must be env:NAME or file:PATH, never the key itself");
+  }
+
+  @Test
+  void aShortKeyIsRefusedWithoutTellingIt() {
+    Schema schema = Tried.schema("id", Type.TEXT);
+    StepRun run =
+        new StepRun(
+            "step", new RunContext(1), reference -> "short".getBytes(StandardCharsets.UTF_8));
+    assertThatThrownBy(() -> hash("env:K").bind(schema, schema, run))
+        .hasMessage(
+            "privacy.hash_keyed.key must name at least 16 bytes (bytes); found: 5 in env:K");
+  }
+
+  private static Mapper hash(String key) {
+    return Tried.operator(Mapper.class, HashKeyed.SPEC, "fields", List.of("id"), "key", key);
+  }
+}
