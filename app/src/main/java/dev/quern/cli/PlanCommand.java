@@ -41,7 +41,8 @@ final class PlanCommand implements Action {
 
   private static void print(Map<String, @Nullable Object> plan, Session session) {
     PrintStream out = session.out();
-    out.println(session.text("plan.title", Values.text(plan, "recipe"), Values.text(plan, "dataset")));
+    out.println(
+        session.text("plan.title", Values.text(plan, "recipe"), Values.text(plan, "dataset")));
     out.println();
     Table sources =
         new Table(

@@ -2,11 +2,11 @@ package dev.quern.run;
 
 import dev.quern.data.Schema;
 import dev.quern.engine.DataException;
+import dev.quern.engine.InputFile;
 import dev.quern.engine.Samples;
 import dev.quern.engine.Source;
 import dev.quern.engine.Stored;
 import dev.quern.engine.Task;
-import dev.quern.operator.InputFile;
 import dev.quern.operator.Reader;
 import dev.quern.recipe.OperatorUse;
 import dev.quern.recipe.Recipe;

@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.quern.data.Schema;
 import dev.quern.engine.DataException;
-import dev.quern.operator.InputFile;
+import dev.quern.engine.InputFile;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

@@ -2,13 +2,13 @@ package dev.quern.acquire;
 
 import dev.quern.data.Schema;
 import dev.quern.engine.DataException;
+import dev.quern.engine.InputFile;
 import dev.quern.engine.Reading;
 import dev.quern.engine.RunContext;
 import dev.quern.engine.Source;
 import dev.quern.format.parquet.ParquetInput;
 import dev.quern.format.parquet.ParquetReading;
 import dev.quern.operator.Example;
-import dev.quern.operator.InputFile;
 import dev.quern.operator.Localized;
 import dev.quern.operator.OperatorSpec;
 import dev.quern.operator.Param;
