@@ -1,5 +1,7 @@
 package dev.quern.run;
 
+import org.jspecify.annotations.Nullable;
+
 /** Builds HTML text; everything that is not markup passes {@link #text}. */
 final class Html {
   private final StringBuilder out = new StringBuilder(64 * 1024);
@@ -11,23 +13,23 @@ final class Html {
   }
 
   /** Appends text, escaped. */
-  Html text(Object value) {
+  Html text(@Nullable Object value) {
     out.append(escape(String.valueOf(value)));
     return this;
   }
 
   /** Appends an element with text. */
-  Html element(String name, String attributes, Object value) {
+  Html element(String name, String attributes, @Nullable Object value) {
     return open(name, attributes).text(value).raw("</" + name + ">");
   }
 
   /** Appends a table cell with text. */
-  Html cell(Object value) {
+  Html cell(@Nullable Object value) {
     return element("td", "", value);
   }
 
   /** Appends a right-aligned table cell with text. */
-  Html number(Object value) {
+  Html number(@Nullable Object value) {
     return element("td", "class=\"n\"", value);
   }
 

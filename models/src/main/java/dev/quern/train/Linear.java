@@ -20,6 +20,9 @@ import java.util.List;
  * @param settings how it is trained
  */
 public record Linear(Settings settings) implements Trainer {
+  /** Larger than in deep networks: the loss has one valley. */
+  private static final double ADAM_RATE = 0.005;
+
   /** The description. */
   public static final OperatorSpec SPEC =
       new OperatorSpec(
@@ -33,7 +36,7 @@ public record Linear(Settings settings) implements Trainer {
           Settings.PARAMS,
           List.of(
               new Example("{epochs: 200}", "[{\"x\": 1, \"y\": 5}, {\"x\": 2, \"y\": 8}]", "{}")),
-          params -> new Linear(Settings.of(params)));
+          params -> new Linear(Settings.of(params, ADAM_RATE)));
 
   @Override
   public Schema predictions(Schema input, String target) {

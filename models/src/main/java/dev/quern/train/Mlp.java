@@ -47,6 +47,8 @@ public record Mlp(List<Integer> hidden, Activation activation, Settings settings
   /** Width of the vector that stands for a free text (floats). */
   private static final int TEXT_WIDTH = 32;
 
+  private static final double ADAM_RATE = 0.001;
+
   /** The description. */
   public static final OperatorSpec SPEC =
       new OperatorSpec(
@@ -67,7 +69,7 @@ public record Mlp(List<Integer> hidden, Activation activation, Settings settings
               new Mlp(
                   params.get(Settings.HIDDEN),
                   params.get(Settings.ACTIVATION),
-                  Settings.of(params)));
+                  Settings.of(params, ADAM_RATE)));
 
   private static List<Param<?>> params() {
     List<Param<?>> all = new ArrayList<>();

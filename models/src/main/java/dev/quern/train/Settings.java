@@ -80,8 +80,9 @@ record Settings(
               0,
               Double.POSITIVE_INFINITY,
               new Localized(
-                  "Step size; by default 0.001 for adam, 0.01 for momentum, 0.1 for sgd.",
-                  "步长；默认 adam 为 0.001，momentum 为 0.01，sgd 为 0.1。"))
+                  "Step size; by default 0.001 for adam (0.005 in linear models), 0.01 for momentum,"
+                      + " 0.1 for sgd.",
+                  "步长；默认 adam 为 0.001（线性模型 0.005），momentum 为 0.01，sgd 为 0.1。"))
           .where("a number > 0", rate -> rate > 0)
           .optional();
 
@@ -97,7 +98,7 @@ record Settings(
   private static final Param<Long> BATCH_SIZE =
       Param.integer(
               "batch_size", "samples", 1, 1 << 20, new Localized("Samples per step.", "每步的样本数。"))
-          .or(32L);
+          .or(64L);
 
   private static final Param<LossChoice> LOSS =
       Param.choice(
@@ -193,7 +194,12 @@ record Settings(
           TEXT_NGRAMS,
           MAX_CATEGORIES);
 
-  static Settings of(Params params) {
+  /**
+   * Makes settings of parameters.
+   *
+   * @param adamRate step size of adam where none is given
+   */
+  static Settings of(Params params, double adamRate) {
     return new Settings(
         params.find(INPUTS),
         params.get(EXCLUDE),
@@ -202,18 +208,20 @@ record Settings(
         params.get(MAX_CATEGORIES).intValue(),
         params.get(LOSS),
         params.find(POSITIVE),
-        optimizer(params.get(OPTIMIZER), params.find(LEARNING_RATE), params.get(WEIGHT_DECAY)),
+        optimizer(
+            params.get(OPTIMIZER), params.find(LEARNING_RATE), adamRate, params.get(WEIGHT_DECAY)),
         params.get(EPOCHS).intValue(),
         params.get(BATCH_SIZE).intValue(),
         params.find(EARLY_STOPPING).map(Long::intValue));
   }
 
-  private static Optimizer optimizer(Rule rule, Optional<Double> rate, double decay) {
+  private static Optimizer optimizer(
+      Rule rule, Optional<Double> rate, double adamRate, double decay) {
     return switch (rule) {
       case SGD -> new Optimizer.Sgd(rate.orElse(0.1), decay);
       case MOMENTUM -> new Optimizer.Momentum(rate.orElse(0.01), 0.9, decay);
       case ADAM -> {
-        Optimizer.Adam paper = Optimizer.Adam.of(rate.orElse(0.001));
+        Optimizer.Adam paper = Optimizer.Adam.of(rate.orElse(adamRate));
         yield new Optimizer.Adam(
             paper.learningRate(), paper.beta1(), paper.beta2(), paper.epsilon(), decay);
       }

@@ -16,9 +16,7 @@ import dev.quern.operator.Trainer;
 import dev.quern.operator.Training;
 import java.util.ArrayList;
 import java.util.Collections;
-import java.util.EnumMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Random;
 
 /** Samples in memory, for trainers. */
@@ -168,12 +166,33 @@ public final class Table implements Training {
     return values;
   }
 
-  /** Values of a map by split, for tests that count. */
-  public Map<Split, Long> counts() {
-    Map<Split, Long> counts = new EnumMap<>(Split.class);
-    for (Split split : Split.values()) {
-      counts.put(split, samples(split));
+  /** All samples as one batch, positions in rank as numbered here. */
+  public Batch all() {
+    BatchBuilder builder = new BatchBuilder(schema);
+    for (Row row : rows) {
+      append(builder, row);
     }
-    return counts;
+    return builder.build();
+  }
+
+  /** A table of the samples of {@code batch}, whose positions are rows of this table. */
+  public Table with(Batch batch) {
+    Table other = new Table(target, batch.schema().fields().toArray(Field[]::new));
+    for (int i = 0; i < batch.count(); i++) {
+      int row = batch.row(i);
+      List<Object> values = new ArrayList<>();
+      for (Column column : batch.columns()) {
+        values.add(column.isNull(row) ? null : plain(column, row));
+      }
+      other.rows.add(new Row(batch.keys().id(row), batch.keys().split(row), values));
+    }
+    return other;
+  }
+
+  private static Object plain(Column column, int row) {
+    return switch (column.type().kind()) {
+      case LONG, TIMESTAMP, DATE -> column.longAt(row);
+      default -> column.valueAt(row);
+    };
   }
 }
