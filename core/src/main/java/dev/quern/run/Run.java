@@ -38,7 +38,6 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
-import java.util.OptionalLong;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -111,7 +110,7 @@ public final class Run {
   private Engine engine() {
     OperatorTasks tasks = new OperatorTasks(plan.registry(), workspace.fits(), options.secrets());
     return new LocalEngine(
-        new LocalOptions(options.threads(), options.memoryBytes(), OptionalLong.empty()),
+        new LocalOptions(options.threads(), options.memoryBytes(), options.morselBytes()),
         tasks,
         new RunContext(plan.recipe().seed()),
         version -> new VersionReading(version, Datasets.sourceNumber(version)));
