@@ -26,6 +26,10 @@ final class OpenedModels {
                         version.reference()
                             + ": a jar must know model files; found: none; fix: install Quern"
                             + " whole"));
-    return format.open(version.folder(), session.registry(workspace), session.secrets());
+    Path beside = workspace.toAbsolutePath().resolveSibling("");
+    return format.open(
+        version.folder(),
+        session.registry(workspace),
+        session.secrets(beside, session.outside().folder()));
   }
 }

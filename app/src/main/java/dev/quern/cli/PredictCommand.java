@@ -54,8 +54,13 @@ final class PredictCommand implements Action {
       throw new UsageException(session.text("predict.either"));
     }
     try (Predictor predictor = OpenedModels.open(Stock.of(session).model(name), session)) {
-      return input.isPresent() ? file(predictor, input.get(), session) : one(predictor, session);
+      return predict(predictor, session);
     }
+  }
+
+  /** Predicts with {@code predictor} what the options ask for. */
+  int predict(Predictor predictor, Session session) throws IOException {
+    return input.isPresent() ? file(predictor, input.get(), session) : one(predictor, session);
   }
 
   private int one(Predictor predictor, Session session) {

@@ -6,9 +6,15 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
+import java.util.List;
 
-/** Secrets from the environment and from files; the only place that reads them. */
-record ProcessSecrets(Outside outside) implements Secrets {
+/**
+ * Secrets from the environment and from files; the only place that reads them.
+ *
+ * @param outside the process
+ * @param folders where relative paths are looked for, in this order
+ */
+record ProcessSecrets(Outside outside, List<Path> folders) implements Secrets {
 
   @Override
   public byte[] secret(String reference) {
@@ -33,13 +39,25 @@ record ProcessSecrets(Outside outside) implements Secrets {
 
   /** A line end behind the secret is the editor's, not the secret's. */
   private byte[] fromFile(String reference) {
-    Path file = outside.resolve(Path.of(reference.substring("file:".length())));
-    byte[] bytes;
-    try {
-      bytes = Files.readAllBytes(file);
-    } catch (IOException e) {
+    Path path = Path.of(reference.substring("file:".length()));
+    byte[] bytes = null;
+    for (Path folder : folders) {
+      Path file = folder.resolve(path);
+      if (bytes == null && Files.isReadable(file)) {
+        try {
+          bytes = Files.readAllBytes(file);
+        } catch (IOException e) {
+          throw new MissingSecretException(
+              "secret " + reference + " must be a readable file; found: one that cannot be read");
+        }
+      }
+    }
+    if (bytes == null) {
       throw new MissingSecretException(
-          "secret " + reference + " must be a readable file; found: none");
+          "secret "
+              + reference
+              + " must be a readable file; found: none in "
+              + String.join(", ", folders.stream().map(Path::toString).toList()));
     }
     int end = bytes.length;
     while (end > 0 && (bytes[end - 1] == '\n' || bytes[end - 1] == '\r')) {

@@ -40,7 +40,10 @@ final class RecipeOptions {
     if (!Files.isRegularFile(file)) {
       throw new UsageException(session.text("recipe.absent", recipe));
     }
-    return file;
+    // As written, so that problems are told with the path people know.
+    Path folder = session.outside().folder();
+    boolean here = folder.equals(Path.of("").toAbsolutePath()) && !recipe.isAbsolute();
+    return here ? folder.relativize(file) : file;
   }
 
   /** Returns the options of a run of the recipe in {@code file}. */
@@ -57,8 +60,14 @@ final class RecipeOptions {
         memory == null ? standard.memoryBytes() : Amounts.size("--memory", memory),
         limit == null ? OptionalLong.empty() : OptionalLong.of(limit),
         session.messages().locale(),
-        session.secrets(),
+        session.secrets(folder(file)),
         price == null ? OptionalDouble.empty() : OptionalDouble.of(price));
+  }
+
+  /** Paths in a recipe are relative to it. */
+  private static Path folder(Path recipe) {
+    Path parent = recipe.toAbsolutePath().getParent();
+    return parent == null ? recipe : parent;
   }
 
   private static void require(boolean holds, String message) {

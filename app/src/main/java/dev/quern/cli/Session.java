@@ -87,8 +87,8 @@ final class Session {
             workspace.resolve("operators"), outside.home().resolve(".quern").resolve("operators")));
   }
 
-  /** Returns what resolves references to secrets. */
-  Secrets secrets() {
-    return new ProcessSecrets(outside);
+  /** Returns what resolves references to secrets; relative files lie in one of {@code folders}. */
+  Secrets secrets(Path... folders) {
+    return new ProcessSecrets(outside, List.of(folders));
   }
 }

@@ -66,7 +66,12 @@ final class Summary {
   private String splits() {
     List<String> parts = new ArrayList<>();
     Values.part(Values.part(report, "dataset"), "splits")
-        .forEach((split, n) -> parts.add(split + " " + n));
+        .forEach(
+            (split, n) -> {
+              if (!split.equals("none")) {
+                parts.add(split + " " + Amounts.count(number(n)));
+              }
+            });
     return parts.isEmpty() ? "" : " (" + String.join(", ", parts) + ")";
   }
 

@@ -20,6 +20,10 @@ import java.util.function.Consumer;
 public final class InferenceServer implements AutoCloseable {
   private static final byte[] LIVE = ascii("{\"live\":true}");
   private static final byte[] READY = ascii("{\"live\":true,\"ready\":true}");
+
+  /** How much of a body that is too large is read to let its sender see the reply. */
+  private static final long LINGER_BYTES = 32L << 20;
+
   private static final Map<String, String> CLOSE = Map.of("Connection", "close");
 
   private final ServedModels models;
@@ -245,7 +249,8 @@ public final class InferenceServer implements AutoCloseable {
     String type = call.header("Content-Type").orElse("application/json");
     String media = type.split(";", 2)[0].trim().toLowerCase(Locale.ROOT);
     if (!media.equals("application/json")) {
-      throw new Refusal(415, "Content-Type must be application/json; found: another");
+      throw new Refusal(
+          415, "Content-Type must be application/json; found: another; fix: send that header");
     }
     String encoding = call.header("Content-Encoding").orElse("identity");
     if (!encoding.trim().toLowerCase(Locale.ROOT).equals("identity")) {
@@ -256,15 +261,27 @@ public final class InferenceServer implements AutoCloseable {
   private byte[] body(HttpTransport.Call call) throws IOException {
     int limit = Math.toIntExact(options.bodyBytes());
     long announced = call.header("Content-Length").map(InferenceServer::length).orElse(0L);
-    if (announced > limit) {
-      throw tooLarge();
-    }
     try (InputStream in = call.body()) {
-      byte[] body = in.readNBytes(limit);
-      if (body.length == limit && in.read() >= 0) {
+      byte[] body = announced > limit ? new byte[0] : in.readNBytes(limit);
+      if (announced > limit || (body.length == limit && in.read() >= 0)) {
+        discard(in);
         throw tooLarge();
       }
       return body;
+    }
+  }
+
+  /**
+   * Closed with bytes unread, a connection is reset before its sender sees the reply. By reads,
+   * because skip of the JDK's server goes past the end of a body.
+   */
+  private static void discard(InputStream in) throws IOException {
+    byte[] buffer = new byte[1 << 16];
+    long left = LINGER_BYTES;
+    int read = in.read(buffer);
+    while (read >= 0 && left > 0) {
+      left -= read;
+      read = in.read(buffer);
     }
   }
 

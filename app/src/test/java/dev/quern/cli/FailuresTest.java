@@ -50,7 +50,7 @@ class FailuresTest {
 
   @Test
   void aMissingSecretIsRefusedWith4() {
-    ProcessSecrets secrets = new ProcessSecrets(terminal.outside());
+    ProcessSecrets secrets = new ProcessSecrets(terminal.outside(), java.util.List.of());
     Throwable e = org.assertj.core.api.Assertions.catchThrowable(() -> secrets.secret("env:KEY"));
     assertThat(tell(e, false)).isEqualTo(4);
     assertThat(terminal.err())

@@ -41,7 +41,7 @@ class SummaryTest {
         .containsExactly(
             "income: done (r1)",
             "  read          48 842",
-            "  kept          48 790 (train 32561, test 16229)",
+            "  kept          48 790 (train 32 561, test 16 229)",
             "  dropped       50 (duplicate 48, where 2)",
             "  quarantined   2 (cells 2)",
             "  dataset       income-clean@3-1f0c2a9b  digest 1f0c2a9b1f0c2a9b",

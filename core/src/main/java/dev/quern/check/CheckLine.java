@@ -147,7 +147,7 @@ record CheckLine(
           }
         }
       } catch (IllegalArgumentException e) {
-        throw new ExpressionException(token.position(), e.getMessage());
+        throw new ExpressionException(token.position(), String.valueOf(e.getMessage()));
       }
       throw wrong(token, "metric must be followed by =, >=, <=, >, < or between");
     }

@@ -29,7 +29,7 @@ final class Leaves {
       double[] values = doubles.values();
       for (int i = 0, n = batch.count(); i < n; i++) {
         int row = batch.row(i);
-        if (values[row] != values[row]) {
+        if (Double.isNaN(values[row])) {
           bits[row >>> 6] |= 1L << row;
           any = true;
         }
@@ -38,7 +38,7 @@ final class Leaves {
       float[] values = floats.values();
       for (int i = 0, n = batch.count(); i < n; i++) {
         int row = batch.row(i);
-        if (values[row] != values[row]) {
+        if (Float.isNaN(values[row])) {
           bits[row >>> 6] |= 1L << row;
           any = true;
         }

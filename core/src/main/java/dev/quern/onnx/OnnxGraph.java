@@ -140,6 +140,22 @@ public final class OnnxGraph {
     doc = text;
   }
 
+  /** Takes away nodes, constants and inputs that no output depends on. */
+  public void prune() {
+    Set<String> needed = new HashSet<>();
+    outputs.forEach(output -> needed.add(output.name()));
+    // Nodes stand behind what they read, so one walk from the end meets every reader first.
+    for (int i = nodes.size() - 1; i >= 0; i--) {
+      Node node = nodes.get(i);
+      if (node.outputs().stream().anyMatch(needed::contains)) {
+        needed.addAll(node.inputs());
+      }
+    }
+    nodes.removeIf(node -> node.outputs().stream().noneMatch(needed::contains));
+    constants.removeIf(constant -> !needed.contains(constant.name()));
+    inputs.removeIf(input -> !needed.contains(input.name()));
+  }
+
   /** Names of the inputs in the order of their declaration. */
   public List<String> inputNames() {
     return inputs.stream().map(Value::name).toList();

@@ -12,7 +12,9 @@ import java.util.Map;
  * value of a field, adds nodes and sets the new one.
  *
  * <p>Numbers and bools are double [N,1] with NaN for missing; texts are string [N,1] in the
- * encoding of {@code OnnxText}. Other types have no place in a graph.
+ * encoding of {@code OnnxText}. Decimals, timestamps (µs) and dates (days) only pass through, as
+ * double [N,1] too, so that a model can read them: steps that work on them run on the host. Other
+ * types have no place in a graph.
  */
 public final class GraphFields {
   private final OnnxGraph graph;
@@ -36,7 +38,7 @@ public final class GraphFields {
     this.graph = graph;
   }
 
-  /** Returns whether fields of {@code type} can be values of a graph. */
+  /** Returns whether steps in a graph can work on fields of {@code type}. */
   public static boolean supports(Type type) {
     return switch (type.kind()) {
       case TEXT, LONG, DOUBLE, FLOAT, BOOL -> true;

@@ -327,7 +327,7 @@ public final class Planner {
             spec.place().line(),
             in,
             output.schema(),
-            serving(operator, described, in),
+            serving(operator, described, in, planned.fitted),
             path));
     return Optional.of(output);
   }
@@ -339,16 +339,18 @@ public final class Planner {
     return splits && operator.dropsSamples() ? Task.Scope.TRAIN : Task.Scope.ALL;
   }
 
-  private static Serving serving(Transformation operator, OperatorSpec spec, Schema input) {
+  /** Only what maps single samples can run before a model: a fitter with its fit, or a mapper. */
+  private static Serving serving(
+      Transformation operator, OperatorSpec spec, Schema input, Task task) {
     if (operator.dropsSamples() || operator.givesSplits()) {
       return Serving.TRAINING_ONLY;
     }
-    if (operator instanceof Mapper mapper) {
-      return mapper.serving(input, spec.serving());
+    if (operator instanceof Fitter<?> fitter && task.fit().isPresent()) {
+      return fitter.serving(input, spec.serving());
     }
-    return operator instanceof Fitter<?> fitter
-        ? fitter.serving(input, spec.serving())
-        : spec.serving();
+    return operator instanceof Mapper mapper
+        ? mapper.serving(input, spec.serving())
+        : Serving.TRAINING_ONLY;
   }
 
   private void checkLeakage(StepSpec spec) {

@@ -1,6 +1,7 @@
 package dev.quern.recipe;
 
 import dev.quern.data.Batch;
+import dev.quern.data.BatchBuilder;
 import dev.quern.data.CanonicalForm;
 import dev.quern.data.Column;
 import dev.quern.data.ColumnBuilder;
@@ -324,11 +325,14 @@ final class SmallCatalog implements Catalog {
             String constant = fields.graph().constant("mean", new double[] {mean}, 1, 1);
             fields.graph().output(constant, "prediction", ElementType.DOUBLE, 1);
           },
-          Map.of(),
+          List.of(),
+          List.of(
+              new TrainedModel.Answer(
+                  Field.of("prediction", Type.DOUBLE), "prediction", List.of())),
           List.of(),
           List.of(),
           Map.of("mean", mean),
-          Map.of());
+          new TrainedModel.Check(new BatchBuilder(training.schema()).build(), List.of(), 1));
     }
   }
 }

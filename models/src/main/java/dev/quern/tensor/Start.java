@@ -12,8 +12,10 @@ public sealed interface Start {
   /** Start of biases. */
   Start ZERO = new Constant(0);
 
-  /** Start of embedding tables, N(0, 0.25). */
-  Start TABLE = new Normal(0.25);
+  /**
+   * Start of embedding tables, σ = 0.02: rows that training never reads should say almost nothing.
+   */
+  Start TABLE = new Normal(0.0004);
 
   /** N(0, 1 / fan-in), for a layer before tanh, sigmoid or the output. */
   static Start fanIn(int inputs) {

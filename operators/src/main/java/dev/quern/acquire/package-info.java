@@ -1,5 +1,5 @@
 /**
- * Readers: samples from files and elsewhere; read {@link dev.quern.acquire.Parquet} and {@link
+ * Readers: samples from files and elsewhere; read {@link dev.quern.acquire.Csv} and {@link
  * dev.quern.operator.Reader} first.
  */
 @NullMarked

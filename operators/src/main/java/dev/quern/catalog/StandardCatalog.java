@@ -1,5 +1,6 @@
 package dev.quern.catalog;
 
+import dev.quern.acquire.Acquire;
 import dev.quern.combine.Combine;
 import dev.quern.diversity.Diversity;
 import dev.quern.export.Export;
@@ -16,7 +17,7 @@ public final class StandardCatalog implements Catalog {
   @Override
   public List<OperatorSpec> operators() {
     List<OperatorSpec> all = new ArrayList<>();
-    all.add(dev.quern.acquire.Parquet.SPEC);
+    all.addAll(Acquire.OPERATORS);
     all.addAll(Export.OPERATORS);
     all.addAll(Quality.OPERATORS);
     all.addAll(Privacy.OPERATORS);

@@ -38,7 +38,8 @@ public record Derive(SortedMap<String, String> fields) implements Mapper {
           "fields",
           Param.Kind.MAP,
           "a map from field name to expression",
-          new Localized("the expression for each field that is made or replaced", "每个新建或替换字段的表达式"));
+          new Localized(
+              "the expression for each field that is made or replaced.", "每个新建或替换字段的表达式"));
 
   /** The description of this operator. */
   public static final OperatorSpec SPEC =

@@ -32,12 +32,12 @@ public record Where(String keep, String reason) implements Filter {
       Param.expression(
           "keep",
           new Localized(
-              "the condition that kept samples fulfil; a missing answer does not",
+              "the condition that kept samples fulfil; a missing answer does not.",
               "保留样本须满足的条件;结果缺失视为不满足"));
   private static final Param<String> REASON =
       Param.text(
               "reason",
-              new Localized("the name under which dropped samples are counted", "被丢弃样本计数所用的名称"))
+              new Localized("the name under which dropped samples are counted.", "被丢弃样本计数所用的名称"))
           .where(
               "a snake_case name",
               text -> !text.isEmpty() && text.chars().allMatch(Where::isSnakeCase))

@@ -171,7 +171,7 @@ final class BatchCodec {
     long[] lengths = new long[rows.length];
     int total = 0;
     for (int i = 0; i < rows.length; i++) {
-      lengths[i] = column.end(rows[i]) - column.start(rows[i]);
+      lengths[i] = (long) column.end(rows[i]) - column.start(rows[i]);
       total = Math.addExact(total, (int) lengths[i]);
     }
     out.putLongs(lengths, rows.length);

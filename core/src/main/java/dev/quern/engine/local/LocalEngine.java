@@ -1,6 +1,7 @@
 package dev.quern.engine.local;
 
 import dev.quern.data.Digest;
+import dev.quern.engine.DataException;
 import dev.quern.engine.Engine;
 import dev.quern.engine.Folding;
 import dev.quern.engine.Pass;
@@ -75,6 +76,17 @@ public final class LocalEngine implements Engine {
 
   @Override
   public PassResult execute(Pass pass, Progress progress) throws IOException {
+    try {
+      return executed(pass, progress);
+    } catch (IOException e) {
+      if (PassFolder.explained(e, pass.folder()) instanceof DataException explained) {
+        throw explained;
+      }
+      throw e;
+    }
+  }
+
+  private PassResult executed(Pass pass, Progress progress) throws IOException {
     PassFolder folder = PassFolder.open(pass.folder());
     String identity = identity(pass);
     Optional<PassResult> finished = new ResultFile(folder, identity).load(pass);

@@ -7,12 +7,13 @@ import dev.quern.engine.Task;
 import dev.quern.engine.Writing;
 import java.io.IOException;
 import java.util.ArrayList;
-import java.util.Collections;
-import java.util.IdentityHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeMap;
+import java.util.TreeSet;
 import java.util.stream.IntStream;
 
 /**
@@ -32,7 +33,8 @@ final class PassRun {
   private final Pass pass;
   private final StageRun.Setting setting;
   private final Readings readings;
-  private final Set<Samples> seen = Collections.newSetFromMap(new IdentityHashMap<>());
+  private final Map<String, List<Samples>> seen = new TreeMap<>();
+  private final Set<Integer> tapped = new TreeSet<>();
   private final Set<String> steps = new LinkedHashSet<>();
   private final PassTotals totals;
   private int stages;
@@ -47,6 +49,13 @@ final class PassRun {
   PassResult execute() throws IOException {
     setting.meter().expect(readings.bytes());
     List<Feed> feeds = feeds(pass.samples());
+    for (int i = 0; i < pass.folds().size(); i++) {
+      if (!tapped.contains(i)) {
+        throw new IllegalArgumentException(
+            pass.folds().get(i).task().step()
+                + ": fold must be over the samples of its pass or one of their inputs; found: others");
+      }
+    }
     Pass.Output output = pass.output();
     List<TaskLine> last;
     if (output instanceof Pass.Output.Written written) {
@@ -159,7 +168,7 @@ final class PassRun {
 
   /** Returns what the samples of {@code node} come from, having run the stages before. */
   private List<Feed> feeds(Samples node) throws IOException {
-    boolean first = seen.add(node);
+    boolean first = isFirst(node);
     List<Feed> made = made(node, first);
     if (!first) {
       return made;
@@ -174,9 +183,17 @@ final class PassRun {
     return made;
   }
 
+  /** Returns whether these samples have not been met before on the way: shared ones count once. */
+  private boolean isFirst(Samples node) {
+    List<Samples> alike = seen.computeIfAbsent(node.key(), key -> new ArrayList<>());
+    boolean first = alike.stream().noneMatch(other -> other == node || other.equals(node));
+    alike.add(node);
+    return first;
+  }
+
   private List<Integer> foldsAt(Samples node) {
     return IntStream.range(0, pass.folds().size())
-        .filter(i -> pass.folds().get(i).at().key().equals(node.key()))
+        .filter(i -> pass.folds().get(i).at().key().equals(node.key()) && tapped.add(i))
         .boxed()
         .toList();
   }

@@ -239,11 +239,8 @@ final class StageRun {
   }
 
   private RuntimeException thrown(Throwable failure) throws IOException {
-    Throwable told = failure;
     Throwable cause = failure instanceof UncheckedIOException ? failure.getCause() : failure;
-    if (cause instanceof IOException io) {
-      told = PassFolder.explained(io, setting.folder.path());
-    }
+    Throwable told = cause == null ? failure : cause;
     if (told instanceof IOException io) {
       throw io;
     }

@@ -57,7 +57,7 @@ final class CsvDetector {
     boolean header =
         switch (settings.header()) {
           case PRESENT -> true;
-          case ABSENT -> false;
+          case NONE -> false;
           case AUTO ->
               settings.fields().isEmpty() ? isHeader(scanner) : cells.equals(settings.fields());
         };
@@ -121,8 +121,8 @@ final class CsvDetector {
             + must
             + "; found: "
             + found
-            + "; give the names as fields: [...] with header: present, or header: absent if it is"
-            + " none");
+            + "; give the names as fields: [...] with header: present, or header: none if there"
+            + " is none");
   }
 
   static List<String> numbered(int cells) {

@@ -44,6 +44,6 @@ public record CsvSettings(
     /** It does if none of its cells is a number, date or bool. */
     AUTO,
     PRESENT,
-    ABSENT
+    NONE
   }
 }

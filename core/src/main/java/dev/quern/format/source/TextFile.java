@@ -41,6 +41,20 @@ public final class TextFile {
     return new Head(Arrays.copyOfRange(bytes, mark, bytes.length), encoding, mark, end);
   }
 
+  /** Returns the whole content of {@code file} as UTF-8, or {@code most} bytes of it. */
+  public static WholeFiles.Content content(
+      InputFile file, long most, Optional<TextEncoding> declared) throws IOException {
+    Head head = head(file, Head.LAYOUT, declared);
+    if (head.end() == Boundaries.Input.ENDED) {
+      return new WholeFiles.Content(head.bytes(), file.bytes());
+    }
+    Opened opened = open(file, head.encoding(), head.start());
+    try (InputStream text = opened.text()) {
+      byte[] bytes = text.readNBytes((int) Math.min(most, Integer.MAX_VALUE - 8));
+      return new WholeFiles.Content(bytes, opened.stored().storedBytes());
+    }
+  }
+
   /** Returns {@code file} from {@code offset} of its decoded stream on. */
   static Opened open(InputFile file, TextEncoding encoding, long offset) throws IOException {
     StoredStream stored = StoredStream.open(file);

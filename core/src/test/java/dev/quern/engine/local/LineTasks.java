@@ -306,6 +306,9 @@ final class LineTasks implements TaskResolver {
         return new Output() {
           @Override
           public void write(Batch batch) throws IOException {
+            if (task.operator().equals("full")) {
+              throw new IOException(path + ": No space left on device");
+            }
             for (int i = 0; i < batch.count(); i++) {
               out.write(LineData.text(batch, batch.row(i)));
               out.write('\n');

@@ -279,4 +279,56 @@ class LocalEngineTest {
     assertThat(LineData.handed(tasks, 2, 9000, 1 << 20, both, dir.resolve("union")))
         .isEqualTo(expected);
   }
+
+  @Test
+  void aFullDiskIsToldAndTheFolderContinues() throws IOException {
+    Pass full =
+        new Pass(
+            LineData.read(0),
+            new Pass.Output.Written(LineTasks.task("full"), dir.resolve("shards")),
+            List.of(),
+            dir.resolve("full"),
+            Set.of());
+    assertThatThrownBy(() -> LineData.execute(tasks, 2, bytes, full))
+        .isInstanceOf(dev.quern.engine.DataException.class)
+        .hasMessageEndingWith(
+            "disk must have room for what a pass writes; found: none left; free some and run"
+                + " again, finished work is kept")
+        .extracting(e -> ((dev.quern.engine.DataException) e).code())
+        .isEqualTo("disk_full");
+    long read = tasks.morselsRead.get();
+    assertThatThrownBy(() -> LineData.execute(tasks, 2, bytes, full))
+        .isInstanceOf(dev.quern.engine.DataException.class);
+    assertThat(tasks.morselsRead.get()).isEqualTo(read);
+  }
+
+  @Test
+  void aFoldOverSamplesOfAnotherPassIsRefused() {
+    Pass.Fold fold = new Pass.Fold(LineTasks.task("counts"), LineData.read(1));
+    assertThatThrownBy(
+            () ->
+                LineData.execute(
+                    tasks,
+                    1,
+                    bytes,
+                    Pass.fold(LineData.read(0), List.of(fold), dir.resolve("other"))))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessage(
+            "01.counts: fold must be over the samples of its pass or one of their inputs; found:"
+                + " others");
+  }
+
+  @Test
+  void samplesUsedTwiceAreCountedOnce() throws IOException {
+    Samples even = LineData.read(0).map(LineTasks.task("drop_odd"), LineTasks.SCHEMA);
+    Samples twice = even.union(List.of(even));
+    Pass.Fold fold = new Pass.Fold(LineTasks.task("counts"), even);
+    Pass pass = Pass.fold(twice, List.of(fold), dir.resolve("twice"));
+    PassResult result = LineData.execute(tasks, 2, 9000, pass);
+    assertThat(result.steps().get("01.drop_odd").read()).isEqualTo(5000);
+    PassResult once =
+        LineData.execute(tasks, 2, 9000, Pass.fold(even, List.of(fold), dir.resolve("once")));
+    assertThat(result.states().get(0)).isEqualTo(once.states().get(0));
+    assertThat(result.splits()[1]).isEqualTo(2 * once.splits()[1]);
+  }
 }

@@ -248,7 +248,7 @@ class CsvFormatTest {
         .isInstanceOf(DataException.class)
         .hasMessage(
             "h.csv: the header must have unique names; found: one name in cells 1 and 3; give the"
-                + " names as fields: [...] with header: present, or header: absent if it is none");
+                + " names as fields: [...] with header: present, or header: none if there is none");
     assertThatThrownBy(() -> CsvFormat.infer(CsvSettings.DETECTED, List.of(csv("e.csv", "x,,y\n"))))
         .hasMessageContaining("name every cell; found: cell 2 of 3 without a name");
   }
