@@ -209,10 +209,7 @@ record Settings(
         params.get(LOSS),
         params.find(POSITIVE),
         optimizer(
-            params.get(OPTIMIZER),
-            params.find(LEARNING_RATE),
-            adamRate,
-            params.get(WEIGHT_DECAY)),
+            params.get(OPTIMIZER), params.find(LEARNING_RATE), adamRate, params.get(WEIGHT_DECAY)),
         params.get(EPOCHS).intValue(),
         params.get(BATCH_SIZE).intValue(),
         params.find(EARLY_STOPPING).map(Long::intValue));

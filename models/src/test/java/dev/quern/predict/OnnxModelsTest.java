@@ -151,8 +151,7 @@ class OnnxModelsTest {
     other.add(Split.TEST, null, null, null, null, null, null, null, null, null, null, null, null);
     other.add(
         Split.TEST, "x", 30L, 1.0, BigDecimal.ONE, 0L, 0, true, "never seen", "n", null, 8L, null);
-    other.add(
-        Split.TEST, "x", 30L, 1.0, BigDecimal.ONE, 0L, 0, true, "😀", "n", null, 8L, null);
+    other.add(Split.TEST, "x", 30L, 1.0, BigDecimal.ONE, 0L, 0, true, "😀", "n", null, 8L, null);
     other.add(
         Split.TEST,
         "x",
@@ -185,8 +184,14 @@ class OnnxModelsTest {
     Steps steps = new Steps(raw.schema(), OPERATORS);
     steps.add("privacy.redact_pattern", "{\"fields\": [\"note\"]}", new Fit(Map.of()));
     int host = steps.size();
-    steps.add("quality.parse_missing", "{\"match\": \"exact\", \"tokens\": [\"green\", \"\"], \"fields\": [\"colour\"]}", null);
-    steps.add("quality.impute", "{\"fields\": [\"colour\"], \"with\": \"mode\"}", new Fit(Map.of("colour", "蓝")));
+    steps.add(
+        "quality.parse_missing",
+        "{\"match\": \"exact\", \"tokens\": [\"green\", \"\"], \"fields\": [\"colour\"]}",
+        null);
+    steps.add(
+        "quality.impute",
+        "{\"fields\": [\"colour\"], \"with\": \"mode\"}",
+        new Fit(Map.of("colour", "蓝")));
     steps.add(
         "quality.standardize",
         "{\"fields\": [\"weight\"]}",
@@ -198,7 +203,10 @@ class OnnxModelsTest {
     Map<String, Object> told = new OnnxModels().write(plan, model, OPERATORS, folder);
     assertThat((List<?>) told.get("host_steps")).hasSize(host);
     assertThat((List<?>) told.get("graph_steps")).hasSize(4);
-    assertThat((List<?>) told.get("inputs")).asList().contains("age", "when").doesNotContain("years");
+    assertThat((List<?>) told.get("inputs"))
+        .asList()
+        .contains("age", "when")
+        .doesNotContain("years");
     assertThat((Double) told.get("parity_of_steps")).isLessThanOrEqualTo(1e-5);
     try (Predictor predictor = new OnnxModels().open(folder, OPERATORS, Secrets.NONE)) {
       Batch answers = predictor.predict(raw.raw(Split.TEST));
@@ -228,8 +236,7 @@ class OnnxModelsTest {
 
   /** Answers of the model alone on prepared samples. */
   private Batch direct(Table prepared, TrainedModel model) throws IOException {
-    ServingPlan bare =
-        new ServingPlan(prepared.schema(), "good", List.of(), prepared.schema());
+    ServingPlan bare = new ServingPlan(prepared.schema(), "good", List.of(), prepared.schema());
     Path other = Files.createDirectory(folder.resolve("bare"));
     new OnnxModels().write(bare, model, NONE, other);
     try (Predictor predictor = new OnnxModels().open(other, NONE, Secrets.NONE)) {
@@ -301,7 +308,8 @@ class OnnxModelsTest {
     Batch raw = table.raw(Split.TEST);
     Predictor predictor = open();
     List<Object> expected = Table.boxed(predictor.predict(raw), "probability");
-    java.util.concurrent.ExecutorService pool = java.util.concurrent.Executors.newFixedThreadPool(4);
+    java.util.concurrent.ExecutorService pool =
+        java.util.concurrent.Executors.newFixedThreadPool(4);
     List<java.util.concurrent.Future<List<Object>>> all = new java.util.ArrayList<>();
     for (int i = 0; i < 40; i++) {
       all.add(pool.submit(() -> Table.boxed(predictor.predict(raw), "probability")));
