@@ -53,6 +53,20 @@ final class Html {
     return raw("</section>\n");
   }
 
+  /** Begins blocks that stand side by side where there is room. */
+  Html beginBlocks() {
+    return raw("<div class=\"blocks\"><div>");
+  }
+
+  /** Begins the next block. */
+  Html nextBlock() {
+    return raw("</div><div>");
+  }
+
+  Html endBlocks() {
+    return raw("</div></div>\n");
+  }
+
   /** Appends a remark in small print. */
   Html note(String text) {
     return element("p", "class=\"note\"", text);

@@ -43,10 +43,10 @@ final class ReportData {
     String key = shards == 1 ? "in_one_file" : "in_files";
     String size = ReportText.bytes(amount(dataset, "bytes"));
     html.element("dd", "", size + words.of(key, ReportText.count(shards)));
-    html.raw("</dl>");
+    html.raw("</dl>").beginBlocks();
     splits(part(dataset, "splits"), amount(dataset, "samples"));
     labels();
-    html.endSection();
+    html.endBlocks().endSection();
   }
 
   private void splits(Map<String, @Nullable Object> splits, double samples) {
@@ -94,7 +94,7 @@ final class ReportData {
   }
 
   private void labels(String field, Map<String, Map<String, Double>> bySplit) {
-    html.element("h3", "", words.of("label_balance", field));
+    html.nextBlock().element("h3", "", words.of("label_balance", field));
     List<String> columns = new ArrayList<>();
     columns.add(field);
     Map<String, Double> sums = new LinkedHashMap<>();

@@ -86,12 +86,16 @@ final class ReportFields {
       String high = shown(field, amount(profile, "max"));
       String range = low.equals(high) ? low : low + " … " + high;
       html.raw("<div class=\"soft range\">");
-      html.text(text ? words.of("length", range) : range).raw("</div>");
+      html.text(text ? words.of("length", range) : range);
+      if (text && !low.equals(high)) {
+        html.raw("<br>").text(words.of("length_mean", ReportText.number(amount(profile, "mean"))));
+      }
+      html.raw("</div>");
     } else if (profile.get("mean") != null) {
       html.element("div", "class=\"soft\"", words.of("range_hidden"));
     }
     html.raw("</td><td class=\"n\">");
-    boolean spread = profile.get("mean") != null && !isTime(field);
+    boolean spread = profile.get("mean") != null && !isTime(field) && !text;
     html.text(spread ? ReportText.number(amount(profile, "mean")) : "–");
     if (spread && amount(profile, "deviation") > 0) {
       String deviation = ReportText.number(amount(profile, "deviation"));

@@ -33,7 +33,7 @@ final class ReportModel {
     if (model.isEmpty()) {
       return;
     }
-    html.section("model", words.of("model"));
+    html.longSection("model", words.of("model"));
     html.raw("<dl>");
     entry("version", "<b>" + Html.escape(model.get("name") + "@" + model.get("version")) + "</b>");
     entry("trainer", "<code>" + Html.escape(String.valueOf(model.get("trainer"))) + "</code>");
@@ -45,12 +45,16 @@ final class ReportModel {
       entry("parity", Html.escape(words.value(parity)));
     }
     html.raw("</dl>");
+    html.beginBlocks();
     overall();
-    classes();
     parts();
+    html.nextBlock();
+    classes();
+    html.nextBlock();
     history(items(model, "history"));
+    html.nextBlock();
     inputs();
-    html.endSection();
+    html.endBlocks().endSection();
   }
 
   private void entry(String key, String markup) {
@@ -205,8 +209,19 @@ final class ReportModel {
         (field, why) -> {
           html.raw("<tr class=\"soft\">")
               .element("td", "class=\"name\"", ReportText.cut(field, 120));
-          html.cell(words.of("left_out", why)).number("–").raw("</tr>\n");
+          html.cell(words.of("left_out", reason(String.valueOf(why)))).number("–").raw("</tr>\n");
         });
     html.endTable();
+  }
+
+  /** Why a field is no input, as trainers write it, in the language of the page. */
+  private String reason(String why) {
+    if (why.startsWith("role ")) {
+      return words.of("left.role", words.or("role.", why.substring(5)));
+    }
+    if (why.startsWith("type ")) {
+      return words.of("left.type", why.substring(5));
+    }
+    return words.or("left.", why.replace(' ', '_'));
   }
 }
