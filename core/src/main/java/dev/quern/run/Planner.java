@@ -88,10 +88,10 @@ public final class Planner {
         new RecipeReader(registry)
             .examine(file, sets, problems)
             .orElseThrow(() -> new RecipeException(problems));
-    return new Planner(registry, recipe, new Sources(recipe, options), problems).plan();
+    return new Planner(registry, recipe, new Sources(recipe, options), problems).plan(sets);
   }
 
-  private Plan plan() throws IOException {
+  private Plan plan(List<String> sets) throws IOException {
     if (!readable()) {
       throw new RecipeException(problems);
     }
@@ -106,7 +106,16 @@ public final class Planner {
       throw new RecipeException(problems);
     }
     points.add(publishing(samples, checks));
-    return new Plan(registry, recipe, sourcePlans, stepPlans, points, samples, checks, training);
+    return new Plan(
+        registry,
+        recipe,
+        sourcePlans,
+        stepPlans,
+        points,
+        samples,
+        checks,
+        training,
+        List.copyOf(sets));
   }
 
   /**
