@@ -64,7 +64,7 @@ final class PredictCommand implements Action {
   }
 
   private int one(Predictor predictor, Session session) {
-    Batch answer = predictor.predict(sample(predictor.inputs()));
+    Batch answer = predictor.predict(sample(predictor.raw()));
     ValueWriter writer = new ValueWriter();
     Map<String, @Nullable Object> plain = new LinkedHashMap<>();
     for (int i = 0; i < answer.schema().size(); i++) {

@@ -7,6 +7,7 @@ import dev.quern.data.Field;
 import dev.quern.data.Keys;
 import dev.quern.data.Schema;
 import dev.quern.data.Split;
+import dev.quern.operator.Predictor;
 import dev.quern.text.Suggestion;
 import java.util.ArrayList;
 import java.util.List;
@@ -32,7 +33,13 @@ final class InferParser {
   private static final int UNKNOWN = -1;
 
   private final byte[] body;
+
+  /** All fields of a raw sample: a client may send one as it is. */
   private final Schema inputs;
+
+  /** Those of them that must be given. */
+  private final Schema needed;
+
   private final Schema outputs;
   private final @Nullable Column[] columns;
   private @Nullable List<Integer> chosen;
@@ -40,20 +47,22 @@ final class InferParser {
   private boolean hasInputs;
   private long rows = UNKNOWN;
 
-  private InferParser(byte[] body, Schema inputs, Schema outputs) {
+  private InferParser(byte[] body, Predictor predictor) {
     this.body = body;
-    this.inputs = inputs;
-    this.outputs = outputs;
+    this.inputs = predictor.raw();
+    this.needed = predictor.inputs();
+    this.outputs = predictor.outputs();
     this.columns = new Column[inputs.size()];
   }
 
   /**
-   * Parses {@code body} as a request to a model with these inputs and outputs.
+   * Parses {@code body} as a request to {@code predictor}. Raw fields that it does not look at may
+   * be given and are left out.
    *
    * @throws Refusal if it breaks a rule
    */
-  static InferRequest parse(byte[] body, Schema inputs, Schema outputs) {
-    InferParser parser = new InferParser(body, inputs, outputs);
+  static InferRequest parse(byte[] body, Predictor predictor) {
+    InferParser parser = new InferParser(body, predictor);
     try (JsonParser json = FACTORY.createParser(ObjectReadContext.empty(), body)) {
       parser.request(json);
     } catch (JacksonException e) {
@@ -98,9 +107,13 @@ final class InferParser {
       throw Refusal.bad("inputs must be given; found: nothing");
     }
     List<String> missing = new ArrayList<>();
-    for (int i = 0; i < columns.length; i++) {
-      if (columns[i] == null) {
-        missing.add(inputs.field(i).name());
+    List<Column> all = new ArrayList<>();
+    for (Field field : needed.fields()) {
+      Column column = columns[inputs.indexOf(field.name())];
+      if (column == null) {
+        missing.add(field.name());
+      } else {
+        all.add(column);
       }
     }
     if (!missing.isEmpty()) {
@@ -112,15 +125,9 @@ final class InferParser {
     for (int row = 0; row < rows; row++) {
       keys.append(0, row, 0, row, 0, Split.NONE.code());
     }
-    List<Column> all = new ArrayList<>();
-    for (Column column : columns) {
-      if (column != null) {
-        all.add(column);
-      }
-    }
     List<Integer> wanted =
         chosen == null ? IntStream.range(0, outputs.size()).boxed().toList() : chosen;
-    return new InferRequest(id, Batch.of(inputs, all, keys.build()), wanted);
+    return new InferRequest(id, Batch.of(needed, all, keys.build()), wanted);
   }
 
   private void inputs(JsonParser json) {
@@ -202,7 +209,7 @@ final class InferParser {
     if (position < 0) {
       throw Refusal.bad(
           where
-              + ".name must be an input of the model; found: "
+              + ".name must be a raw field of the model; found: "
               + shown(name)
               + Suggestion.of(name, inputs.names()));
     }

@@ -227,8 +227,7 @@ public final class InferenceServer implements AutoCloseable {
     workers.acquireUninterruptibly();
     try {
       long turn = System.nanoTime();
-      InferRequest request =
-          InferParser.parse(body, model.predictor().inputs(), model.predictor().outputs());
+      InferRequest request = InferParser.parse(body, model.predictor());
       long read = System.nanoTime();
       Batch answers = model.predictor().predict(request.raw());
       long computed = System.nanoTime();

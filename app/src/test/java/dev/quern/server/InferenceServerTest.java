@@ -235,7 +235,7 @@ class InferenceServerTest {
         "\"INT64\" | \"INT65\" | inputs[0].datatype must be one of BOOL, INT8 … INT64, UINT8 … UINT64, FP32, FP64, BYTES; found: INT65",
         "\"INT64\" | \"FP16\" | inputs[0].datatype must be one that JSON can carry; found: FP16; fix: send FP32",
         "\"INT64\" | \"BOOL\" | inputs[0] (age).datatype must be INT*, UINT*, FP32, FP64 or BYTES for long; found: BOOL",
-        "\"age\" | \"agee\" | inputs[0].name must be an input of the model; found: agee; did you mean 'age'?",
+        "\"age\" | \"agee\" | inputs[0].name must be a raw field of the model; found: agee; did you mean 'age'?",
         "\"name\":\"hours\" | \"name\":\"age\" | inputs[1] (age) must be given once; found: twice",
         "\"name\":\"age\", | '' | inputs[0].name must be given; found: nothing",
         "\"inputs\" | \"outputs\":[{\"name\":\"scor\"}],\"inputs\" | outputs[0].name must be an output of the model, named once; found: scor; did you mean 'score'?",

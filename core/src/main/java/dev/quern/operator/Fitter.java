@@ -6,7 +6,9 @@ import dev.quern.engine.Mapping;
 import dev.quern.engine.Samples;
 import java.io.DataInput;
 import java.io.IOException;
+import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Set;
 
 /**
  * Learns from the samples (fold), then maps them one by one.
@@ -45,6 +47,15 @@ public non-sealed interface Fitter<A extends Accumulator<A>> extends Transformat
    */
   default Serving serving(Schema input, Serving declared) {
     return declared;
+  }
+
+  /**
+   * Returns the fields of {@code input} that the values of the fields {@code made} of the output
+   * come from: all, unless the operator knows better. A model that is served asks for no other
+   * fields.
+   */
+  default Set<String> reads(Schema input, Set<String> made) {
+    return new LinkedHashSet<>(input.names());
   }
 
   @Override

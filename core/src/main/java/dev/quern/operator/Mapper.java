@@ -3,7 +3,9 @@ package dev.quern.operator;
 import dev.quern.data.Schema;
 import dev.quern.engine.Mapping;
 import dev.quern.engine.Samples;
+import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Set;
 
 /** Changes samples one by one: one out for each one in, or quarantined. */
 public non-sealed interface Mapper extends Transformation {
@@ -32,6 +34,15 @@ public non-sealed interface Mapper extends Transformation {
    */
   default Serving serving(Schema input, Serving declared) {
     return declared;
+  }
+
+  /**
+   * Returns the fields of {@code input} that the values of the fields {@code made} of the output
+   * come from: all, unless the operator knows better. A model that is served asks for no other
+   * fields.
+   */
+  default Set<String> reads(Schema input, Set<String> made) {
+    return new LinkedHashSet<>(input.names());
   }
 
   @Override

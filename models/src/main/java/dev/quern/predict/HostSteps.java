@@ -22,6 +22,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.ConcurrentLinkedQueue;
 
 /**
@@ -79,6 +80,20 @@ final class HostSteps {
               + " found: "
               + task.operator());
     }
+  }
+
+  /** Returns the fields of the samples before the steps that {@code made} behind them come from. */
+  Set<String> reads(Set<String> made, Registry registry) {
+    Set<String> needed = made;
+    for (int i = steps.size() - 1; i >= 0; i--) {
+      ServingStep step = steps.get(i);
+      Operator operator = OperatorTasks.operator(registry, step.task());
+      needed =
+          operator instanceof Mapper mapper
+              ? mapper.reads(step.input(), needed)
+              : ((Fitter<?>) operator).reads(step.input(), needed);
+    }
+    return needed;
   }
 
   private List<Mapping> bind() {

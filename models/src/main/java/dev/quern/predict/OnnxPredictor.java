@@ -40,9 +40,9 @@ final class OnnxPredictor implements Predictor {
 
   OnnxPredictor(ServingDescription description, byte[] model, Registry registry, Secrets secrets) {
     this.description = description;
-    this.inputs = description.rawInputs();
     this.outputs = description.outputs();
     this.steps = new HostSteps(description.host(), registry, secrets);
+    this.inputs = description.rawInputs(steps.reads(description.boundaryFields(), registry));
     description.answers().forEach(answer -> asked.add(answer.output()));
     this.session = new Session(model);
   }
@@ -50,6 +50,11 @@ final class OnnxPredictor implements Predictor {
   @Override
   public Schema inputs() {
     return inputs;
+  }
+
+  @Override
+  public Schema raw() {
+    return description.raw();
   }
 
   @Override
@@ -80,35 +85,20 @@ final class OnnxPredictor implements Predictor {
     return Batch.of(outputs, columns, keys.build());
   }
 
-  /** Returns the samples with the target missing, numbered by their position. */
+  /** Returns the samples with the fields that do not matter missing, numbered by their position. */
   private Batch numbered(Batch raw) {
     BatchBuilder builder = new BatchBuilder(description.raw());
     int[] positions = new int[description.raw().size()];
     for (int c = 0; c < positions.length; c++) {
       Field field = description.raw().field(c);
-      positions[c] = raw.schema().indexOf(field.name());
-      if (positions[c] < 0 && !field.name().equals(description.target())) {
-        throw new IllegalArgumentException(
-            "samples must have the field " + field.name() + ", " + field.type() + "; found: none");
-      }
-      if (positions[c] >= 0
-          && !raw.schema().field(positions[c]).type().equals(field.type())
-          && !field.name().equals(description.target())) {
-        throw new IllegalArgumentException(
-            "field "
-                + field.name()
-                + " must be "
-                + field.type()
-                + "; found: "
-                + raw.schema().field(positions[c]).type());
-      }
+      positions[c] = inputs.indexOf(field.name()) < 0 ? -1 : position(raw.schema(), field);
     }
     for (int i = 0; i < raw.count(); i++) {
       int row = raw.row(i);
       Keys keys = raw.keys();
       builder.keys().append(keys.idHigh(row), keys.idLow(row), 0, i, 0, keys.splitCode(row));
       for (int c = 0; c < positions.length; c++) {
-        if (description.raw().field(c).name().equals(description.target())) {
+        if (positions[c] < 0) {
           builder.column(c).appendNull();
         } else {
           builder.column(c).append(raw.column(positions[c]), row);
@@ -116,6 +106,24 @@ final class OnnxPredictor implements Predictor {
       }
     }
     return builder.build();
+  }
+
+  private static int position(Schema given, Field field) {
+    int position = given.indexOf(field.name());
+    if (position < 0) {
+      throw new IllegalArgumentException(
+          "samples must have the field " + field.name() + ", " + field.type() + "; found: none");
+    }
+    if (!given.field(position).type().equals(field.type())) {
+      throw new IllegalArgumentException(
+          "field "
+              + field.name()
+              + " must be "
+              + field.type()
+              + "; found: "
+              + given.field(position).type());
+    }
+    return position;
   }
 
   private void feed(Batch known, Map<String, OnnxTensor> tensors) throws OrtException {

@@ -12,9 +12,11 @@ import dev.quern.operator.TrainedModel.Answer;
 import dev.quern.operator.TrainedModel.HostFeature;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -38,11 +40,18 @@ record ServingDescription(
     List<Answer> answers) {
   private static final long FORMAT = 1;
 
-  /** Returns raw fields without the target. */
-  Schema rawInputs() {
+  /** Returns those of the raw fields, without the target, that are {@code needed}. */
+  Schema rawInputs(Set<String> needed) {
     List<Field> fields = new ArrayList<>(raw.fields());
-    fields.removeIf(field -> field.name().equals(target));
+    fields.removeIf(field -> field.name().equals(target) || !needed.contains(field.name()));
     return new Schema(fields);
+  }
+
+  /** Returns the fields of the boundary that the graph or the host's features really use. */
+  Set<String> boundaryFields() {
+    Set<String> names = new LinkedHashSet<>(inputs.values());
+    features.forEach(feature -> names.add(feature.field()));
+    return names;
   }
 
   Schema outputs() {

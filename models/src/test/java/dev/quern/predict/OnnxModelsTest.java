@@ -108,7 +108,10 @@ class OnnxModelsTest {
     assertThat(model.metrics().get(0).value().orElseThrow()).isGreaterThan(0.95);
     assertThat(model.metrics().get(0).denominator()).isEqualTo(300);
     try (Predictor predictor = open()) {
-      assertThat(predictor.inputs().names()).doesNotContain("good");
+      assertThat(predictor.inputs().names())
+          .doesNotContain("good", "id", "tags", "one")
+          .contains("age", "weight", "price", "when", "day", "member", "colour", "note");
+      assertThat(predictor.raw().names()).contains("good", "id", "tags", "one", "age");
       Batch answers = predictor.predict(table.raw(Split.TEST));
       assertThat(answers.schema().names())
           .containsExactly("prediction", "probability", "probability.no", "probability.yes");

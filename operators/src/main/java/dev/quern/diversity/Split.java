@@ -108,6 +108,14 @@ public record Split(Fractions fractions, From from) implements Mapper {
                   "[{\"t\": 4, \"$split\": \"test\"}, {\"t\": 1, \"$split\": \"train\"}, {\"t\": 3,"
                       + " \"$split\": \"test\"}, {\"t\": 2, \"$split\": \"train\"}]"),
               new Example(
+                  "{train: 0.5, test: 0.5, by: group, fields: [name, phone]}",
+                  "[{\"name\": \"ann\", \"phone\": 1}, {\"name\": \"bob\", \"phone\": 1},"
+                      + " {\"name\": \"bob\", \"phone\": 2}, {\"name\": \"eve\", \"phone\": 3}]",
+                  "[{\"name\": \"ann\", \"phone\": 1, \"$split\": \"train\"}, {\"name\": \"bob\","
+                      + " \"phone\": 1, \"$split\": \"train\"}, {\"name\": \"bob\", \"phone\": 2,"
+                      + " \"$split\": \"train\"}, {\"name\": \"eve\", \"phone\": 3, \"$split\":"
+                      + " \"test\"}]"),
+              new Example(
                   "{train: 1.0, from: unsplit}",
                   "[{\"a\": 1}, {\"a\": 2, \"$split\": \"test\"}]",
                   "[{\"a\": 1, \"$split\": \"train\"}, {\"a\": 2, \"$split\": \"test\"}]")),

@@ -22,6 +22,7 @@ import java.nio.charset.StandardCharsets;
 import java.security.GeneralSecurityException;
 import java.util.HexFormat;
 import java.util.List;
+import java.util.Set;
 import javax.crypto.Mac;
 import javax.crypto.spec.SecretKeySpec;
 
@@ -67,6 +68,11 @@ public record HashKeyed(List<String> fields, String key) implements Mapper {
                   "[{\"id\": \"ann\", \"x\": 1}, {\"id\": null, \"x\": 2}]",
                   "[{\"id\": \"ff4ddabab7cfe235aa8d7fbb91005db6\", \"x\": 1}, {\"id\": null, \"x\": 2}]")),
           params -> new HashKeyed(params.get(FIELDS), params.get(KEY)));
+
+  @Override
+  public Set<String> reads(Schema input, Set<String> made) {
+    return made;
+  }
 
   @Override
   public Schema output(Schema input) {

@@ -23,6 +23,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -78,6 +79,11 @@ public record Cast(Map<String, Type> types, OnError onError) implements Mapper {
                   "[{\"x\": \"1.5\", \"n\": 7}, {\"x\": \"many\", \"n\": 8}]",
                   "[{\"x\": 1.5, \"n\": \"7\"}, {\"x\": null, \"n\": \"8\"}]")),
           params -> new Cast(params.get(TYPES), params.get(ON_ERROR)));
+
+  @Override
+  public Set<String> reads(Schema input, Set<String> made) {
+    return made;
+  }
 
   @Override
   public Schema output(Schema input) {

@@ -19,8 +19,10 @@ import dev.quern.operator.Serving;
 import dev.quern.operator.StepRun;
 import java.util.ArrayList;
 import java.util.Collections;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
 
@@ -67,6 +69,17 @@ public record Derive(SortedMap<String, String> fields) implements Mapper {
   /** Makes the operator; the map is copied. */
   public Derive {
     fields = Collections.unmodifiableSortedMap(new TreeMap<>(fields));
+  }
+
+  @Override
+  public Set<String> reads(Schema input, Set<String> made) {
+    SortedMap<String, BoundExpression> bound = bound(input);
+    Set<String> names = new LinkedHashSet<>();
+    for (String name : made) {
+      BoundExpression expression = bound.get(name);
+      names.addAll(expression == null ? Set.of(name) : expression.fields());
+    }
+    return names;
   }
 
   @Override

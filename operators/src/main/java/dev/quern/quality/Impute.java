@@ -35,6 +35,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -149,6 +150,11 @@ public record Impute(Optional<List<String>> fields, With with, Optional<Object> 
     return with == With.FORWARD
         ? new ForwardFill(params.find(FIELDS), by.orElse(List.of()))
         : new Impute(params.find(FIELDS), with, value);
+  }
+
+  @Override
+  public Set<String> reads(Schema input, Set<String> made) {
+    return made;
   }
 
   @Override

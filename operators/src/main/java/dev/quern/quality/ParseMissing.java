@@ -22,6 +22,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 
 /**
  * Makes texts that stand for "no value" missing.
@@ -88,6 +89,11 @@ public record ParseMissing(List<String> tokens, Optional<List<String>> fields, M
                   "[{\"a\": \"unknown\", \"b\": \"unknown\"}, {\"a\": \" unknown\", \"b\": \"\"}]",
                   "[{\"a\": null, \"b\": \"unknown\"}, {\"a\": \" unknown\", \"b\": \"\"}]")),
           params -> new ParseMissing(params.get(TOKENS), params.find(FIELDS), params.get(MATCH)));
+
+  @Override
+  public Set<String> reads(Schema input, Set<String> made) {
+    return made;
+  }
 
   @Override
   public Schema output(Schema input) {

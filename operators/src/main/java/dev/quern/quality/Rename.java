@@ -15,8 +15,10 @@ import dev.quern.operator.Serving;
 import dev.quern.operator.StepRun;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 
 /**
  * Gives fields other names; types, roles and order stay. All names change at once, so two fields
@@ -47,6 +49,17 @@ public record Rename(Map<String, String> fields) implements Mapper {
                   "[{\"age\": 39, \"fnlwgt\": 77516}]",
                   "[{\"age\": 39, \"weight\": 77516}]")),
           params -> new Rename(params.get(FIELDS)));
+
+  @Override
+  public Set<String> reads(Schema input, Set<String> made) {
+    Set<String> names = new LinkedHashSet<>();
+    for (String name : input.names()) {
+      if (made.contains(fields.getOrDefault(name, name))) {
+        names.add(name);
+      }
+    }
+    return names;
+  }
 
   @Override
   public Schema output(Schema input) {

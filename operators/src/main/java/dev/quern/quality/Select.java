@@ -17,6 +17,7 @@ import dev.quern.operator.StepRun;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 
 /**
  * Keeps some fields, in the order given, or drops some and keeps the rest in its order. Exactly one
@@ -55,6 +56,11 @@ public record Select(Optional<List<String>> fields, Optional<List<String>> drop)
           "quality.select must have exactly one of fields and drop; found: "
               + (fields.isPresent() ? "both" : "neither"));
     }
+  }
+
+  @Override
+  public Set<String> reads(Schema input, Set<String> made) {
+    return made;
   }
 
   @Override

@@ -33,6 +33,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -97,6 +98,11 @@ public record Standardize(Optional<List<String>> fields, With with)
                   "[{\"x\": 1}, {\"x\": 2}, {\"x\": 3}, {\"x\": 4}, {\"x\": 5}]",
                   "[{\"x\": -1.0}, {\"x\": -0.5}, {\"x\": 0.0}, {\"x\": 0.5}, {\"x\": 1.0}]")),
           params -> new Standardize(params.find(FIELDS), params.get(WITH)));
+
+  @Override
+  public Set<String> reads(Schema input, Set<String> made) {
+    return made;
+  }
 
   @Override
   public Schema output(Schema input) {

@@ -16,6 +16,7 @@ import dev.quern.operator.TextChange;
 import dev.quern.operator.TextMapping;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 
 /**
  * Removes white space at both ends of texts: every character with the Unicode property White_Space,
@@ -64,6 +65,11 @@ public record Trim(Optional<List<String>> fields, Inner inner) implements Mapper
                   "[{\"a\": \" x \\n\\n y \", \"b\": \" z \"}]",
                   "[{\"a\": \"x y\", \"b\": \" z \"}]")),
           params -> new Trim(params.find(FIELDS), params.get(COLLAPSE)));
+
+  @Override
+  public Set<String> reads(Schema input, Set<String> made) {
+    return made;
+  }
 
   @Override
   public Schema output(Schema input) {
