@@ -51,7 +51,11 @@ final class Chain {
     return batch -> {
       Batch seen = fold.scope() == Task.Scope.TRAIN ? MapWay.train(batch) : batch;
       if (seen.count() > 0) {
-        work.fold(position, seen);
+        try {
+          work.fold(position, seen);
+        } catch (RuntimeException e) {
+          throw StepFailure.of(fold.step(), e);
+        }
       }
       next.accept(batch);
     };

@@ -27,8 +27,9 @@ record Feed(Origin origin, List<Operation> operations, Schema schema) {
      * A fold that looks on.
      *
      * @param position of the fold in the pass
+     * @param step whose fold it is
      */
-    record Fold(int position, Task.Scope scope) implements Operation {}
+    record Fold(int position, String step, Task.Scope scope) implements Operation {}
   }
 
   Feed plus(Operation operation, Schema newSchema) {

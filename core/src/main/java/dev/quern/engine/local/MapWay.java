@@ -14,6 +14,7 @@ import java.util.List;
  * they came in.
  */
 final class MapWay implements Way {
+  private final String label;
   private final Mapping mapping;
   private final Task.Scope scope;
   private final Way next;
@@ -21,6 +22,7 @@ final class MapWay implements Way {
   private final List<Batch> mapped = new ArrayList<>();
 
   MapWay(String label, Task.Scope scope, Mapping mapping, Work work, Way next) {
+    this.label = label;
     this.mapping = mapping;
     this.scope = scope;
     this.next = next;
@@ -54,7 +56,12 @@ final class MapWay implements Way {
 
   private void map(Batch batch) {
     outcome.tally().begin();
-    mapping.map(batch, outcome);
+    outcome.stay();
+    try {
+      mapping.map(batch, outcome);
+    } catch (RuntimeException e) {
+      throw outcome.isAway() ? e : StepFailure.of(label, e);
+    }
     outcome.tally().end(batch.count());
   }
 

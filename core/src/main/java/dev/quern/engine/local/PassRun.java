@@ -174,11 +174,9 @@ final class PassRun {
       return made;
     }
     for (int fold : foldsAt(node)) {
-      Task.Scope scope = pass.folds().get(fold).task().scope();
-      made =
-          made.stream()
-              .map(feed -> feed.plus(new Feed.Operation.Fold(fold, scope), feed.schema()))
-              .toList();
+      Task task = pass.folds().get(fold).task();
+      Feed.Operation.Fold tap = new Feed.Operation.Fold(fold, task.step(), task.scope());
+      made = made.stream().map(feed -> feed.plus(tap, feed.schema())).toList();
     }
     return made;
   }
