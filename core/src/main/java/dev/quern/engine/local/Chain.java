@@ -41,6 +41,7 @@ final class Chain {
     if (operation instanceof Feed.Operation.Map map) {
       return new MapWay(
           map.label(),
+          map.begins(),
           map.task().scope(),
           resolver.mapping(map.task(), map.input(), map.output(), run),
           work,

@@ -20,8 +20,16 @@ record Feed(Origin origin, List<Operation> operations, Schema schema) {
      * A map.
      *
      * @param label of the step's counts
+     * @param begins whether its samples come from another step, or from an earlier verb of its own
      */
-    record Map(Task task, String label, Schema input, Schema output) implements Operation {}
+    record Map(Task task, String label, Begins begins, Schema input, Schema output)
+        implements Operation {}
+
+    /** What stands before a verb. */
+    enum Begins {
+      STEP,
+      VERB
+    }
 
     /**
      * A fold that looks on.
