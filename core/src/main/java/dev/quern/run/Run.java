@@ -247,8 +247,10 @@ public final class Run {
     listener.begins(++pieces, total(), plan.training().get().spec().name() + ": train");
     Stored version = workspace.datasets().stored(published, 0);
     ModelRun training = new ModelRun(plan, options, workspace, listener);
-    ModelRun.Trained trained =
-        training.train(engine, folders.passing(), version, splits, published, id);
+    Path passing = folders.passing(id);
+    ModelRun.Trained trained = training.train(engine, passing, version, splits, published, id);
+    Files.deleteIfExists(passing);
+    Files.deleteIfExists(passing.resolveSibling(passing.getFileName() + ".lock"));
     report.put("model", trained.card());
     report.work(
         "model", "train", trained.outcome(), reasons.getOrDefault("model", ""), trained.cost());

@@ -167,11 +167,9 @@ final class PassRun {
       return made;
     }
     for (int fold : foldsAt(node)) {
-      Task.Scope scope = pass.folds().get(fold).task().scope();
-      made =
-          made.stream()
-              .map(feed -> feed.plus(new Feed.Operation.Fold(fold, scope), feed.schema()))
-              .toList();
+      Task task = pass.folds().get(fold).task();
+      Feed.Operation.Fold tap = new Feed.Operation.Fold(fold, task.step(), task.scope());
+      made = made.stream().map(feed -> feed.plus(tap, feed.schema())).toList();
     }
     return made;
   }
@@ -207,7 +205,13 @@ final class PassRun {
       List<Feed> inputs = feeds(mapped.input());
       Feed.Operation.Map map =
           new Feed.Operation.Map(
-              mapped.task(), label(mapped.task(), first), mapped.input().schema(), mapped.schema());
+              mapped.task(),
+              label(mapped.task(), first),
+              step(mapped.input()).equals(mapped.task().step())
+                  ? Feed.Operation.Begins.VERB
+                  : Feed.Operation.Begins.STEP,
+              mapped.input().schema(),
+              mapped.schema());
       return inputs.stream().map(feed -> feed.plus(map, mapped.schema())).toList();
     }
     if (node instanceof Samples.United united) {
@@ -230,6 +234,20 @@ final class PassRun {
     Samples.Connected connected = (Samples.Connected) node;
     List<Feed> inputs = feeds(connected.input());
     return List.of(shuffles().connect(connected, inputs, label(connected.task(), first)));
+  }
+
+  /** Returns the step that made these samples, empty where several or an earlier pass did. */
+  private static String step(Samples node) {
+    if (node instanceof Samples.Mapped mapped) {
+      return mapped.task().step();
+    }
+    if (node instanceof Samples.Grouped grouped) {
+      return grouped.task().step();
+    }
+    if (node instanceof Samples.Connected connected) {
+      return connected.task().step();
+    }
+    return node instanceof Samples.Sorted sorted ? step(sorted.input()) : "";
   }
 
   private Shuffles shuffles() {
