@@ -19,7 +19,6 @@ import dev.quern.format.parquet.VersionReading;
 import dev.quern.operator.Fit;
 import dev.quern.operator.Metric;
 import dev.quern.operator.OperatorTasks;
-import dev.quern.recipe.Recipe;
 import dev.quern.store.Datasets;
 import dev.quern.store.Manifest;
 import dev.quern.store.Workspace;
@@ -38,7 +37,6 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
-import java.util.OptionalLong;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -74,7 +72,7 @@ public final class Run {
     this.options = options;
     this.listener = listener;
     this.workspace = new Workspace(options.workspace());
-    this.folders = new PassFolders(workspace.root());
+    this.folders = new PassFolders(workspace.root(), plan.recipe().dropped());
     this.folds =
         new Folds(plan.registry(), new RunContext(plan.recipe().seed()), options.secrets());
     Instant now = Instant.now();
@@ -114,7 +112,7 @@ public final class Run {
   private Engine engine() {
     OperatorTasks tasks = new OperatorTasks(plan.registry(), workspace.fits(), options.secrets());
     return new LocalEngine(
-        new LocalOptions(options.threads(), options.memoryBytes(), OptionalLong.empty()),
+        new LocalOptions(options.threads(), options.memoryBytes(), options.morselBytes()),
         tasks,
         new RunContext(plan.recipe().seed()),
         version -> new VersionReading(version, Datasets.sourceNumber(version)));
@@ -178,7 +176,9 @@ public final class Run {
     for (Pass.Fold tap : taps) {
       resumedTaps.add(new Pass.Fold(tap.task(), Graph.resume(tap.at(), stored)));
     }
-    Pass pass = new Pass(resumed, output, resumedTaps, place, accounting.settled());
+    Pass pass =
+        new Pass(
+            resumed, output, resumedTaps, place, accounting.settled(), plan.recipe().dropped());
     PassResult result =
         engine.execute(
             pass, (done, all, count) -> listener.advanced(done, all, "bytes", count, ""));
@@ -323,8 +323,7 @@ public final class Run {
    * away; returns the folder's name relative to the workspace, null where nothing was set aside.
    */
   private @Nullable String copied(Set<Path> files, String name) throws IOException {
-    if (files.isEmpty()
-        || plan.recipe().dropped() == Recipe.Dropped.NONE && name.equals("dropped")) {
+    if (files.isEmpty()) {
       return null;
     }
     Path into = Files.createDirectories(folder.resolve(name));

@@ -209,10 +209,7 @@ record Settings(
         params.get(LOSS),
         params.find(POSITIVE),
         optimizer(
-            params.get(OPTIMIZER),
-            params.find(LEARNING_RATE),
-            adamRate,
-            params.get(WEIGHT_DECAY)),
+            params.get(OPTIMIZER), params.find(LEARNING_RATE), adamRate, params.get(WEIGHT_DECAY)),
         params.get(EPOCHS).intValue(),
         params.get(BATCH_SIZE).intValue(),
         params.find(EARLY_STOPPING).map(Long::intValue));
@@ -272,7 +269,7 @@ record Settings(
         "properties",
         Map.of("patience", Map.of("type", "integer", "minimum", 1L, "maximum", 100_000L)));
     schema.put("required", List.of("patience"));
-    schema.put("additionalProperties", Boolean.FALSE);
+    schema.put("additionalProperties", false);
     return new Param<Long>(
             "early_stopping",
             Param.Kind.MAP,

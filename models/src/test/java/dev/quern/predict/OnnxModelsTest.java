@@ -28,6 +28,8 @@ import java.util.Map;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class OnnxModelsTest {
   private static final Registry NONE = new Registry(List.of());
@@ -151,8 +153,7 @@ class OnnxModelsTest {
     other.add(Split.TEST, null, null, null, null, null, null, null, null, null, null, null, null);
     other.add(
         Split.TEST, "x", 30L, 1.0, BigDecimal.ONE, 0L, 0, true, "never seen", "n", null, 8L, null);
-    other.add(
-        Split.TEST, "x", 30L, 1.0, BigDecimal.ONE, 0L, 0, true, "😀", "n", null, 8L, null);
+    other.add(Split.TEST, "x", 30L, 1.0, BigDecimal.ONE, 0L, 0, true, "😀", "n", null, 8L, null);
     other.add(
         Split.TEST,
         "x",
@@ -185,8 +186,14 @@ class OnnxModelsTest {
     Steps steps = new Steps(raw.schema(), OPERATORS);
     steps.add("privacy.redact_pattern", "{\"fields\": [\"note\"]}", new Fit(Map.of()));
     int host = steps.size();
-    steps.add("quality.parse_missing", "{\"match\": \"exact\", \"tokens\": [\"green\", \"\"], \"fields\": [\"colour\"]}", null);
-    steps.add("quality.impute", "{\"fields\": [\"colour\"], \"with\": \"mode\"}", new Fit(Map.of("colour", "蓝")));
+    steps.add(
+        "quality.parse_missing",
+        "{\"match\": \"exact\", \"tokens\": [\"green\", \"\"], \"fields\": [\"colour\"]}",
+        null);
+    steps.add(
+        "quality.impute",
+        "{\"fields\": [\"colour\"], \"with\": \"mode\"}",
+        new Fit(Map.of("colour", "蓝")));
     steps.add(
         "quality.standardize",
         "{\"fields\": [\"weight\"]}",
@@ -198,7 +205,10 @@ class OnnxModelsTest {
     Map<String, Object> told = new OnnxModels().write(plan, model, OPERATORS, folder);
     assertThat((List<?>) told.get("host_steps")).hasSize(host);
     assertThat((List<?>) told.get("graph_steps")).hasSize(4);
-    assertThat((List<?>) told.get("inputs")).asList().contains("age", "when").doesNotContain("years");
+    assertThat((List<?>) told.get("inputs"))
+        .asList()
+        .contains("age", "when")
+        .doesNotContain("years");
     assertThat((Double) told.get("parity_of_steps")).isLessThanOrEqualTo(1e-5);
     try (Predictor predictor = new OnnxModels().open(folder, OPERATORS, Secrets.NONE)) {
       Batch answers = predictor.predict(raw.raw(Split.TEST));
@@ -228,8 +238,7 @@ class OnnxModelsTest {
 
   /** Answers of the model alone on prepared samples. */
   private Batch direct(Table prepared, TrainedModel model) throws IOException {
-    ServingPlan bare =
-        new ServingPlan(prepared.schema(), "good", List.of(), prepared.schema());
+    ServingPlan bare = new ServingPlan(prepared.schema(), "good", List.of(), prepared.schema());
     Path other = Files.createDirectory(folder.resolve("bare"));
     new OnnxModels().write(bare, model, NONE, other);
     try (Predictor predictor = new OnnxModels().open(other, NONE, Secrets.NONE)) {
@@ -278,7 +287,7 @@ class OnnxModelsTest {
   void manyClassesAndWholeNumbersAsClasses() throws IOException {
     Table table = new Table("digit", Field.of("x", Type.DOUBLE), Field.of("digit", Type.LONG));
     for (int i = 0; i < 2400; i++) {
-      table.add(i % 6 == 0 ? Split.TEST : Split.TRAIN, (i % 24) / 2.0, (long) (i % 24));
+      table.add(i % 7 == 0 ? Split.TEST : Split.TRAIN, (i % 24) / 2.0, (long) (i % 24));
     }
     TrainedModel model =
         train(
@@ -301,7 +310,8 @@ class OnnxModelsTest {
     Batch raw = table.raw(Split.TEST);
     Predictor predictor = open();
     List<Object> expected = Table.boxed(predictor.predict(raw), "probability");
-    java.util.concurrent.ExecutorService pool = java.util.concurrent.Executors.newFixedThreadPool(4);
+    java.util.concurrent.ExecutorService pool =
+        java.util.concurrent.Executors.newFixedThreadPool(4);
     List<java.util.concurrent.Future<List<Object>>> all = new java.util.ArrayList<>();
     for (int i = 0; i < 40; i++) {
       all.add(pool.submit(() -> Table.boxed(predictor.predict(raw), "probability")));
@@ -314,5 +324,24 @@ class OnnxModelsTest {
     assertThatThrownBy(() -> predictor.predict(raw))
         .isInstanceOf(IllegalStateException.class)
         .hasMessageContaining("model must be open; found: closed");
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"train.mlp", "train.linear"})
+  void textsAloneAndNamesThatJavaCannotSpellToOnnxRuntime(String name) throws IOException {
+    Table table = new Table("y", Field.of("/😀 field", Type.TEXT), Field.of("y", Type.TEXT));
+    for (int i = 0; i < 600; i++) {
+      String text = i + (i % 2 == 0 ? " 机器学习 model" : " 天气 weather") + i * 31;
+      table.add(i % 3 == 0 ? Split.TEST : Split.TRAIN, text, i % 2 == 0 ? "😀" : "\u0000");
+    }
+    OperatorSpec spec = name.equals("train.mlp") ? Mlp.SPEC : Linear.SPEC;
+    TrainedModel model = train(spec, "{}", table);
+    Map<String, Object> told = write(table, model);
+    assertThat((Double) told.get("parity")).isLessThanOrEqualTo(1e-5);
+    try (Predictor predictor = open()) {
+      Batch answers = predictor.predict(table.raw(Split.TEST));
+      assertThat(Table.boxed(answers, "prediction")).isEqualTo(table.values(Split.TEST, "y"));
+      assertThat(answers.schema().names()).contains("probability.😀");
+    }
   }
 }

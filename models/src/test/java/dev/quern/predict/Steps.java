@@ -34,8 +34,7 @@ final class Steps {
     OperatorSpec spec = registry.find(name).orElseThrow();
     String canonical = Json.canonical(Json.parseObject(parameters));
     Task task =
-        new Task(
-            name, name, spec.revision(), canonical, Task.Scope.ALL, Optional.<String>empty());
+        new Task(name, name, spec.revision(), canonical, Task.Scope.ALL, Optional.<String>empty());
     Operator operator = OperatorTasks.operator(registry, task);
     Schema output;
     Serving place;

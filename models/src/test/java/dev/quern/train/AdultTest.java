@@ -35,8 +35,7 @@ class AdultTest {
           "native_country",
           "income");
   private static final List<String> NUMBERS =
-      List.of(
-          "age", "fnlwgt", "education_num", "capital_gain", "capital_loss", "hours_per_week");
+      List.of("age", "fnlwgt", "education_num", "capital_gain", "capital_loss", "hours_per_week");
 
   private static Path file(String name) {
     Path path = Path.of(System.getProperty("quern.data", "../shared/data"), "tab-adult", name);

@@ -8,13 +8,13 @@ import dev.quern.data.Schema;
 import dev.quern.data.Split;
 import dev.quern.data.Type;
 import dev.quern.engine.DataException;
+import dev.quern.onnx.ElementType;
 import dev.quern.onnx.OnnxGraph;
 import dev.quern.operator.BindException;
 import dev.quern.operator.GraphFields;
 import dev.quern.operator.Metric;
 import dev.quern.operator.OperatorSpec;
 import dev.quern.operator.TrainedModel;
-import dev.quern.onnx.ElementType;
 import java.io.IOException;
 import java.util.List;
 import java.util.Random;
@@ -52,8 +52,12 @@ class TrainersTest {
       table.add(
           i % 5 == 0 ? Split.TEST : i % 5 == 1 ? Split.VALIDATION : Split.TRAIN,
           random.nextInt(9) == 0 ? null : kind + random.nextGaussian(),
-          random.nextInt(9) == 0 ? null : random.nextInt(40) == 0 ? "rare" + i : categories.get(random.nextInt(3)),
-          i + (kind == 0 ? " red apple " : kind == 1 ? " 绿色的梨子 " : " 蓝莓 blue berry ") + random.nextInt(),
+          random.nextInt(9) == 0
+              ? null
+              : random.nextInt(40) == 0 ? "rare" + i : categories.get(random.nextInt(3)),
+          i
+              + (kind == 0 ? " red apple " : kind == 1 ? " 绿色的梨子 " : " 蓝莓 blue berry ")
+              + random.nextInt(),
           kind == 0 ? "A" : kind == 1 ? "b" : "中");
     }
     return table;
@@ -76,7 +80,8 @@ class TrainersTest {
   void threadsAndStorageOrderChangeNoBit(String name) throws IOException {
     OperatorSpec spec = name.equals("train.mlp") ? Mlp.SPEC : Linear.SPEC;
     Table table = table(500);
-    String parameters = "{\"epochs\": 3, \"batch_size\": 100, \"early_stopping\": {\"patience\": 2}}";
+    String parameters =
+        "{\"epochs\": 3, \"batch_size\": 100, \"early_stopping\": {\"patience\": 2}}";
     TrainedModel first = train(spec, parameters, table);
     byte[] expected = bytes(table, first);
     for (int threads : new int[] {2, 5}) {
@@ -173,7 +178,8 @@ class TrainersTest {
                 Table.trainer(Mlp.SPEC, "{\"loss\": \"binary_cross_entropy\"}")
                     .predictions(schema, "d"))
         .isInstanceOf(BindException.class)
-        .hasMessageContaining("an entropy only for a text, bool or long as target; found: d, double");
+        .hasMessageContaining(
+            "an entropy only for a text, bool or long as target; found: d, double");
     assertThatThrownBy(
             () -> Table.trainer(Mlp.SPEC, "{\"inputs\": [\"l\"]}").predictions(schema, "y"))
         .isInstanceOf(BindException.class)
@@ -195,7 +201,8 @@ class TrainersTest {
     Table none = new Table("y", Field.of("x", Type.LONG), Field.of("y", Type.TEXT));
     assertThatThrownBy(() -> train(Linear.SPEC, "{}", none))
         .isInstanceOf(DataException.class)
-        .hasMessageContaining("train split must have samples with a target; found: 0 train samples");
+        .hasMessageContaining(
+            "train split must have samples with a target; found: 0 train samples");
   }
 
   @Test

@@ -77,7 +77,7 @@ public record Where(String keep, String reason) implements Filter {
     try {
       return Expression.parse(keep).bindCondition(input);
     } catch (ExpressionException e) {
-      throw new BindException("keep", e.getMessage());
+      throw new BindException("keep", String.valueOf(e.getMessage()));
     }
   }
 
