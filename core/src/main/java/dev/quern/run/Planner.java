@@ -99,6 +99,8 @@ public final class Planner {
 
   private Plan plan(List<String> sets) throws IOException {
     if (!readable()) {
+      // Nothing can be bound, but what a check is called and asks for needs no data.
+      Checks.examine(registry, recipe, problems);
       throw new RecipeException(problems);
     }
     splits = declaresSplits();
