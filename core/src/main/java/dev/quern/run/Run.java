@@ -19,7 +19,6 @@ import dev.quern.format.parquet.VersionReading;
 import dev.quern.operator.Fit;
 import dev.quern.operator.Metric;
 import dev.quern.operator.OperatorTasks;
-import dev.quern.recipe.Recipe;
 import dev.quern.store.Datasets;
 import dev.quern.store.Manifest;
 import dev.quern.store.Workspace;
@@ -38,7 +37,6 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
-import java.util.OptionalLong;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -65,6 +63,7 @@ public final class Run {
   private final Path folder;
   private final RunReport report;
   private final List<Lineage.End> outputs = new ArrayList<>();
+  private Map<String, Object> profiled = Map.of();
   private int pieces;
   private long kept;
 
@@ -73,7 +72,7 @@ public final class Run {
     this.options = options;
     this.listener = listener;
     this.workspace = new Workspace(options.workspace());
-    this.folders = new PassFolders(workspace.root());
+    this.folders = new PassFolders(workspace.root(), plan.recipe().dropped());
     this.folds =
         new Folds(plan.registry(), new RunContext(plan.recipe().seed()), options.secrets());
     Instant now = Instant.now();
@@ -99,7 +98,9 @@ public final class Run {
     long cpu = Cpu.process();
     PlanState.remember(plan, workspace);
     write("plan.json", Json.pretty(plan.plain()));
-    write("recipe.yaml", Files.readString(Path.of(plan.recipe().file()), StandardCharsets.UTF_8));
+    String recipe = Files.readString(Path.of(plan.recipe().file()), StandardCharsets.UTF_8);
+    write("recipe.yaml", recipe);
+    report.recipe(recipe);
     RunResult.Status status;
     try (Engine engine = engine()) {
       status = points(engine);
@@ -111,7 +112,7 @@ public final class Run {
   private Engine engine() {
     OperatorTasks tasks = new OperatorTasks(plan.registry(), workspace.fits(), options.secrets());
     return new LocalEngine(
-        new LocalOptions(options.threads(), options.memoryBytes(), OptionalLong.empty()),
+        new LocalOptions(options.threads(), options.memoryBytes(), options.morselBytes()),
         tasks,
         new RunContext(plan.recipe().seed()),
         version -> new VersionReading(version, Datasets.sourceNumber(version)));
@@ -175,7 +176,9 @@ public final class Run {
     for (Pass.Fold tap : taps) {
       resumedTaps.add(new Pass.Fold(tap.task(), Graph.resume(tap.at(), stored)));
     }
-    Pass pass = new Pass(resumed, output, resumedTaps, place, accounting.settled());
+    Pass pass =
+        new Pass(
+            resumed, output, resumedTaps, place, accounting.settled(), plan.recipe().dropped());
     PassResult result =
         engine.execute(
             pass, (done, all, count) -> listener.advanced(done, all, "bytes", count, ""));
@@ -214,7 +217,8 @@ public final class Run {
     Schema schema = written.stored().schema();
     List<Metric> profile =
         folds.metrics(point.folds().get(0).task(), schema, written.states().get(0));
-    report.profile(profile);
+    profiled = Profiles.plain(profile, schema);
+    report.profile(profiled);
     List<CheckResult> results = new ArrayList<>();
     for (int i = 0; i < plan.checks().size(); i++) {
       Plan.CheckPlan check = plan.checks().get(i);
@@ -226,8 +230,7 @@ public final class Run {
     Manifest published =
         workspace
             .datasets()
-            .publish(
-                manifest(written, profile), failed ? Manifest.Head.STAYS : Manifest.Head.MOVES);
+            .publish(manifest(written), failed ? Manifest.Head.STAYS : Manifest.Head.MOVES);
     report.dataset(published, failed ? "stays" : "moved", written);
     outputs.add(
         new Lineage.End("quern", published.dataset(), published.version(), published.schema()));
@@ -257,7 +260,7 @@ public final class Run {
             plan.training().get().predictions()));
   }
 
-  private Manifest manifest(PassResult written, List<Metric> profile) throws IOException {
+  private Manifest manifest(PassResult written) throws IOException {
     Map<Split, Long> splits = new LinkedHashMap<>();
     for (Split split : Split.values()) {
       if (written.splits()[split.code()] > 0) {
@@ -289,11 +292,12 @@ public final class Run {
         Optional.empty(),
         parents,
         learnt,
-        new LinkedHashMap<>(Profiles.plain(profile)));
+        new LinkedHashMap<>(profiled));
   }
 
   private RunResult finish(RunResult.Status status, Cost whole) throws IOException {
     report.accounting(accounting, kept);
+    report.learnt(new Learnings(workspace.fits(), profiled).of(plan));
     report.put("dropped_files", copied(dropped, "dropped"));
     report.put("quarantine_files", copied(quarantined, "quarantine"));
     Map<String, @Nullable Object> values = report.finish(status, Instant.now().toString(), whole);
@@ -319,8 +323,7 @@ public final class Run {
    * away; returns the folder's name relative to the workspace, null where nothing was set aside.
    */
   private @Nullable String copied(Set<Path> files, String name) throws IOException {
-    if (files.isEmpty()
-        || plan.recipe().dropped() == Recipe.Dropped.NONE && name.equals("dropped")) {
+    if (files.isEmpty()) {
       return null;
     }
     Path into = Files.createDirectories(folder.resolve(name));

@@ -16,6 +16,8 @@ import java.util.OptionalLong;
  * @param locale the language of the report
  * @param secrets resolves references to keys
  * @param cpuHourPrice what an hour of CPU time costs, for the report
+ * @param morselBytes wanted size of the pieces of input that are worked on at once (decoded bytes);
+ *     empty to derive it from the input; results do not depend on it
  */
 public record RunOptions(
     Path workspace,
@@ -24,7 +26,28 @@ public record RunOptions(
     OptionalLong limit,
     Locale locale,
     Secrets secrets,
-    OptionalDouble cpuHourPrice) {
+    OptionalDouble cpuHourPrice,
+    OptionalLong morselBytes) {
+
+  /** Makes options that derive the size of morsels from the input. */
+  public RunOptions(
+      Path workspace,
+      int threads,
+      long memoryBytes,
+      OptionalLong limit,
+      Locale locale,
+      Secrets secrets,
+      OptionalDouble cpuHourPrice) {
+    this(
+        workspace,
+        threads,
+        memoryBytes,
+        limit,
+        locale,
+        secrets,
+        cpuHourPrice,
+        OptionalLong.empty());
+  }
 
   /** Returns the options a program on this machine starts with: all cores, half of the heap. */
   public static RunOptions in(Path workspace) {

@@ -71,8 +71,8 @@ public final class OperatorPages {
       line("");
       line("```");
       line(spec.name() + ": " + example.parameters());
-      line(example.input());
-      line("→ " + example.expected());
+      line(shown(example.input()));
+      line("→ " + shown(example.expected()));
       line("```");
     }
   }
@@ -97,6 +97,11 @@ public final class OperatorPages {
             + " | "
             + cell(param.help().in(locale))
             + " |");
+  }
+
+  /** Line ends are part of some examples and must survive the line ends of a checkout. */
+  private static String shown(String text) {
+    return text.replace("\r", "\\r").replace("\n", "\\n");
   }
 
   private static String cell(String text) {
