@@ -26,6 +26,10 @@ public final class InferenceServer implements AutoCloseable {
 
   private static final Map<String, String> CLOSE = Map.of("Connection", "close");
 
+  /** The second is what curl -d says of any text when its user says nothing. */
+  private static final List<String> MEDIA_OF_JSON =
+      List.of("application/json", "application/x-www-form-urlencoded");
+
   private final ServedModels models;
   private final ServerOptions options;
   private final HttpTransport transport;
@@ -248,7 +252,7 @@ public final class InferenceServer implements AutoCloseable {
     }
     String type = call.header("Content-Type").orElse("application/json");
     String media = type.split(";", 2)[0].trim().toLowerCase(Locale.ROOT);
-    if (!media.equals("application/json")) {
+    if (!MEDIA_OF_JSON.contains(media)) {
       throw new Refusal(
           415, "Content-Type must be application/json; found: another; fix: send that header");
     }

@@ -22,6 +22,7 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class InferenceServerTest {
   /** One sample: score = 2·40 + 0.5·10 + 10 + 5 = 100. */
@@ -259,6 +260,25 @@ class InferenceServerTest {
     String body = VALID.replaceFirst("\\[1,1\\]", "[2,1]").replace("[40]", "[40,41]");
     assertThat(error(running.infer(body)))
         .isEqualTo("inputs[1] (hours).shape must begin with 2 as the inputs before; found: 1");
+  }
+
+  @ParameterizedTest(name = "{0}")
+  @ValueSource(
+      strings = {
+        "application/json; charset=utf-8",
+        "APPLICATION/JSON",
+        "application/x-www-form-urlencoded",
+      })
+  void bodiesAreJsonWhateverCurlCallsThem(String type) throws Exception {
+    HttpRequest request =
+        running
+            .request("/v2/models/linear/infer")
+            .header("Content-Type", type)
+            .POST(HttpRequest.BodyPublishers.ofString(VALID))
+            .build();
+    HttpResponse<String> response = running.send(request);
+    assertThat(response.statusCode()).as(response.body()).isEqualTo(200);
+    assertThat(response.body()).isEqualTo(running.infer(VALID).body());
   }
 
   @Test

@@ -3,8 +3,8 @@ package dev.quern.engine;
 import dev.quern.data.Batch;
 
 /**
- * The samples of one key as a stream: by input number, then rank. Read once; a batch stays valid
- * after the group has moved on.
+ * The samples of one key as a stream: by input number, then the order of the group if it has one,
+ * then rank. Read once; a batch stays valid after the group has moved on.
  */
 public interface Group {
 

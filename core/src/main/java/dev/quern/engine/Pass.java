@@ -1,6 +1,7 @@
 package dev.quern.engine;
 
 import java.nio.file.Path;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -15,9 +16,37 @@ import java.util.Set;
  *     continues from there, one that was finished is answered from there without work
  * @param settled steps whose dropped and quarantined samples an earlier pass has already recorded;
  *     they are counted but not written again
+ * @param dropped what is kept of dropped samples
  */
 public record Pass(
-    Samples samples, Output output, List<Fold> folds, Path folder, Set<String> settled) {
+    Samples samples,
+    Output output,
+    List<Fold> folds,
+    Path folder,
+    Set<String> settled,
+    DroppedSamples dropped) {
+
+  public Pass {
+    for (Fold fold : folds) {
+      if (!isOnTheWay(samples, fold.at().key(), new HashSet<>())) {
+        throw new IllegalArgumentException(
+            fold.task().step()
+                + ": fold must be over the samples of its pass or one of their inputs; found:"
+                + " others");
+      }
+    }
+  }
+
+  private static boolean isOnTheWay(Samples samples, String key, Set<String> seen) {
+    return samples.key().equals(key)
+        || seen.add(samples.key())
+            && samples.inputs().stream().anyMatch(input -> isOnTheWay(input, key, seen));
+  }
+
+  /** Makes a pass that keeps the ids of dropped samples. */
+  public Pass(Samples samples, Output output, List<Fold> folds, Path folder, Set<String> settled) {
+    this(samples, output, folds, folder, settled, DroppedSamples.IDS);
+  }
 
   /**
    * A fold over samples that lie on the pass's way: {@code at} is its samples or one of their

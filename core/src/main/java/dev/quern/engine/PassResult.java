@@ -12,7 +12,8 @@ import java.util.Map;
  * @param states the written state of each fold, in the order of the pass
  * @param steps counts by step label, in step order along the way
  * @param splits samples by split of what was written, indexed by {@code Split.code()}
- * @param dropped files with one JSON line per dropped sample: step, id, reason, measured
+ * @param dropped files with one JSON line per dropped sample: step, id, reason, measured and, if
+ *     the pass keeps it, the sample; none if the pass keeps nothing of them
  * @param quarantined files with one JSON line per quarantined sample
  * @param cost what the pass took
  */

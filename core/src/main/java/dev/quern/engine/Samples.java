@@ -49,14 +49,26 @@ public sealed interface Samples {
    * group, by input number and then rank.
    */
   default Samples group(List<Samples> others, Task task, Schema output) {
+    return group(others, List.of(), task, output);
+  }
+
+  /**
+   * Verb group, where the samples of a group come, after the input number, by {@code order} and
+   * only then by rank. Every input has the fields of the order.
+   */
+  default Samples group(List<Samples> others, List<SortKey> order, Task task, Schema output) {
     List<Samples> all = new ArrayList<>();
     all.add(this);
     all.addAll(others);
     return new Grouped(
         List.copyOf(all),
+        List.copyOf(order),
         task,
         output,
-        key("group", task.identity() + output, all.toArray(Samples[]::new)));
+        key(
+            "group",
+            task.identity() + output + (order.isEmpty() ? "" : order),
+            all.toArray(Samples[]::new)));
   }
 
   /** Verb sort: by {@code keys} and then rank; with no keys by rank alone. */
@@ -119,7 +131,8 @@ public sealed interface Samples {
   }
 
   /** See {@link Samples#group}. */
-  record Grouped(List<Samples> inputs, Task task, Schema schema, String key) implements Samples {}
+  record Grouped(List<Samples> inputs, List<SortKey> order, Task task, Schema schema, String key)
+      implements Samples {}
 
   /** See {@link Samples#sort}. */
   record Sorted(Samples input, List<SortKey> keys, String key) implements Samples {

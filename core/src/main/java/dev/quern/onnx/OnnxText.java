@@ -5,6 +5,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import java.io.ByteArrayOutputStream;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -35,6 +36,24 @@ public final class OnnxText {
       return "";
     }
     return text.isEmpty() ? EMPTY : text;
+  }
+
+  /**
+   * A name for an input or output: characters that ONNX Runtime's Java interface cannot spell
+   * (beyond U+FFFF, surrogates, controls) are written {@code U+1F600}.
+   */
+  public static String name(String text) {
+    StringBuilder name = new StringBuilder();
+    text.codePoints()
+        .forEach(
+            c -> {
+              if (c < ' ' || c > 0xFFFF || Character.isSurrogate((char) c)) {
+                name.append("U+").append(Integer.toHexString(c).toUpperCase(Locale.ROOT));
+              } else {
+                name.appendCodePoint(c);
+              }
+            });
+    return name.toString();
   }
 
   /** Keys for these categories, in their order; null is the category of missing texts. */

@@ -98,14 +98,12 @@ public record Param<T>(
   public static Param<String> secret(String name, Localized help) {
     String rule = "the place of a secret, ${env:NAME} or ${file:PATH}, never the secret itself";
     String reference = "env:[A-Za-z_][A-Za-z0-9_]*|file:[^{}]+";
-    return new Param<>(
+    return required(
         name,
         Kind.SECRET,
         "-",
         rule,
         help,
-        Necessity.REQUIRED,
-        null,
         value -> {
           if (!(value instanceof String written)) {
             throw new IllegalArgumentException(rule);
@@ -122,17 +120,8 @@ public record Param<T>(
   }
 
   private static Param<String> text(String name, Kind kind, Localized help) {
-    return new Param<>(
-        name,
-        kind,
-        "-",
-        "a text",
-        help,
-        Necessity.REQUIRED,
-        null,
-        Param::asText,
-        value -> value,
-        Map.of("type", "string"));
+    return required(
+        name, kind, "-", "a text", help, Param::asText, value -> value, Map.of("type", "string"));
   }
 
   /** A whole number in [min, max]; required. */
@@ -147,14 +136,12 @@ public record Param<T>(
     if (max != Long.MAX_VALUE) {
       schema.put("maximum", max);
     }
-    return new Param<>(
+    return required(
         name,
         Kind.INTEGER,
         unit,
         rule,
         help,
-        Necessity.REQUIRED,
-        null,
         value -> {
           if (!(value instanceof Long number) || number < min || number > max) {
             throw new IllegalArgumentException(rule);
@@ -180,14 +167,12 @@ public record Param<T>(
     if (max != Double.POSITIVE_INFINITY) {
       schema.put("maximum", max);
     }
-    return new Param<>(
+    return required(
         name,
         Kind.NUMBER,
         unit,
         rule,
         help,
-        Necessity.REQUIRED,
-        null,
         value -> {
           double number = value instanceof Number n ? n.doubleValue() : Double.NaN;
           if (!(number >= min && number <= max) || Double.isInfinite(number)) {
@@ -212,14 +197,12 @@ public record Param<T>(
       names.add(constant.name().toLowerCase(Locale.ROOT));
     }
     String rule = "one of " + String.join(", ", names);
-    return new Param<>(
+    return required(
         name,
         Kind.CHOICE,
         "-",
         rule,
         help,
-        Necessity.REQUIRED,
-        null,
         value -> {
           for (E constant : constants.getEnumConstants()) {
             if (constant.name().toLowerCase(Locale.ROOT).equals(value)) {
@@ -243,14 +226,12 @@ public record Param<T>(
   }
 
   private static Param<List<String>> texts(String name, Kind kind, String rule, Localized help) {
-    return new Param<>(
+    return required(
         name,
         kind,
         "-",
         rule,
         help,
-        Necessity.REQUIRED,
-        null,
         value -> {
           List<String> texts = new ArrayList<>();
           for (Object part : value instanceof List<?> list ? list : List.of(value)) {
@@ -272,14 +253,12 @@ public record Param<T>(
   /** A map from names to texts, in written order; required. */
   public static Param<Map<String, String>> textMap(
       String name, Kind kind, String rule, Localized help) {
-    return new Param<>(
+    return required(
         name,
         kind,
         "-",
         rule,
         help,
-        Necessity.REQUIRED,
-        null,
         value -> {
           if (!(value instanceof Map<?, ?> map)) {
             throw new IllegalArgumentException(rule);
@@ -306,14 +285,12 @@ public record Param<T>(
   public static Param<Map<String, Type>> types(String name, Kind kind, Localized help) {
     String rule =
         "a map from field name to type (text, long, double, float, decimal(p,s), bool, timestamp, date, bytes, list<…>, struct<…>)";
-    return new Param<>(
+    return required(
         name,
         kind,
         "-",
         rule,
         help,
-        Necessity.REQUIRED,
-        null,
         value -> {
           if (!(value instanceof Map<?, ?> map)) {
             throw new IllegalArgumentException(rule);
@@ -334,14 +311,12 @@ public record Param<T>(
   /** Any plain scalar: text, number or bool; required. */
   public static Param<Object> scalar(String name, Localized help) {
     String rule = "a text, a number, true or false";
-    return new Param<>(
+    return required(
         name,
         Kind.ANY,
         "-",
         rule,
         help,
-        Necessity.REQUIRED,
-        null,
         value -> {
           if (value instanceof Map || value instanceof List) {
             throw new IllegalArgumentException(rule);
@@ -386,6 +361,19 @@ public record Param<T>(
   /** Returns the default as a plain value. */
   public Optional<Object> plainFallback() {
     return fallback == null ? Optional.empty() : Optional.of(write.apply(fallback));
+  }
+
+  private static <T> Param<T> required(
+      String name,
+      Kind kind,
+      String unit,
+      String rule,
+      Localized help,
+      Function<Object, T> parse,
+      Function<T, Object> write,
+      Map<String, Object> schema) {
+    return new Param<>(
+        name, kind, unit, rule, help, Necessity.REQUIRED, null, parse, write, schema);
   }
 
   private static String asText(Object value) {

@@ -1,13 +1,20 @@
 package dev.quern.operator;
 
 import dev.quern.engine.Samples;
+import dev.quern.engine.SortKey;
 import dev.quern.engine.Task;
+import java.util.List;
 
 /** A step of a plan, given to an operator that expresses itself in verbs. */
 public interface Step {
 
   /** Returns the task of this step's operator, without a fit. */
   Task task();
+
+  /** Returns the order in which the operator sees samples, empty for rank. */
+  default List<SortKey> order() {
+    return List.of();
+  }
 
   /**
    * Asks for this step's operator to be fitted on {@code over}: on the train split where there are

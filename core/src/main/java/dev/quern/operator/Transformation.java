@@ -33,6 +33,14 @@ public sealed interface Transformation extends Operator
     return false;
   }
 
+  /**
+   * Returns whether the outcome depends on the order samples are seen in, so that a step may name
+   * one; without it the order is the rank.
+   */
+  default boolean heedsOrder() {
+    return false;
+  }
+
   /** Expresses this operator in verbs. */
   Samples apply(List<Samples> inputs, Step step);
 }

@@ -1,6 +1,7 @@
 package dev.quern.recipe;
 
 import dev.quern.data.Role;
+import dev.quern.engine.DroppedSamples;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
@@ -41,7 +42,7 @@ public record Recipe(
     Optional<WriteSpec> write,
     Optional<ModelSpec> model,
     Map<String, Set<Role>> roles,
-    Dropped dropped,
+    DroppedSamples dropped,
     double maxQuarantined,
     ShowSamples samples,
     String file,
@@ -53,16 +54,6 @@ public record Recipe(
 
   /** The greatest fraction of a source that may be quarantined unless the recipe says more. */
   public static final double DEFAULT_MAX_QUARANTINED = 0.01;
-
-  /** What is kept of dropped samples. */
-  public enum Dropped {
-    /** Their number and reasons. */
-    NONE,
-    /** Id, reason and measured value as well. */
-    IDS,
-    /** The samples as well. */
-    SAMPLES
-  }
 
   /** Whether reports may show samples. */
   public enum ShowSamples {

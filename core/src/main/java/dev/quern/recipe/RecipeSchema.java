@@ -2,6 +2,7 @@ package dev.quern.recipe;
 
 import dev.quern.data.Role;
 import dev.quern.data.Split;
+import dev.quern.engine.DroppedSamples;
 import dev.quern.format.json.Json;
 import dev.quern.operator.OperatorSpec;
 import dev.quern.operator.Param;
@@ -59,7 +60,7 @@ public final class RecipeSchema {
     properties.put("write", name());
     properties.put("model", reference("model"));
     properties.put("roles", roles());
-    properties.put("dropped", constants(List.of(Recipe.Dropped.values())));
+    properties.put("dropped", constants(List.of(DroppedSamples.values())));
     properties.put("max_quarantined", ordered("type", "number", "minimum", 0L, "maximum", 1L));
     properties.put("show_samples", Map.of("type", "boolean"));
     Map<String, @Nullable Object> root = new LinkedHashMap<>();

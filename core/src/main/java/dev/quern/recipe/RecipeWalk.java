@@ -1,6 +1,7 @@
 package dev.quern.recipe;
 
 import dev.quern.data.Role;
+import dev.quern.engine.DroppedSamples;
 import dev.quern.operator.Registry;
 import dev.quern.store.Reference;
 import java.nio.file.Path;
@@ -65,9 +66,9 @@ final class RecipeWalk {
     shape(root);
     long seed = seed(root);
     Optional<Locale> lang = lang(root);
-    Recipe.Dropped dropped =
-        tree.choice(root, "dropped", "dropped", List.of(Recipe.Dropped.values()))
-            .orElse(Recipe.Dropped.IDS);
+    DroppedSamples dropped =
+        tree.choice(root, "dropped", "dropped", List.of(DroppedSamples.values()))
+            .orElse(DroppedSamples.IDS);
     double maxQuarantined = maxQuarantined(root);
     Recipe.ShowSamples samples = showSamples(root);
     new Environment(tree, operators.secrets()).check(root);

@@ -1,6 +1,7 @@
 package dev.quern.recipe;
 
 import dev.quern.engine.SortKey;
+import dev.quern.operator.Transformation;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -48,7 +49,22 @@ final class StepReader {
     Optional<String> as = tree.text(mapping, "as", "as");
     return operators
         .only(mapping, expected.article(), EXTRAS, expected)
-        .map(use -> new StepSpec(use, splits, order, as, written));
+        .map(use -> new StepSpec(use, splits, heeded(use, order, mapping), as, written));
+  }
+
+  private List<SortKey> heeded(OperatorUse use, List<SortKey> order, Located.Mapping step) {
+    boolean heeds =
+        use.operator() instanceof Transformation transformation && transformation.heedsOrder();
+    if (!order.isEmpty() && !heeds) {
+      tree.problem(
+          step.keyPlace("order"),
+          "no_order",
+          "order must stand at a step whose outcome depends on it (it groups samples); found: "
+              + use.name()
+              + "; fix: remove order");
+      return List.of();
+    }
+    return order;
   }
 
   static StepSpec plain(OperatorUse use, Located written) {

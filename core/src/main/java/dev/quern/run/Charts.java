@@ -5,25 +5,23 @@ import java.util.Locale;
 
 /** Small charts as SVG: no script, readable on paper. */
 final class Charts {
+  private static final int WIDTH = 180;
+
   private Charts() {}
 
-  /** Returns a row of bars, the highest as high as the chart. */
-  static String bars(List<Double> values, List<String> titles) {
+  /** Returns a row of bars, the highest as high as the chart, as one path to keep it small. */
+  static String bars(List<Double> values, String title) {
     double max = values.stream().mapToDouble(Double::doubleValue).max().orElse(0);
     int width = 7 * values.size();
-    StringBuilder svg = begin(width, 32, "histogram");
+    StringBuilder svg = begin(width, 32, "histogram", title);
+    svg.append("<path d=\"");
     for (int i = 0; i < values.size() && max > 0; i++) {
-      double height = values.get(i) == 0 ? 0 : Math.max(1, 30 * values.get(i) / max);
-      svg.append(
-          String.format(
-              Locale.ROOT,
-              "<rect x=\"%d\" y=\"%.1f\" width=\"6\" height=\"%.1f\"><title>%s</title></rect>",
-              7 * i,
-              31 - height,
-              height,
-              Html.escape(titles.get(i))));
+      if (values.get(i) > 0) {
+        double height = Math.max(1, 30 * values.get(i) / max);
+        svg.append(String.format(Locale.ROOT, "M%d 31v-%.1fh6v%.1fz", 7 * i, height, height));
+      }
     }
-    return svg.append("<line x1=\"0\" y1=\"31.5\" x2=\"")
+    return svg.append("\"/><line x1=\"0\" y1=\"31.5\" x2=\"")
         .append(width)
         .append("\" y2=\"31.5\"/></svg>")
         .toString();
@@ -31,10 +29,16 @@ final class Charts {
 
   /** Returns the parts of a whole as one bar, each with its CSS class. */
   static String parts(double whole, List<Part> parts) {
-    StringBuilder svg = begin(260, 14, "flow");
+    StringBuilder title = new StringBuilder();
+    for (Part part : parts) {
+      if (part.value() > 0) {
+        title.append(title.isEmpty() ? "" : ", ").append(part.title());
+      }
+    }
+    StringBuilder svg = begin(WIDTH, 14, "flow", title.toString());
     double x = 0;
     for (Part part : parts) {
-      double width = whole == 0 ? 0 : 260 * part.value() / whole;
+      double width = whole == 0 ? 0 : WIDTH * part.value() / whole;
       if (part.value() > 0) {
         // A part that is there is seen, however small.
         double shown = Math.max(width, 1.5);
@@ -43,7 +47,7 @@ final class Charts {
                 Locale.ROOT,
                 "<rect class=\"%s\" x=\"%.1f\" y=\"0\" width=\"%.1f\" height=\"14\"><title>%s</title></rect>",
                 part.name(),
-                Math.min(x, 260 - shown),
+                Math.min(x, WIDTH - shown),
                 shown,
                 Html.escape(part.title())));
       }
@@ -56,7 +60,7 @@ final class Charts {
   record Part(String name, double value, String title) {}
 
   /** Returns one line per series over the same steps. */
-  static String lines(List<List<Double>> series, List<String> names) {
+  static String lines(List<List<Double>> series, List<String> names, String axis) {
     double max = Double.NEGATIVE_INFINITY;
     double min = Double.POSITIVE_INFINITY;
     int steps = 0;
@@ -67,21 +71,24 @@ final class Charts {
       }
       steps = Math.max(steps, values.size());
     }
-    if (steps < 2 || !(max > min)) {
+    if (steps < 2 || !(max > min) || Double.isInfinite(max)) {
       return "";
     }
-    StringBuilder svg = begin(520, 170, "loss");
-    svg.append("<line x1=\"50\" y1=\"145\" x2=\"515\" y2=\"145\"/>");
-    svg.append(label(46, 14, "end", ReportText.number(max)));
-    svg.append(label(46, 145, "end", ReportText.number(min)));
-    svg.append(label(50, 162, "start", "1"));
-    svg.append(label(515, 162, "end", Integer.toString(steps)));
+    StringBuilder svg = begin(560, 190, "loss", String.join(", ", names));
+    for (int i = 0; i <= 3; i++) {
+      int y = 15 + 45 * i;
+      svg.append("<line x1=\"60\" y1=\"" + y + "\" x2=\"545\" y2=\"" + y + "\"/>");
+      svg.append(label(54, y + 4, "end", ReportText.number(max - (max - min) * i / 3)));
+    }
+    svg.append(label(60, 168, "start", "1"));
+    svg.append(label(545, 168, "end", Integer.toString(steps)));
+    svg.append(label(302, 184, "middle", axis));
     for (int s = 0; s < series.size(); s++) {
       StringBuilder points = new StringBuilder();
       List<Double> values = series.get(s);
       for (int i = 0; i < values.size(); i++) {
-        double x = 50 + 465.0 * i / (steps - 1);
-        double y = 145 - 135 * (values.get(i) - min) / (max - min);
+        double x = 60 + 485.0 * i / (steps - 1);
+        double y = 150 - 135 * (values.get(i) - min) / (max - min);
         points.append(String.format(Locale.ROOT, "%.1f,%.1f ", x, y));
       }
       svg.append("<polyline class=\"s")
@@ -89,7 +96,7 @@ final class Charts {
           .append("\" points=\"")
           .append(points)
           .append("\"/>");
-      svg.append("<text class=\"s").append(s).append("\" x=\"510\" y=\"").append(22 + 16 * s);
+      svg.append("<text class=\"s").append(s).append("\" x=\"540\" y=\"").append(30 + 16 * s);
       svg.append("\" text-anchor=\"end\">").append(Html.escape(names.get(s))).append("</text>");
     }
     return svg.append("</svg>").toString();
@@ -107,7 +114,7 @@ final class Charts {
         + "</text>";
   }
 
-  private static StringBuilder begin(int width, int height, String name) {
+  private static StringBuilder begin(int width, int height, String name, String title) {
     return new StringBuilder("<svg class=\"")
         .append(name)
         .append("\" role=\"img\" viewBox=\"0 0 ")
@@ -118,6 +125,8 @@ final class Charts {
         .append(width)
         .append("\" height=\"")
         .append(height)
-        .append("\">");
+        .append("\"><title>")
+        .append(Html.escape(title))
+        .append("</title>");
   }
 }

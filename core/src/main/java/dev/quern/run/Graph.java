@@ -37,7 +37,8 @@ final class Graph {
       return new Samples.Mapped(inputs.get(0), mapped.task(), mapped.schema(), mapped.key());
     }
     if (samples instanceof Samples.Grouped grouped) {
-      return new Samples.Grouped(inputs, grouped.task(), grouped.schema(), grouped.key());
+      return new Samples.Grouped(
+          inputs, grouped.order(), grouped.task(), grouped.schema(), grouped.key());
     }
     if (samples instanceof Samples.Sorted sorted) {
       return new Samples.Sorted(inputs.get(0), sorted.keys(), sorted.key());

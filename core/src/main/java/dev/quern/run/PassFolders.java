@@ -1,6 +1,7 @@
 package dev.quern.run;
 
 import dev.quern.data.Digest;
+import dev.quern.engine.DroppedSamples;
 import dev.quern.engine.Pass;
 import dev.quern.engine.Task;
 import java.nio.file.Path;
@@ -9,15 +10,22 @@ import java.util.List;
 /** Where passes keep what they have finished: one folder per pass, named by what it computes. */
 final class PassFolders {
   private final Path work;
+  private final DroppedSamples dropped;
 
-  PassFolders(Path workspace) {
+  /**
+   * Makes the places of passes.
+   *
+   * @param dropped what the passes keep of dropped samples
+   */
+  PassFolders(Path workspace, DroppedSamples dropped) {
+    this.dropped = dropped;
     this.work = workspace.resolve("work");
   }
 
   /** Returns the folder of a pass over samples with this key. */
   Path folder(String samplesKey, Pass.Output output, List<Pass.Fold> folds) {
     StringBuilder identity = new StringBuilder(samplesKey);
-    identity.append('\n').append(output.getClass().getSimpleName());
+    identity.append('\n').append(output.getClass().getSimpleName()).append(dropped);
     if (output instanceof Pass.Output.Written written) {
       identity.append(written.writer().identity());
     }

@@ -33,6 +33,7 @@ import org.jspecify.annotations.Nullable;
  * @param result the samples of the version
  * @param checks assertions on the version, each with its fold
  * @param training the model to train
+ * @param sets what was changed in the recipe for this run, {@code path=value} each
  */
 public record Plan(
     Registry registry,
@@ -42,7 +43,8 @@ public record Plan(
     List<Point> points,
     Samples result,
     List<CheckPlan> checks,
-    Optional<TrainingPlan> training) {
+    Optional<TrainingPlan> training,
+    List<String> sets) {
 
   /**
    * A source.

@@ -113,7 +113,7 @@ public final class PlanState {
   }
 
   private boolean isCached(Plan.Point point) {
-    PassFolders folders = new PassFolders(workspace.root());
+    PassFolders folders = new PassFolders(workspace.root(), plan.recipe().dropped());
     Path folder;
     if (point instanceof Plan.Point.Fitting fitting) {
       Pass.Output output =

@@ -6,6 +6,7 @@ import dev.quern.data.Role;
 import dev.quern.data.Schema;
 import dev.quern.engine.Pass;
 import dev.quern.engine.Samples;
+import dev.quern.engine.SortKey;
 import dev.quern.engine.Task;
 import dev.quern.format.json.Json;
 import dev.quern.operator.BindException;
@@ -88,16 +89,18 @@ public final class Planner {
             .examine(file, sets, problems)
             .orElseThrow(() -> new RecipeException(problems));
     Sources sources = new Sources(recipe, options);
-    Plan plan = new Planner(registry, recipe, sources, problems).plan();
+    Plan plan = new Planner(registry, recipe, sources, problems).plan(sets);
     if (!sources.isProvisional()) {
       return plan;
     }
     sources.settle();
-    return new Planner(registry, recipe, sources, new ArrayList<>()).plan();
+    return new Planner(registry, recipe, sources, new ArrayList<>()).plan(sets);
   }
 
-  private Plan plan() throws IOException {
+  private Plan plan(List<String> sets) throws IOException {
     if (!readable()) {
+      // Nothing can be bound, but what a check is called and asks for needs no data.
+      Checks.examine(registry, recipe, problems);
       throw new RecipeException(problems);
     }
     splits = declaresSplits();
@@ -111,7 +114,16 @@ public final class Planner {
       throw new RecipeException(problems);
     }
     points.add(publishing(samples, checks));
-    return new Plan(registry, recipe, sourcePlans, stepPlans, points, samples, checks, training);
+    return new Plan(
+        registry,
+        recipe,
+        sourcePlans,
+        stepPlans,
+        points,
+        samples,
+        checks,
+        training,
+        List.copyOf(sets));
   }
 
   /**
@@ -237,12 +249,16 @@ public final class Planner {
       } else if (spec.roles().containsKey(entry.getKey())) {
         problems.add(
             unknownField(
-                spec.written().place("roles", entry.getKey()), "roles", entry.getKey(), schema));
+                spec.written().place("roles", entry.getKey()),
+                "roles",
+                "the source",
+                entry.getKey(),
+                schema));
       }
     }
     for (String name : spec.key()) {
       if (schema.field(name).isEmpty()) {
-        problems.add(unknownField(spec.written().place("key"), "key", name, schema));
+        problems.add(unknownField(spec.written().place("key"), "key", "the source", name, schema));
       }
     }
     return changed;
@@ -254,12 +270,15 @@ public final class Planner {
     return both;
   }
 
-  private static Problem unknownField(Position place, String what, String name, Schema schema) {
+  private static Problem unknownField(
+      Position place, String what, String of, String name, Schema schema) {
     return new Problem(
         place,
         "unknown_field",
         what
-            + " must name a field of the source; found: "
+            + " must name a field of "
+            + of
+            + "; found: "
             + name
             + Suggestion.of(name, schema.names())
             + "; fields: "
@@ -276,7 +295,7 @@ public final class Planner {
     Task task =
         new Task(label(UNION), UNION, spec.revision(), "{}", Task.Scope.ALL, Optional.empty());
     try {
-      return operator.apply(inputs, new PlannedStep(task, firstPlace()));
+      return operator.apply(inputs, new PlannedStep(task, firstPlace(), List.of()));
     } catch (BindException e) {
       problems.add(new Problem(firstPlace(), "does_not_fit", "read " + e.getMessage()));
       return inputs.get(0);
@@ -309,7 +328,10 @@ public final class Planner {
             spec.use().params().canonical(),
             scope(operator, spec),
             Optional.empty());
-    PlannedStep planned = new PlannedStep(task, spec.place());
+    if (!isOrdered(spec, inputs.get(0).schema())) {
+      return Optional.empty();
+    }
+    PlannedStep planned = new PlannedStep(task, spec.place(), spec.order());
     Samples output;
     try {
       output = operator.apply(inputs, planned);
@@ -338,6 +360,29 @@ public final class Planner {
             serving(operator, described, in, planned.fitted),
             path));
     return Optional.of(output);
+  }
+
+  /** Reports what of the step's order is no scalar field of {@code input}. */
+  private boolean isOrdered(StepSpec spec, Schema input) {
+    boolean ordered = true;
+    for (SortKey key : spec.order()) {
+      Position place = spec.written().place("order");
+      Optional<Field> field = input.field(key.field());
+      if (field.isEmpty()) {
+        problems.add(unknownField(place, "order", "the step's input", key.field(), input));
+      } else if (!field.get().type().isScalar()) {
+        problems.add(
+            new Problem(
+                place,
+                "does_not_fit",
+                "order must name scalar fields; found: "
+                    + key.field()
+                    + " of type "
+                    + field.get().type()));
+      }
+      ordered &= field.isPresent() && field.get().type().isScalar();
+    }
+    return ordered;
   }
 
   private Task.Scope scope(Transformation operator, StepSpec spec) {
@@ -396,17 +441,24 @@ public final class Planner {
   private final class PlannedStep implements Step {
     private final Task task;
     private final Position place;
+    private final List<SortKey> order;
     private Task fitted;
 
-    PlannedStep(Task task, Position place) {
+    PlannedStep(Task task, Position place, List<SortKey> order) {
       this.task = task;
       this.place = place;
+      this.order = order;
       this.fitted = task;
     }
 
     @Override
     public Task task() {
       return task;
+    }
+
+    @Override
+    public List<SortKey> order() {
+      return order;
     }
 
     @Override

@@ -1,5 +1,9 @@
 package dev.quern.run;
 
+import dev.quern.data.Field;
+import dev.quern.data.Role;
+import dev.quern.data.Schema;
+import dev.quern.data.Type;
 import dev.quern.engine.Task;
 import dev.quern.operator.Metric;
 import dev.quern.operator.OperatorSpec;
@@ -10,6 +14,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -18,7 +23,26 @@ import org.jspecify.annotations.Nullable;
 final class Profiles {
   private static final String ANALYZER = "quality.profile";
 
+  private static final Set<String> OF_FEW = Set.of("min", "max", "quantile", "histogram");
+
   private Profiles() {}
+
+  /** Returns whether single values of {@code field} must not be shown. */
+  static boolean isHidden(Field field) {
+    return field.is(Role.SENSITIVE) || field.is(Role.IDENTIFIER) || field.is(Role.SUBJECT);
+  }
+
+  /** Texts and bytes are described by their length, which may be told. */
+  private static boolean isHidden(Schema schema, List<String> fields) {
+    for (String name : fields) {
+      Optional<Field> field = schema.field(name);
+      if (field.isPresent() && isHidden(field.get())) {
+        Type.Kind kind = field.get().type().kind();
+        return kind != Type.Kind.TEXT && kind != Type.Kind.BYTES;
+      }
+    }
+    return false;
+  }
 
   /** Returns the task of the profile. */
   static Task task(Registry registry) {
@@ -29,10 +53,17 @@ final class Profiles {
         "profile", ANALYZER, spec.revision(), parameters, Task.Scope.ALL, Optional.empty());
   }
 
-  /** Returns a profile's metrics by field and part, as reports and manifests hold them. */
-  static Map<String, Object> plain(List<Metric> metrics) {
+  /**
+   * Returns a profile's metrics by field and part, as reports and manifests hold them. Of numbers
+   * and times that are sensitive or identify, only what many samples make together: an extremum, a
+   * quantile or a bin of one would tell a single sample's value.
+   */
+  static Map<String, Object> plain(List<Metric> metrics, Schema schema) {
     Map<String, Map<String, @Nullable Object>> fields = new LinkedHashMap<>();
     for (Metric metric : metrics) {
+      if (OF_FEW.contains(metric.name()) && isHidden(schema, metric.fields())) {
+        continue;
+      }
       Map<String, @Nullable Object> field =
           fields.computeIfAbsent(String.join(", ", metric.fields()), f -> new LinkedHashMap<>());
       if (metric.part().isEmpty()) {

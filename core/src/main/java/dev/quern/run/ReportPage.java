@@ -33,19 +33,26 @@ public final class ReportPage {
     String title = report.get("recipe") + " · " + words.of("title");
     html.raw(
         "<!doctype html>\n<html lang=\"" + words.language() + "\"><head><meta charset=\"utf-8\">");
-    html.raw("<meta name=\"viewport\" content=\"width=device-width, initial-scale=1\">");
+    html.raw("<meta name=\"viewport\" content=\"width=device-width, initial-scale=1\">\n");
+    // Nothing may be fetched or executed, whatever a name or a value contains.
+    html.raw("<meta http-equiv=\"Content-Security-Policy\" content=\"default-src 'none'; ");
+    html.raw("style-src 'unsafe-inline'\">\n<link rel=\"icon\" href=\"data:,\">");
     html.element("title", "", title).raw("<style>\n" + css() + "</style></head>\n<body><main>\n");
     header();
+    problems();
     tiles();
     ReportData data = new ReportData(report, words, html);
+    ReportWork work = new ReportWork(report, words, html);
     data.dataset();
     data.checks();
-    data.model();
+    new ReportModel(report, words, html).model();
     data.sources();
-    data.flow();
-    data.fields();
-    work();
-    environment();
+    new ReportFlow(report, words, html).flow();
+    new ReportFields(report, words, html).fields();
+    work.learnt();
+    work.work();
+    work.recipe();
+    work.environment();
     return html.raw("</main></body></html>\n").toString();
   }
 
@@ -63,15 +70,32 @@ public final class ReportPage {
   private void header() {
     String status = String.valueOf(report.get("status"));
     String tone = status.equals("done") ? "good" : "bad";
-    html.raw("<header><h1>").text(report.get("recipe")).raw(" ");
+    html.raw("<header id=\"top\"><h1><span>").text(report.get("recipe")).raw("</span> ");
     html.element("span", "class=\"badge " + tone + "\"", words.of("status." + status)).raw("</h1>");
     html.raw("<p>").text(words.of("run") + " ").element("code", "", report.get("run"));
     html.text(" · " + words.of("started") + " " + time("started"));
     html.text(" · " + words.of("finished") + " " + time("finished")).raw("</p>");
-    if (report.get("limit") != null) {
-      html.element("p", "", words.of("limit", report.get("limit")));
+    html.raw("<nav>");
+    for (String section : ReportText.SECTIONS) {
+      if (isThere(section)) {
+        html.element("a", "href=\"#" + section + "\"", words.of(section)).raw(" ");
+      }
     }
-    html.raw("</header>\n");
+    html.raw("</nav></header>\n");
+    if (report.get("limit") != null) {
+      String limit = ReportText.count(amount(report, "limit"));
+      html.element("p", "class=\"notice warn\"", words.of("limit", limit));
+    }
+  }
+
+  private boolean isThere(String section) {
+    return switch (section) {
+      case "dataset", "model" -> !part(report, section).isEmpty();
+      case "fields" -> !part(report, "profile").isEmpty();
+      case "learnt" -> !items(report, "learnt").isEmpty();
+      case "recipe" -> report.get("recipe_text") != null;
+      default -> true;
+    };
   }
 
   private String time(String name) {
@@ -79,87 +103,91 @@ public final class ReportPage {
     return iso.length() > 19 ? iso.substring(0, 19).replace('T', ' ') + " UTC" : iso;
   }
 
+  /** Says in words what went wrong and what it means, before any number. */
+  private void problems() {
+    String status = String.valueOf(report.get("status"));
+    if (status.equals("check_failed")) {
+      html.raw("<div class=\"notice bad\" role=\"alert\"><b>").text(words.of("failed_title"));
+      html.raw("</b><ul>");
+      for (Object item : items(report, "checks")) {
+        Map<String, @Nullable Object> check = Json.object(item);
+        if (!"passed".equals(check.get("status")) && "error".equals(check.get("level"))) {
+          html.element("li", "", words.checkFailure(check));
+        }
+      }
+      html.raw("</ul>").text(words.of("failed_means")).raw("</div>\n");
+    }
+    if (status.equals("quarantine_exceeded")) {
+      double most = amount(report, "max_quarantined");
+      html.raw("<div class=\"notice bad\" role=\"alert\"><b>").text(words.of("exceeded_title"));
+      html.raw("</b><ul>");
+      for (Object item : items(report, "sources")) {
+        Map<String, @Nullable Object> source = Json.object(item);
+        Map<String, @Nullable Object> counts = part(source, "counts");
+        double set = amount(counts, "quarantined");
+        double read = amount(counts, "read");
+        if (set > most * read) {
+          html.element(
+              "li",
+              "",
+              words.of(
+                  "exceeded_source",
+                  source.get("name"),
+                  ReportText.count(set),
+                  ReportText.count(read),
+                  ReportText.share(set, read),
+                  ReportText.percent(most)));
+        }
+      }
+      html.raw("</ul>").text(words.of("exceeded_means"));
+      html.raw(" ").text(report.get("quarantine_files") == null ? "" : place()).raw("</div>\n");
+    }
+  }
+
+  private String place() {
+    return words.of("quarantine_files") + " " + report.get("quarantine_files");
+  }
+
   private void tiles() {
     Map<String, @Nullable Object> account = part(report, "accounting");
     html.raw("<div class=\"tiles\">\n");
-    for (String name : List.of("read", "kept", "dropped", "quarantined")) {
-      tile(ReportText.count(amount(account, name)), words.of("samples_" + name));
+    for (String name : List.of("read", "created", "kept", "dropped", "merged", "quarantined")) {
+      double amount = amount(account, name);
+      if (amount > 0 || !name.equals("created") && !name.equals("merged")) {
+        tile(name, ReportText.count(amount), words.of("samples_" + name));
+      }
     }
-    if (amount(account, "merged") > 0) {
-      tile(ReportText.count(amount(account, "merged")), words.of("samples_merged"));
-    }
-    if (amount(account, "created") > 0) {
-      tile(ReportText.count(amount(account, "created")), words.of("samples_created"));
-    }
-    tile(words.seconds(amount(part(report, "cost"), "cpu_seconds")), words.of("cpu"));
+    tile("cpu", words.seconds(amount(part(report, "cost"), "cpu_seconds")), words.of("cpu_time"));
     html.raw("</div>\n");
     if (!account.isEmpty()) {
-      boolean whole =
-          amount(account, "read") + amount(account, "created")
-              == amount(account, "kept")
-                  + amount(account, "dropped")
-                  + amount(account, "merged")
-                  + amount(account, "quarantined");
-      List<Object> parts = new ArrayList<>();
-      for (String name : List.of("read", "created", "kept", "dropped", "merged", "quarantined")) {
-        parts.add(ReportText.count(amount(account, name)));
-      }
-      html.element(
-          "p",
-          "class=\"note\"",
-          whole ? words.of("conserved", parts.toArray()) : words.of("not_conserved"));
+      balance(account);
     }
   }
 
-  private void tile(String value, String name) {
-    html.raw("<div class=\"tile\">").element("b", "", value).element("span", "", name);
-    html.raw("</div>\n");
-  }
-
-  private void work() {
-    html.raw("<section class=\"long\">").element("h2", "", words.of("work"));
-    html.table(
-        words.of("piece"),
-        words.of("state"),
-        words.of("why"),
-        ">" + words.of("wall"),
-        ">" + words.of("cpu"),
-        ">" + words.of("bytes_read"),
-        ">" + words.of("bytes_written"));
-    for (Object item : items(report, "work")) {
-      Map<String, @Nullable Object> one = Json.object(item);
-      html.raw("<tr><td>").element("code", "", one.get("step"));
-      html.text(" " + words.of("kind." + one.get("kind"))).raw("</td>");
-      html.cell(words.of("state." + one.get("status")))
-          .element("td", "class=\"soft\"", one.get("reason"));
-      costs(part(one, "cost"));
-      html.raw("</tr>\n");
+  private void balance(Map<String, @Nullable Object> account) {
+    boolean whole =
+        amount(account, "read") + amount(account, "created")
+            == amount(account, "kept")
+                + amount(account, "dropped")
+                + amount(account, "merged")
+                + amount(account, "quarantined");
+    List<Object> parts = new ArrayList<>();
+    for (String name : List.of("read", "created", "kept", "dropped", "merged", "quarantined")) {
+      parts.add(ReportText.count(amount(account, name)));
     }
-    Map<String, @Nullable Object> cost = part(report, "cost");
-    html.raw("<tr>").element("td", "colspan=\"3\"", words.of("cost_total"));
-    costs(cost);
-    html.raw("</tr>\n").endTable();
-    html.raw("<p class=\"note\">").text(words.of("peak_heap") + ": ");
-    html.text(ReportText.bytes(amount(cost, "peak_heap_bytes")));
-    if (cost.get("price") != null) {
-      html.text(" · " + words.of("price") + ": " + ReportText.number(amount(cost, "price")));
+    if ("quarantine_exceeded".equals(report.get("status"))) {
+      // The run stopped on its way: what was kept is known only at the end.
+      html.element("p", "class=\"note\"", words.of("stopped"));
+    } else if (whole) {
+      html.element("p", "class=\"note\"", words.of("conserved", parts.toArray()));
+    } else {
+      html.element("p", "class=\"notice bad\"", words.of("not_conserved", parts.toArray()));
     }
-    html.text(" · " + words.of("from_cache")).raw("</p></section>\n");
   }
 
-  private void costs(Map<String, @Nullable Object> cost) {
-    html.number(words.seconds(amount(cost, "wall_seconds")));
-    html.number(words.seconds(amount(cost, "cpu_seconds")));
-    html.number(ReportText.bytes(amount(cost, "bytes_read")));
-    html.number(ReportText.bytes(amount(cost, "bytes_written")));
-  }
-
-  private void environment() {
-    html.raw("<section>").element("h2", "", words.of("environment")).raw("<dl>");
-    part(report, "machine")
-        .forEach((name, value) -> html.element("dt", "", name).element("dd", "", value));
-    html.element("dt", "", "engine").element("dd", "", report.get("engine"));
-    html.raw("</dl></section>\n");
+  private void tile(String id, String value, String name) {
+    html.raw("<div class=\"tile\" data-of=\"" + id + "\">").element("b", "", value);
+    html.element("span", "", name).raw("</div>\n");
   }
 
   static Map<String, @Nullable Object> part(Map<String, @Nullable Object> of, String name) {

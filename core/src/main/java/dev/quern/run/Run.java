@@ -19,7 +19,6 @@ import dev.quern.format.parquet.VersionReading;
 import dev.quern.operator.Fit;
 import dev.quern.operator.Metric;
 import dev.quern.operator.OperatorTasks;
-import dev.quern.recipe.Recipe;
 import dev.quern.store.Datasets;
 import dev.quern.store.Manifest;
 import dev.quern.store.Workspace;
@@ -64,6 +63,7 @@ public final class Run {
   private final Path folder;
   private final RunReport report;
   private final List<Lineage.End> outputs = new ArrayList<>();
+  private Map<String, Object> profiled = Map.of();
   private int pieces;
   private long kept;
 
@@ -72,7 +72,7 @@ public final class Run {
     this.options = options;
     this.listener = listener;
     this.workspace = new Workspace(options.workspace());
-    this.folders = new PassFolders(workspace.root());
+    this.folders = new PassFolders(workspace.root(), plan.recipe().dropped());
     this.folds =
         new Folds(plan.registry(), new RunContext(plan.recipe().seed()), options.secrets());
     Instant now = Instant.now();
@@ -98,7 +98,9 @@ public final class Run {
     long cpu = Cpu.process();
     PlanState.remember(plan, workspace);
     write("plan.json", Json.pretty(plan.plain()));
-    write("recipe.yaml", Files.readString(Path.of(plan.recipe().file()), StandardCharsets.UTF_8));
+    String recipe = Files.readString(Path.of(plan.recipe().file()), StandardCharsets.UTF_8);
+    write("recipe.yaml", recipe);
+    report.recipe(recipe);
     RunResult.Status status;
     try (Engine engine = engine()) {
       status = points(engine);
@@ -166,7 +168,7 @@ public final class Run {
       Pass.Output output,
       List<Pass.Fold> taps)
       throws IOException {
-    listener.begins(++pieces, total(), step + ": " + kind);
+    listener.begins(++pieces, total(), what(step, kind));
     Path place = folders.folder(samples.key(), output, taps);
     boolean finished = Files.exists(place.resolve("result.json"));
     Samples resumed = Graph.resume(samples, stored);
@@ -174,7 +176,9 @@ public final class Run {
     for (Pass.Fold tap : taps) {
       resumedTaps.add(new Pass.Fold(tap.task(), Graph.resume(tap.at(), stored)));
     }
-    Pass pass = new Pass(resumed, output, resumedTaps, place, accounting.settled());
+    Pass pass =
+        new Pass(
+            resumed, output, resumedTaps, place, accounting.settled(), plan.recipe().dropped());
     PassResult result =
         engine.execute(
             pass, (done, all, count) -> listener.advanced(done, all, "bytes", count, ""));
@@ -186,6 +190,13 @@ public final class Run {
     report.work(
         step, kind, outcome, reasons.getOrDefault(step, ""), finished ? Cost.ZERO : result.cost());
     return result;
+  }
+
+  /** What is begun, in the words of the report. */
+  private String what(String step, String kind) {
+    String words = new ReportText(options.locale().getLanguage()).of("kind." + kind);
+    // The version is named by what is done.
+    return kind.equals("write") ? words : step + ": " + words;
   }
 
   private int total() {
@@ -213,7 +224,8 @@ public final class Run {
     Schema schema = written.stored().schema();
     List<Metric> profile =
         folds.metrics(point.folds().get(0).task(), schema, written.states().get(0));
-    report.profile(profile);
+    profiled = Profiles.plain(profile, schema);
+    report.profile(profiled);
     List<CheckResult> results = new ArrayList<>();
     for (int i = 0; i < plan.checks().size(); i++) {
       Plan.CheckPlan check = plan.checks().get(i);
@@ -225,8 +237,7 @@ public final class Run {
     Manifest published =
         workspace
             .datasets()
-            .publish(
-                manifest(written, profile), failed ? Manifest.Head.STAYS : Manifest.Head.MOVES);
+            .publish(manifest(written), failed ? Manifest.Head.STAYS : Manifest.Head.MOVES);
     report.dataset(published, failed ? "stays" : "moved", written);
     outputs.add(
         new Lineage.End("quern", published.dataset(), published.version(), published.schema()));
@@ -240,7 +251,7 @@ public final class Run {
   }
 
   private void train(Engine engine, Manifest published, long[] splits) throws IOException {
-    listener.begins(++pieces, total(), plan.training().get().spec().name() + ": train");
+    listener.begins(++pieces, total(), what(plan.training().get().spec().name(), "train"));
     Stored version = workspace.datasets().stored(published, 0);
     ModelRun training = new ModelRun(plan, options, workspace, listener);
     Path passing = folders.passing(id);
@@ -258,7 +269,7 @@ public final class Run {
             plan.training().get().predictions()));
   }
 
-  private Manifest manifest(PassResult written, List<Metric> profile) throws IOException {
+  private Manifest manifest(PassResult written) throws IOException {
     Map<Split, Long> splits = new LinkedHashMap<>();
     for (Split split : Split.values()) {
       if (written.splits()[split.code()] > 0) {
@@ -290,11 +301,12 @@ public final class Run {
         Optional.empty(),
         parents,
         learnt,
-        new LinkedHashMap<>(Profiles.plain(profile)));
+        new LinkedHashMap<>(profiled));
   }
 
   private RunResult finish(RunResult.Status status, Cost whole) throws IOException {
     report.accounting(accounting, kept);
+    report.learnt(new Learnings(workspace.fits(), profiled).of(plan));
     report.put("dropped_files", copied(dropped, "dropped"));
     report.put("quarantine_files", copied(quarantined, "quarantine"));
     Map<String, @Nullable Object> values = report.finish(status, Instant.now().toString(), whole);
@@ -320,8 +332,7 @@ public final class Run {
    * away; returns the folder's name relative to the workspace, null where nothing was set aside.
    */
   private @Nullable String copied(Set<Path> files, String name) throws IOException {
-    if (files.isEmpty()
-        || plan.recipe().dropped() == Recipe.Dropped.NONE && name.equals("dropped")) {
+    if (files.isEmpty()) {
       return null;
     }
     Path into = Files.createDirectories(folder.resolve(name));

@@ -1,20 +1,23 @@
 package dev.quern.run;
 
 import dev.quern.check.CheckResult;
+import dev.quern.data.Field;
+import dev.quern.data.Schema;
 import dev.quern.data.Split;
 import dev.quern.engine.Cost;
 import dev.quern.engine.PassResult;
 import dev.quern.engine.StepCounts;
-import dev.quern.operator.Metric;
 import dev.quern.store.Manifest;
 import java.lang.management.ManagementFactory;
 import java.lang.management.MemoryPoolMXBean;
 import java.lang.management.MemoryType;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -40,11 +43,44 @@ final class RunReport {
     values.put("started", started);
     values.put("finished", null);
     values.put("limit", options.limit().isPresent() ? options.limit().getAsLong() : null);
+    values.put("seed", plan.recipe().seed());
+    values.put("threads", options.threads());
+    values.put("memory_bytes", options.memoryBytes());
+    values.put("max_quarantined", plan.recipe().maxQuarantined());
+    values.put("quern", version());
     values.put("machine", machine());
+    values.put("command", command());
   }
 
   private String language() {
     return plan.recipe().lang().orElse(options.locale()).getLanguage();
+  }
+
+  private static String version() {
+    String version = Run.class.getPackage().getImplementationVersion();
+    return version == null ? "development" : version;
+  }
+
+  /** The command that does the same again, beside the recipe. */
+  private String command() {
+    StringBuilder command = new StringBuilder("quern run ").append(quoted(file()));
+    plan.sets().forEach(set -> command.append(" --set ").append(quoted(set)));
+    options.limit().ifPresent(limit -> command.append(" --limit ").append(limit));
+    return command.toString();
+  }
+
+  private String file() {
+    return String.valueOf(Path.of(plan.recipe().file()).getFileName());
+  }
+
+  private static String quoted(String word) {
+    return word.matches("[A-Za-z0-9_./=:@+-]+") ? word : "'" + word.replace("'", "'\\''") + "'";
+  }
+
+  /** Sets the recipe as its author wrote it. */
+  void recipe(String text) {
+    values.put("recipe_file", file());
+    values.put("recipe_text", text);
   }
 
   private static Map<String, Object> machine() {
@@ -113,11 +149,36 @@ final class RunReport {
       one.put("serving", step.serving().name().toLowerCase(Locale.ROOT));
       one.put("counts", Accounting.plain(accounting.of(step.task().step())));
       one.put("output", Plan.plain(step.output()));
+      one.put("changes", changes(step.input(), step.output()));
       steps.add(one);
     }
     values.put("steps", steps);
     StepCounts whole = accounting.whole(labels, kept);
     values.put("accounting", Accounting.plain(whole));
+  }
+
+  /** The fields a step adds, takes away or gives another type. */
+  private static List<Object> changes(Schema input, Schema output) {
+    List<Object> changes = new ArrayList<>();
+    for (Field field : output.fields()) {
+      Optional<Field> before = input.field(field.name());
+      if (before.isEmpty() || !before.get().type().equals(field.type())) {
+        Map<String, Object> one = new LinkedHashMap<>();
+        one.put("field", field.name());
+        before.ifPresent(old -> one.put("before", old.type().toString()));
+        one.put("after", field.type().toString());
+        changes.add(one);
+      }
+    }
+    for (Field field : input.fields()) {
+      if (output.field(field.name()).isEmpty()) {
+        Map<String, Object> one = new LinkedHashMap<>();
+        one.put("field", field.name());
+        one.put("before", field.type().toString());
+        changes.add(one);
+      }
+    }
+    return changes;
   }
 
   /** Sets what the version holds. */
@@ -141,8 +202,12 @@ final class RunReport {
     values.put("dataset", dataset);
   }
 
-  void profile(List<Metric> metrics) {
-    values.put("profile", Profiles.plain(metrics));
+  void profile(Map<String, Object> profile) {
+    values.put("profile", profile);
+  }
+
+  void learnt(List<Object> learnt) {
+    values.put("learnt", learnt);
   }
 
   void checks(List<CheckResult> results) {

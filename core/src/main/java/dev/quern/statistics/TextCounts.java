@@ -74,7 +74,12 @@ public final class TextCounts {
   /** Returns how often {@code text} occurred. */
   public long count(String text) {
     byte[] bytes = text.getBytes(StandardCharsets.UTF_8);
-    int entry = table[slot(bytes, 0, bytes.length, hash.hash(bytes, 0, bytes.length, 0).high())];
+    return count(bytes, 0, bytes.length);
+  }
+
+  /** Returns how often {@code bytes[start, end)} occurred. */
+  public long count(byte[] bytes, int start, int end) {
+    int entry = table[slot(bytes, start, end, hash.hash(bytes, start, end, 0).high())];
     return entry < 0 ? 0 : counts[entry];
   }
 

@@ -26,7 +26,14 @@ final class Folders {
   /** Makes {@code folder} and what is missing above it, for the owner alone where that is known. */
   static Path create(Path folder) throws IOException {
     if (!Files.isDirectory(folder)) {
+      Path above = folder.toAbsolutePath().getParent();
+      if (above != null) {
+        create(above);
+      }
       Files.createDirectories(folder, ownerOnly(folder));
+      if (above != null) {
+        force(above);
+      }
     }
     return folder;
   }
@@ -42,7 +49,9 @@ final class Folders {
 
   /** Makes {@code folder}, which must not exist. */
   static Path createNew(Path folder) throws IOException {
-    return Files.createDirectory(folder, ownerOnly(folder));
+    Path made = Files.createDirectory(folder, ownerOnly(folder));
+    force(parent(folder));
+    return made;
   }
 
   /** Makes a new folder that nobody reads until it is renamed. */

@@ -74,6 +74,25 @@ class OnnxGraphTest {
   }
 
   @Test
+  void whatNoOutputDependsOnFallsAway() {
+    OnnxGraph graph = new OnnxGraph("g");
+    String x = graph.input("used", ElementType.FLOAT, 1);
+    String y = graph.input("unused", ElementType.FLOAT, 1);
+    graph.node("Tanh", List.of(y));
+    String half = graph.constant("half", new float[] {0.5f});
+    graph.constant("spare", new float[] {1});
+    graph.output(graph.node("Mul", List.of(x, half)), "out", ElementType.FLOAT, 1);
+    graph.prune();
+    assertThat(graph.inputNames()).containsExactly("used");
+    assertThat(text(graph)).contains("Mul", "half").doesNotContain("Tanh", "spare", "unused");
+  }
+
+  @Test
+  void namesAreSpeltWithoutWhatJavaCannotHandOver() {
+    assertThat(OnnxText.name("价 a😀\u0000")).isEqualTo("价 aU+1F600U+0");
+  }
+
+  @Test
   void everyValueHasANameOfItsOwn() {
     OnnxGraph graph = new OnnxGraph("g");
     String x = graph.input("/Relu_1", ElementType.FLOAT, 2);

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import dev.quern.data.Role;
 import dev.quern.data.Split;
+import dev.quern.engine.DroppedSamples;
 import dev.quern.engine.SortKey;
 import dev.quern.operator.BindException;
 import java.io.IOException;
@@ -37,8 +38,8 @@ class RecipeReaderTest {
         - quality.trim
         - quality.length: { field: text, min: 2, max: 80 }
           splits: all
-          order: [text, {id: descending}]
           as: short names
+        - { quality.once: { field: text }, order: [text, {id: descending}] }
         - privacy.salt: { field: text, key: "${env:SALT}" }
       checks:
         - completeness(text) >= 0.95
@@ -92,16 +93,17 @@ class RecipeReaderTest {
     assertThat(recipe.read().get(2).origin()).hasToString("Dataset[dataset=names-raw@3]");
     assertThat(recipe.steps())
         .extracting(step -> step.use().name())
-        .containsExactly("quality.trim", "quality.length", "privacy.salt");
+        .containsExactly("quality.trim", "quality.length", "quality.once", "privacy.salt");
     StepSpec second = recipe.steps().get(1);
     assertThat(second.splits()).contains(StepSpec.Splits.ALL);
-    assertThat(second.order())
+    assertThat(second.order()).isEmpty();
+    assertThat(recipe.steps().get(2).order())
         .containsExactly(
             new SortKey("text", SortKey.Direction.ASCENDING),
             new SortKey("id", SortKey.Direction.DESCENDING));
     assertThat(second.as()).contains("short names");
     assertThat(second.use().operator()).isEqualTo(new SmallCatalog.Length("text", 2, 80));
-    assertThat(recipe.steps().get(2).use().params().plain()).containsEntry("key", "env:SALT");
+    assertThat(recipe.steps().get(3).use().params().plain()).containsEntry("key", "env:SALT");
     assertThat(recipe.checks())
         .extracting(check -> check.place().toString())
         .containsExactly("r.yaml:19:5", "r.yaml:20:5");
@@ -110,7 +112,7 @@ class RecipeReaderTest {
     assertThat(recipe.model().orElseThrow().trainer().operator())
         .isEqualTo(new SmallCatalog.Mean());
     assertThat(recipe.roles()).containsEntry("id", Set.of(Role.IDENTIFIER));
-    assertThat(recipe.dropped()).isEqualTo(Recipe.Dropped.SAMPLES);
+    assertThat(recipe.dropped()).isEqualTo(DroppedSamples.SAMPLES);
     assertThat(recipe.maxQuarantined()).isEqualTo(0.05);
     assertThat(recipe.samples()).isEqualTo(Recipe.ShowSamples.SHOWN);
     assertThat(recipe.folder()).isEqualTo(FOLDER);
@@ -120,7 +122,7 @@ class RecipeReaderTest {
   void whatIsNotWrittenHasADefault() {
     Recipe recipe = read("recipe: r\nread:\n  - acquire.lines: {path: a}\nsteps:\n");
     assertThat(recipe.seed()).isEqualTo(42);
-    assertThat(recipe.dropped()).isEqualTo(Recipe.Dropped.IDS);
+    assertThat(recipe.dropped()).isEqualTo(DroppedSamples.IDS);
     assertThat(recipe.maxQuarantined()).isEqualTo(0.01);
     assertThat(recipe.samples()).isEqualTo(Recipe.ShowSamples.HIDDEN);
     assertThat(recipe.steps()).isEmpty();
@@ -235,6 +237,7 @@ class RecipeReaderTest {
                   - { quality.trim: [a] }
                   - 7
                   - { quality.trim: {}, order: {a: up}, splits: test }
+                  - { quality.trim: {}, order: a }
                 """))
         .containsExactly(
             "r.yaml:4:25  a step must name one operator; found also: quality.length",
@@ -247,7 +250,9 @@ class RecipeReaderTest {
             "r.yaml:9:5  a step must be an operator's name or a map with one; found: 7",
             "r.yaml:10:32  order must be a field name or a list of field names, each alone or as"
                 + " {field: descending}; found: a map",
-            "r.yaml:10:49  splits must be one of all, train; found: \"test\"");
+            "r.yaml:10:49  splits must be one of all, train; found: \"test\"",
+            "r.yaml:11:25  order must stand at a step whose outcome depends on it (it groups"
+                + " samples); found: quality.trim; fix: remove order");
   }
 
   @Test

@@ -82,6 +82,8 @@ final class SmallCatalog implements Catalog {
             "{field: name}",
             params -> new Known(params.get(FIELD))),
         spec(
+            "quality.once", List.of(FIELD), "{field: name}", params -> new Once(params.get(FIELD))),
+        spec(
             "privacy.salt",
             List.of(FIELD, KEY),
             "{field: name, key: \"${env:SALT}\"}",
@@ -168,6 +170,40 @@ final class SmallCatalog implements Catalog {
       return sample -> {
         long length = sample.isNull(position) ? 0 : sample.textAt(position).length();
         return length >= min && length <= max ? Verdict.KEEP : Verdict.drop("length", length);
+      };
+    }
+  }
+
+  /** Keeps the first sample of each text. */
+  record Once(String field) implements Grouper {
+    @Override
+    public Schema output(List<Schema> inputs) {
+      position(inputs.get(0), field);
+      return inputs.get(0);
+    }
+
+    @Override
+    public Grouping bind(List<Schema> inputs, Schema output, StepRun run) {
+      int position = position(inputs.get(0), field);
+      return new Grouping() {
+        @Override
+        public void key(int input, Batch batch, int row, CanonicalForm key) {
+          key.put(batch.column(position), row);
+        }
+
+        @Override
+        public void group(Group group, Outcome out) {
+          for (long place = 1; group.next(); place++) {
+            if (place == 1) {
+              out.keep(group.batch().select(new int[] {group.row()}, 1));
+            } else {
+              out.drop(group.batch(), group.row(), "again", place);
+            }
+          }
+        }
+
+        @Override
+        public void end(Outcome out) {}
       };
     }
   }

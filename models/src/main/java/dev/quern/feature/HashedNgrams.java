@@ -183,16 +183,16 @@ public final class HashedNgrams {
       scratch[at++] = (byte) point;
     } else if (point < 0x800) {
       scratch[at++] = (byte) (0xC0 | point >> 6);
-      scratch[at++] = (byte) (0x80 | point & 0x3F);
+      scratch[at++] = (byte) (0x80 | (point & 0x3F));
     } else if (point < 0x10000) {
       scratch[at++] = (byte) (0xE0 | point >> 12);
-      scratch[at++] = (byte) (0x80 | point >> 6 & 0x3F);
-      scratch[at++] = (byte) (0x80 | point & 0x3F);
+      scratch[at++] = (byte) (0x80 | (point >> 6 & 0x3F));
+      scratch[at++] = (byte) (0x80 | (point & 0x3F));
     } else {
       scratch[at++] = (byte) (0xF0 | point >> 18);
-      scratch[at++] = (byte) (0x80 | point >> 12 & 0x3F);
-      scratch[at++] = (byte) (0x80 | point >> 6 & 0x3F);
-      scratch[at++] = (byte) (0x80 | point & 0x3F);
+      scratch[at++] = (byte) (0x80 | (point >> 12 & 0x3F));
+      scratch[at++] = (byte) (0x80 | (point >> 6 & 0x3F));
+      scratch[at++] = (byte) (0x80 | (point & 0x3F));
     }
     return at;
   }
@@ -209,7 +209,7 @@ public final class HashedNgrams {
         if (count == found.length) {
           found = Arrays.copyOf(found, 2 * count);
         }
-        found[count++] = (int) hash.high() & buckets - 1;
+        found[count++] = (int) hash.high() & (buckets - 1);
       }
     }
   }

@@ -8,6 +8,7 @@ import dev.quern.feature.Numbers;
 import dev.quern.format.json.Json;
 import dev.quern.onnx.ElementType;
 import dev.quern.onnx.OnnxGraph;
+import dev.quern.onnx.OnnxText;
 import dev.quern.operator.Fitter;
 import dev.quern.operator.GraphFields;
 import dev.quern.operator.Mapper;
@@ -137,15 +138,13 @@ record FoldedGraph(
   static Map<String, String> declare(Schema schema, GraphFields fields, Set<String> reserved) {
     Map<String, String> inputs = new LinkedHashMap<>();
     Set<String> taken = new HashSet<>(reserved);
-    taken.addAll(schema.names());
     for (Field field : schema.fields()) {
       boolean text = field.type().equals(Type.TEXT);
       if (text || Numbers.supports(field.type())) {
-        String name = field.name();
-        // A generated name begins with a slash, and an output may have the field's name.
-        while (name.startsWith("/") || reserved.contains(name)) {
+        String name = OnnxText.name(field.name());
+        // Generated names begin with a slash, and an output may have the field's name.
+        while (name.startsWith("/") || !taken.add(name)) {
           name = "field." + name;
-          name = taken.add(name) ? name : "field." + name;
         }
         fields.graph().input(name, text ? ElementType.STRING : ElementType.DOUBLE, 1);
         fields.set(field, name);

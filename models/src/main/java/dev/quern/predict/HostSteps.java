@@ -1,6 +1,7 @@
 package dev.quern.predict;
 
 import dev.quern.data.Batch;
+import dev.quern.data.BatchBuilder;
 import dev.quern.data.Column;
 import dev.quern.data.Schema;
 import dev.quern.engine.Fault;
@@ -106,7 +107,7 @@ final class HostSteps {
     if (kept.batches.size() == 1) {
       return kept.batches.get(0);
     }
-    dev.quern.data.BatchBuilder builder = new dev.quern.data.BatchBuilder(output);
+    BatchBuilder builder = new BatchBuilder(output);
     for (Batch part : kept.batches) {
       for (int i = 0; i < part.count(); i++) {
         builder.append(part, part.row(i));

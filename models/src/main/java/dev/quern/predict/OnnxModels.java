@@ -41,8 +41,8 @@ public final class OnnxModels implements ModelFormat {
             folded.features(),
             model.answers());
     Parity parity = new Parity(plan, model, registry);
-    double model1 = parity.checkModel();
-    double steps = parity.checkSteps(folded, graph);
+    double ofModel = parity.checkModel();
+    double ofSteps = parity.checkSteps(folded, graph);
     Files.createDirectories(folder);
     Files.write(folder.resolve(GRAPH), graph);
     String json = description.toJson();
@@ -52,10 +52,10 @@ public final class OnnxModels implements ModelFormat {
 
     Map<String, @Nullable Object> told = new LinkedHashMap<>();
     told.put("onnx_bytes", (long) graph.length);
-    told.put("parity", model1);
+    told.put("parity", ofModel);
     told.put("parity_samples", (long) model.check().expected().size());
     if (!folded.folded().isEmpty()) {
-      told.put("parity_of_steps", steps);
+      told.put("parity_of_steps", ofSteps);
     }
     told.put("inputs", List.copyOf(folded.graph().inputNames()));
     told.put("host_steps", folded.host().stream().map(step -> step.task().step()).toList());

@@ -102,9 +102,9 @@ final class Parity {
     for (ServingStep step : folded.folded()) {
       Batch input = HostSteps.project(current, step.input());
       current = new HostSteps(List.of(step), registry, Secrets.NONE).run(input);
-      double step1 = difference(step, input, current);
-      require(step1, "step " + step.task().step());
-      largest = Math.max(largest, step1);
+      double ofStep = difference(step, input, current);
+      require(ofStep, "step " + step.task().step());
+      largest = Math.max(largest, ofStep);
     }
     double whole;
     try (Predictor alone = alone();

@@ -45,7 +45,7 @@ record ClassMetrics(String field, String prefix, List<String> names, int positiv
       hits += of;
     }
     List<Metric> metrics = new ArrayList<>();
-    metrics.add(metric("accuracy", "", hits, n, "fraction"));
+    metrics.add(metric("accuracy", "", (double) hits, n, "fraction"));
     if (positive >= 0) {
       metrics.add(auc(predictions, trained));
     }
@@ -60,9 +60,9 @@ record ClassMetrics(String field, String prefix, List<String> names, int positiv
     List<Metric> each = new ArrayList<>();
     for (int c = 0; c < names.size(); c++) {
       String name = names.get(c);
-      each.add(metric("precision", name, right[c], said[c], "fraction"));
-      each.add(metric("recall", name, right[c], truth[c], "fraction"));
-      each.add(metric("f1", name, 2.0 * right[c], said[c] + truth[c], "fraction"));
+      each.add(metric("precision", name, (double) right[c], (double) said[c], "fraction"));
+      each.add(metric("recall", name, (double) right[c], (double) truth[c], "fraction"));
+      each.add(metric("f1", name, 2.0 * right[c], (double) (said[c] + truth[c]), "fraction"));
       if (said[c] + truth[c] > 0) {
         sum.add(2.0 * right[c] / (said[c] + truth[c]));
         counted++;

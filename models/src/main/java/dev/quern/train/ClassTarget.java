@@ -8,14 +8,17 @@ import dev.quern.onnx.Attribute;
 import dev.quern.onnx.ElementType;
 import dev.quern.onnx.OnnxGraph;
 import dev.quern.onnx.OnnxTensor;
+import dev.quern.onnx.OnnxText;
 import dev.quern.operator.GraphFields;
 import dev.quern.operator.Metric;
 import dev.quern.operator.TrainedModel.Answer;
 import dev.quern.tensor.Loss;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -65,12 +68,25 @@ record ClassTarget(Field field, SortedTexts classes, List<Long> samples, int pos
     answers.add(new Answer(Field.of("prediction", field.type()), INDEX, classes.texts()));
     answers.add(new Answer(Field.of("probability", Type.DOUBLE), "probability", List.of()));
     if (size() <= MOST_PROBABILITIES) {
-      for (String name : classes.texts()) {
-        String output = "probability." + name;
-        answers.add(new Answer(Field.of(output, Type.DOUBLE), output, List.of()));
+      List<String> outputs = probabilityOutputs();
+      for (int i = 0; i < size(); i++) {
+        Field each = Field.of("probability." + classes.texts().get(i), Type.DOUBLE);
+        answers.add(new Answer(each, outputs.get(i), List.of()));
       }
     }
     return answers;
+  }
+
+  /** Graph outputs of the classes' probabilities; unique where escaping made two names equal. */
+  private List<String> probabilityOutputs() {
+    Set<String> outputs = new LinkedHashSet<>();
+    for (String name : classes.texts()) {
+      String output = "probability." + OnnxText.name(name);
+      while (!outputs.add(output)) {
+        output += "_";
+      }
+    }
+    return List.copyOf(outputs);
   }
 
   @Override
@@ -109,8 +125,9 @@ record ClassTarget(Field field, SortedTexts classes, List<Long> samples, int pos
     graph.output(index, INDEX, ElementType.INT64, 1);
     graph.output(best, "probability", ElementType.DOUBLE, 1);
     if (size() <= MOST_PROBABILITIES) {
+      List<String> outputs = probabilityOutputs();
       for (int i = 0; i < size(); i++) {
-        graph.output(each.get(i), "probability." + classes.texts().get(i), ElementType.DOUBLE, 1);
+        graph.output(each.get(i), outputs.get(i), ElementType.DOUBLE, 1);
       }
     }
   }

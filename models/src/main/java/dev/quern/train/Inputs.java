@@ -6,6 +6,7 @@ import dev.quern.feature.HashedNgrams;
 import dev.quern.onnx.Attribute;
 import dev.quern.onnx.Dim;
 import dev.quern.onnx.ElementType;
+import dev.quern.onnx.OnnxText;
 import dev.quern.operator.GraphFields;
 import dev.quern.operator.TrainedModel.HostFeature;
 import java.util.ArrayList;
@@ -44,7 +45,8 @@ record Inputs(List<NumberInput> numbers, List<CategoryInput> categories, List<Te
       } else if (!survey.isText()) {
         numbers.add(survey.number());
       } else if (survey.isFreeText()) {
-        TextTable table = new TextTable(survey.field().name() + ".ngrams", settings.textBuckets());
+        TextTable table =
+            new TextTable(OnnxText.name(survey.field().name()) + ".ngrams", settings.textBuckets());
         texts.add(
             new TextInput(survey.field().name(), survey.position(), table, settings.textNgrams()));
       } else {

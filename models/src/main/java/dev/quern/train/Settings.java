@@ -269,7 +269,7 @@ record Settings(
         "properties",
         Map.of("patience", Map.of("type", "integer", "minimum", 1L, "maximum", 100_000L)));
     schema.put("required", List.of("patience"));
-    schema.put("additionalProperties", Boolean.FALSE);
+    schema.put("additionalProperties", false);
     return new Param<Long>(
             "early_stopping",
             Param.Kind.MAP,

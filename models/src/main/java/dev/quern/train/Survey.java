@@ -10,6 +10,7 @@ import dev.quern.feature.Numbers;
 import dev.quern.operator.BindException;
 import dev.quern.operator.FieldChoice;
 import java.util.ArrayList;
+import java.util.EnumMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -20,8 +21,12 @@ final class Survey {
   private final List<FieldSurvey> fields = new ArrayList<>();
   private final TargetSurvey targets;
   private final Map<String, String> left = new LinkedHashMap<>();
-  private final long[] read = new long[Part.values().length];
-  private final long[] withoutTarget = new long[Part.values().length];
+  private final Map<Part, Counts> counts = new EnumMap<>(Part.class);
+
+  private static final class Counts {
+    private long read;
+    private long withoutTarget;
+  }
 
   /**
    * Chooses the fields that can be inputs.
@@ -85,9 +90,10 @@ final class Survey {
     for (int i = 0; i < batch.count(); i++) {
       int row = batch.row(i);
       Part part = rule.of(batch.keys(), row);
-      read[part.ordinal()]++;
+      Counts count = counts.computeIfAbsent(part, p -> new Counts());
+      count.read++;
       if (!hasTarget(goal, row)) {
-        withoutTarget[part.ordinal()]++;
+        count.withoutTarget++;
       } else if (part == Part.TRAIN) {
         targets.add(goal, row);
         for (FieldSurvey field : fields) {
@@ -103,7 +109,7 @@ final class Survey {
       return false;
     }
     Type.Kind kind = goal.type().kind();
-    return kind != Type.Kind.DOUBLE && kind != Type.Kind.FLOAT
+    return (kind != Type.Kind.DOUBLE && kind != Type.Kind.FLOAT)
         || Double.isFinite(goal.doubleAt(row));
   }
 
@@ -125,11 +131,11 @@ final class Survey {
   }
 
   long read(Part part) {
-    return read[part.ordinal()];
+    return counts.getOrDefault(part, new Counts()).read;
   }
 
   long withoutTarget(Part part) {
-    return withoutTarget[part.ordinal()];
+    return counts.getOrDefault(part, new Counts()).withoutTarget;
   }
 
   /** Samples that have a target. */

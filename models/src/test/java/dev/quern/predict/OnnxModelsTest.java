@@ -28,6 +28,8 @@ import java.util.Map;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class OnnxModelsTest {
   private static final Registry NONE = new Registry(List.of());
@@ -285,7 +287,7 @@ class OnnxModelsTest {
   void manyClassesAndWholeNumbersAsClasses() throws IOException {
     Table table = new Table("digit", Field.of("x", Type.DOUBLE), Field.of("digit", Type.LONG));
     for (int i = 0; i < 2400; i++) {
-      table.add(i % 6 == 0 ? Split.TEST : Split.TRAIN, (i % 24) / 2.0, (long) (i % 24));
+      table.add(i % 7 == 0 ? Split.TEST : Split.TRAIN, (i % 24) / 2.0, (long) (i % 24));
     }
     TrainedModel model =
         train(
@@ -322,5 +324,24 @@ class OnnxModelsTest {
     assertThatThrownBy(() -> predictor.predict(raw))
         .isInstanceOf(IllegalStateException.class)
         .hasMessageContaining("model must be open; found: closed");
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"train.mlp", "train.linear"})
+  void textsAloneAndNamesThatJavaCannotSpellToOnnxRuntime(String name) throws IOException {
+    Table table = new Table("y", Field.of("/😀 field", Type.TEXT), Field.of("y", Type.TEXT));
+    for (int i = 0; i < 600; i++) {
+      String text = i + (i % 2 == 0 ? " 机器学习 model" : " 天气 weather") + i * 31;
+      table.add(i % 3 == 0 ? Split.TEST : Split.TRAIN, text, i % 2 == 0 ? "😀" : "\u0000");
+    }
+    OperatorSpec spec = name.equals("train.mlp") ? Mlp.SPEC : Linear.SPEC;
+    TrainedModel model = train(spec, "{}", table);
+    Map<String, Object> told = write(table, model);
+    assertThat((Double) told.get("parity")).isLessThanOrEqualTo(1e-5);
+    try (Predictor predictor = open()) {
+      Batch answers = predictor.predict(table.raw(Split.TEST));
+      assertThat(Table.boxed(answers, "prediction")).isEqualTo(table.values(Split.TEST, "y"));
+      assertThat(answers.schema().names()).contains("probability.😀");
+    }
   }
 }

@@ -20,9 +20,9 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Keeps one of several samples with equal content, the first or the last by rank; the others are
- * dropped as {@code duplicate}. measured = the place of the dropped sample among those of its
- * content, by rank, from 1.
+ * Keeps one of several samples with equal content, the first or the last in the order of the step
+ * (by rank unless it names one); the others are dropped as {@code duplicate}. measured = the place
+ * of the dropped sample among those of its content, in that order, from 1.
  *
  * <p>Contents are equal if all compared fields are: missing equals missing, both zeros are equal,
  * NaN equals NaN, texts byte by byte. Groups are streamed, so any number of duplicates fits in

@@ -6,7 +6,9 @@ import dev.quern.data.Column;
 import dev.quern.data.DictionaryColumn;
 import dev.quern.data.Field;
 import dev.quern.data.Hash128;
+import dev.quern.data.Role;
 import dev.quern.data.Slice;
+import dev.quern.data.Split;
 import dev.quern.data.Type;
 import dev.quern.statistics.DistinctCount;
 import dev.quern.statistics.LogHistogram;
@@ -15,12 +17,24 @@ import dev.quern.statistics.TextCounts;
 import java.io.DataInput;
 import java.io.DataOutput;
 import java.io.IOException;
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.VarHandle;
+import java.nio.ByteOrder;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** The mergeable profile of one field. */
 final class FieldProfile {
   /** Above this many distinct texts a field is no category and its values are not counted. */
   static final int CATEGORIES = 4096;
+
+  /** A label of more values than this is no class. */
+  static final int LABELS = 1000;
+
+  private static final VarHandle WHOLE =
+      MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.BIG_ENDIAN);
 
   /** Longer texts are no category. */
   static final int CATEGORY_BYTES = 256;
@@ -34,15 +48,36 @@ final class FieldProfile {
   LogHistogram histogram = new LogHistogram();
   DistinctCount distinct = new DistinctCount();
   @Nullable TextCounts categories = new TextCounts();
+
+  /** Values of a label by split code, empty where the field is no label or has too many values. */
+  List<TextCounts> labels = List.of();
+
+  private final byte[] whole = new byte[Long.BYTES];
   private final CanonicalForm form = new CanonicalForm();
   private final Hash128 hash = new Hash128();
   private final Slice slice = new Slice();
 
   FieldProfile(Field field) {
     this.field = field;
+    if (isCounted(field)) {
+      List<TextCounts> counts = new ArrayList<>();
+      for (int split = 0; split < Split.values().length; split++) {
+        counts.add(new TextCounts());
+      }
+      labels = counts;
+    }
+  }
+
+  private static boolean isCounted(Field field) {
+    Type.Kind kind = field.type().kind();
+    return field.is(Role.LABEL)
+        && (kind == Type.Kind.TEXT || kind == Type.Kind.LONG || kind == Type.Kind.BOOL);
   }
 
   void add(Batch batch, Column column) {
+    if (!labels.isEmpty()) {
+      addLabels(batch, column);
+    }
     if (column instanceof DictionaryColumn coded) {
       addCoded(batch, coded);
       return;
@@ -131,6 +166,42 @@ final class FieldProfile {
     }
   }
 
+  private void addLabels(Batch batch, Column column) {
+    Type.Kind kind = column.type().kind();
+    for (int i = 0; i < batch.count() && !labels.isEmpty(); i++) {
+      int row = batch.row(i);
+      if (column.isNull(row)) {
+        continue;
+      }
+      TextCounts counts = labels.get(batch.keys().splitCode(row));
+      if (kind == Type.Kind.TEXT) {
+        column.sliceAt(row, slice);
+        counts.add(slice.bytes, slice.start, slice.end, 1);
+      } else {
+        long value = kind == Type.Kind.LONG ? column.longAt(row) : column.boolAt(row) ? 1 : 0;
+        WHOLE.set(whole, 0, value);
+        counts.add(whole, 0, whole.length, 1);
+      }
+      forgetLabelsIfMany(counts);
+    }
+  }
+
+  /** Returns the label stored as {@code bytes[start, end)}. */
+  String label(byte[] bytes, int start, int end) {
+    return switch (field.type().kind()) {
+      case LONG -> Long.toString((long) WHOLE.get(bytes, start));
+      case BOOL -> Boolean.toString((long) WHOLE.get(bytes, start) == 1);
+      default -> new String(bytes, start, end - start, StandardCharsets.UTF_8);
+    };
+  }
+
+  /** Depends on the sets of values alone. */
+  private void forgetLabelsIfMany(TextCounts counts) {
+    if (counts.distinct() > LABELS) {
+      labels = List.of();
+    }
+  }
+
   /** Depends on the set of values alone, so it is the same for any order and sharding. */
   private void forgetIfMany() {
     if (categories != null && categories.distinct() > CATEGORIES) {
@@ -162,6 +233,16 @@ final class FieldProfile {
     } else {
       categories = null;
     }
+    if (!labels.isEmpty() && !other.labels.isEmpty()) {
+      for (int split = 0; split < labels.size() && split < other.labels.size(); split++) {
+        labels.get(split).merge(other.labels.get(split));
+      }
+      if (labels.stream().anyMatch(counts -> counts.distinct() > LABELS)) {
+        labels = List.of();
+      }
+    } else {
+      labels = List.of();
+    }
   }
 
   void write(DataOutput out) throws IOException {
@@ -176,6 +257,10 @@ final class FieldProfile {
     if (categories != null) {
       categories.write(out);
     }
+    out.writeByte(labels.size());
+    for (TextCounts counts : labels) {
+      counts.write(out);
+    }
   }
 
   static FieldProfile read(DataInput in, Field field) throws IOException {
@@ -188,6 +273,12 @@ final class FieldProfile {
     profile.histogram = LogHistogram.read(in);
     profile.distinct = DistinctCount.read(in);
     profile.categories = in.readBoolean() ? TextCounts.read(in) : null;
+    List<TextCounts> labels = new ArrayList<>();
+    int splits = in.readUnsignedByte();
+    for (int split = 0; split < splits; split++) {
+      labels.add(TextCounts.read(in));
+    }
+    profile.labels = labels;
     return profile;
   }
 }

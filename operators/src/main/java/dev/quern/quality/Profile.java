@@ -3,6 +3,7 @@ package dev.quern.quality;
 import dev.quern.data.Batch;
 import dev.quern.data.Role;
 import dev.quern.data.Schema;
+import dev.quern.data.Split;
 import dev.quern.data.Type;
 import dev.quern.engine.Accumulator;
 import dev.quern.operator.Analyzer;
@@ -12,6 +13,7 @@ import dev.quern.operator.Metric;
 import dev.quern.operator.OperatorSpec;
 import dev.quern.operator.Serving;
 import dev.quern.operator.StepRun;
+import dev.quern.statistics.TextCounts;
 import java.io.DataInput;
 import java.io.DataOutput;
 import java.io.IOException;
@@ -29,11 +31,12 @@ import java.util.Optional;
  * are exact up to 4,096 and estimated above, quantiles and histograms are estimates of relative
  * error 0.8 % (see {@code LogHistogram}). Frequent values are given for texts of at most 4,096
  * distinct values, where at least 5 samples share the value and the field is neither sensitive nor
- * an identifier.
+ * an identifier. Of a label also the samples of each value in each split ({@code label_train} …).
  */
 public record Profile() implements Analyzer<Profile.State> {
   private static final long SHARED = 5;
   private static final int FREQUENT = 10;
+  private static final int LABELS = 100;
   private static final int BINS = 20;
 
   public static final OperatorSpec SPEC =
@@ -44,7 +47,7 @@ public record Profile() implements Analyzer<Profile.State> {
                   + " frequent values.",
               "统计每个字段：缺失、不同值、极值、均值、分位数、直方图与高频值。"),
           "definition",
-          1,
+          2,
           Serving.TRAINING_ONLY,
           List.of(),
           List.of(
@@ -79,7 +82,7 @@ public record Profile() implements Analyzer<Profile.State> {
 
     @Override
     public void write(DataOutput out) throws IOException {
-      out.writeByte(1);
+      out.writeByte(2);
       for (FieldProfile field : fields) {
         field.write(out);
       }
@@ -97,8 +100,8 @@ public record Profile() implements Analyzer<Profile.State> {
   @Override
   public State read(DataInput in, Schema input, StepRun run) throws IOException {
     int version = in.readUnsignedByte();
-    if (version != 1) {
-      throw new IOException("profile: version of the state must be 1; found: " + version);
+    if (version != 2) {
+      throw new IOException("profile: version of the state must be 2; found: " + version);
     }
     List<FieldProfile> fields = new ArrayList<>();
     for (int i = 0; i < input.size(); i++) {
@@ -136,6 +139,13 @@ public record Profile() implements Analyzer<Profile.State> {
     if (present == 0 || kind == Type.Kind.LIST || kind == Type.Kind.STRUCT) {
       return;
     }
+    boolean hidden =
+        profile.field.is(Role.SENSITIVE)
+            || profile.field.is(Role.IDENTIFIER)
+            || profile.field.is(Role.SUBJECT);
+    if (!hidden) {
+      labels(profile, name, metrics);
+    }
     metrics.add(value("min", name, profile.min));
     metrics.add(value("max", name, profile.max));
     metrics.add(value("mean", name, profile.moments.mean()));
@@ -145,10 +155,6 @@ public record Profile() implements Analyzer<Profile.State> {
           estimate("quantile", name, Double.toString(fraction), quantile(profile, fraction)));
     }
     histogram(profile, name, metrics);
-    boolean hidden =
-        profile.field.is(Role.SENSITIVE)
-            || profile.field.is(Role.IDENTIFIER)
-            || profile.field.is(Role.SUBJECT);
     if (profile.categories != null && kind == Type.Kind.TEXT && !hidden) {
       profile.categories.top(
           FREQUENT,
@@ -156,6 +162,24 @@ public record Profile() implements Analyzer<Profile.State> {
             if (count >= SHARED) {
               String text = new String(bytes, start, end - start, StandardCharsets.UTF_8);
               metrics.add(part("top_values", name, text, count));
+            }
+          });
+    }
+  }
+
+  /** How often each label stands in each split, of labels that enough samples share. */
+  private static void labels(FieldProfile profile, List<String> name, List<Metric> metrics) {
+    TextCounts all = new TextCounts();
+    profile.labels.forEach(all::merge);
+    for (int code = 0; code < profile.labels.size(); code++) {
+      String metric = "label_" + Split.of((byte) code).written();
+      TextCounts counts = profile.labels.get(code);
+      all.top(
+          LABELS,
+          (bytes, start, end, count) -> {
+            if (count >= SHARED && counts.total() > 0) {
+              long here = counts.count(bytes, start, end);
+              metrics.add(part(metric, name, profile.label(bytes, start, end), here));
             }
           });
     }

@@ -25,6 +25,7 @@ import java.io.DataInputStream;
 import java.io.DataOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Comparator;
@@ -177,8 +178,7 @@ public final class MemorySamples {
     rows.sort(
         Comparator.comparing(Row::key, Arrays::compareUnsigned)
             .thenComparingInt(Row::input)
-            .thenComparing(
-                (a, b) -> a.batch().keys().compareRank(a.row(), b.batch().keys(), b.row())));
+            .thenComparing(order(grouped.order())));
     List<Grouping> workers = new ArrayList<>();
     for (int i = 0; i < shards; i++) {
       workers.add(tasks.grouping(grouped.task(), schemas, grouped.schema(), run));
@@ -232,13 +232,7 @@ public final class MemorySamples {
         rows.add(new Row(new byte[0], 0, batch, batch.row(i)));
       }
     }
-    Comparator<Row> order = (a, b) -> 0;
-    for (SortKey key : keys) {
-      order = order.thenComparing((a, b) -> compare(a, b, key));
-    }
-    rows.sort(
-        order.thenComparing(
-            (a, b) -> a.batch().keys().compareRank(a.row(), b.batch().keys(), b.row())));
+    rows.sort(order(keys));
     List<Batch> sorted = new ArrayList<>();
     if (rows.isEmpty()) {
       return sorted;
@@ -254,15 +248,39 @@ public final class MemorySamples {
     return sorted;
   }
 
-  @SuppressWarnings("unchecked")
+  /** Returns the order by {@code keys} and then rank. */
+  private static Comparator<Row> order(List<SortKey> keys) {
+    Comparator<Row> order = (a, b) -> 0;
+    for (SortKey key : keys) {
+      order = order.thenComparing((a, b) -> compare(a, b, key));
+    }
+    return order.thenComparing(
+        (a, b) -> a.batch().keys().compareRank(a.row(), b.batch().keys(), b.row()));
+  }
+
   private static int compare(Row a, Row b, SortKey key) {
     Object one = a.batch().column(a.batch().schema().indexOf(key.field())).valueAt(a.row());
     Object other = b.batch().column(b.batch().schema().indexOf(key.field())).valueAt(b.row());
     if (one == null || other == null) {
       return Boolean.compare(one == null, other == null);
     }
-    int order = ((Comparable<Object>) one).compareTo(other);
+    int order = compare(one, other);
     return key.direction() == SortKey.Direction.ASCENDING ? order : -order;
+  }
+
+  @SuppressWarnings("unchecked")
+  private static int compare(Object one, Object other) {
+    if (one instanceof String a && other instanceof String b) {
+      return compare(a.getBytes(StandardCharsets.UTF_8), b.getBytes(StandardCharsets.UTF_8));
+    }
+    if (one instanceof byte[] a && other instanceof byte[] b) {
+      return Arrays.compareUnsigned(a, b);
+    }
+    if (one instanceof Double a && other instanceof Double b) {
+      // Both zeros are equal.
+      return Double.compare(a + 0.0, b + 0.0);
+    }
+    return ((Comparable<Object>) one).compareTo(other);
   }
 
   private List<Batch> connect(Samples.Connected connected) {

@@ -103,6 +103,18 @@ final class FieldOrder implements RowOrder {
     return a.keys().compareRank(rowA, b.keys(), rowB);
   }
 
+  /** Compares rows of two batches of the schema, which are no views. */
+  int compareWhole(Batch a, int rowA, Batch b, int rowB) {
+    for (int i = 0; i < positions.length; i++) {
+      int sign = descending[i] ? -1 : 1;
+      int order = compare(a.column(positions[i]), rowA, b.column(positions[i]), rowB, sign);
+      if (order != 0) {
+        return order;
+      }
+    }
+    return a.keys().compareRank(rowA, b.keys(), rowB);
+  }
+
   private int compare(Column a, int rowA, Column b, int rowB, int sign) {
     boolean missingA = a.isNull(rowA);
     boolean missingB = b.isNull(rowB);

@@ -3,10 +3,13 @@ package dev.quern.engine.local;
 import dev.quern.data.Batch;
 import dev.quern.data.CanonicalForm;
 import dev.quern.data.Hash128;
+import dev.quern.data.Schema;
 import dev.quern.engine.Grouping;
+import dev.quern.engine.SortKey;
 import java.util.Arrays;
+import java.util.List;
 
-/** The order of a group: hash of the key, key, input, rank. */
+/** The order of a group: hash of the key, key, input, fields of the group's order, rank. */
 final class GroupOrder implements RowOrder {
   private static final int KNOWN = 1 << 13;
 
@@ -21,8 +24,17 @@ final class GroupOrder implements RowOrder {
   private final int[] knownNumbers = new int[KNOWN];
   private int numbers;
 
-  GroupOrder(Grouping grouping) {
+  /** The order within the samples of an input; no orders where that is the rank. */
+  private final FieldOrder[] within;
+
+  GroupOrder(Grouping grouping, List<Schema> inputs, List<SortKey> order) {
     this.grouping = grouping;
+    this.within =
+        order.isEmpty()
+            ? new FieldOrder[0]
+            : inputs.stream()
+                .map(schema -> new FieldOrder(schema, order))
+                .toArray(FieldOrder[]::new);
   }
 
   @Override
@@ -38,6 +50,9 @@ final class GroupOrder implements RowOrder {
 
   @Override
   public int sameness(int input, Batch view, int row) {
+    if (within.length > 0) {
+      return -1;
+    }
     grouping.key(input, view, row, first.reset());
     hash.hash(first.bytes(), 0, first.length(), 0);
     int place = (int) hash.low() & (KNOWN - 1);
@@ -58,7 +73,12 @@ final class GroupOrder implements RowOrder {
     if (order == 0) {
       order = Integer.compare(inputA, inputB);
     }
-    return order != 0 ? order : a.keys().compareRank(rowA, b.keys(), rowB);
+    if (order != 0) {
+      return order;
+    }
+    return within.length > 0
+        ? within[inputA].compareWhole(a, rowA, b, rowB)
+        : a.keys().compareRank(rowA, b.keys(), rowB);
   }
 
   /** Compares {@code key} with the key of a row. */

@@ -7,6 +7,7 @@ import dev.quern.data.Schema;
 import dev.quern.engine.Group;
 import dev.quern.engine.Grouping;
 import dev.quern.engine.Reading;
+import dev.quern.engine.SortKey;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.ArrayList;
@@ -17,6 +18,7 @@ import java.util.function.Supplier;
  * The second half of a group: merges the runs of a part and hands over group after group.
  *
  * @param schemas of the inputs
+ * @param order of the samples of a group, before rank
  * @param output fields of what comes out
  * @param memory bytes a worker may hold
  * @param label of the step's counts
@@ -27,6 +29,7 @@ record GroupParts(
     int stage,
     List<SortedRun> runs,
     List<Schema> schemas,
+    List<SortKey> order,
     Schema output,
     long memory,
     String label,
@@ -50,11 +53,11 @@ record GroupParts(
     }
     gathering.reset();
     Grouping grouping = code.get();
-    GroupOrder order = new GroupOrder(grouping);
+    GroupOrder inOrder = new GroupOrder(grouping, schemas, order);
     String task = "s" + stage + "-merge-" + part;
-    try (Merging merging = new Merging(folder, task, schemas, order, memory)) {
+    try (Merging merging = new Merging(folder, task, schemas, inOrder, memory)) {
       Merge merge = merging.open(own, null, null);
-      Stream stream = new Stream(merge, order, grouping);
+      Stream stream = new Stream(merge, inOrder, grouping);
       Tally tally = outcome.tally();
       while (merge.isOpen()) {
         stream.begin();
@@ -112,7 +115,7 @@ record GroupParts(
       if (!merge.isOpen()
           || merge.prefix() != prefix
           || (samples > 0
-              && merge.sameness() != sameness
+              && (sameness < 0 || merge.sameness() != sameness)
               && order.compareKey(key, merge.input(), merge.batch(), merge.row()) != 0)) {
         return false;
       }

@@ -120,6 +120,7 @@ public final class LocalEngine implements Engine {
               new Meter(progress),
               readings,
               pass.settled(),
+              pass.dropped(),
               foldings,
               key -> line(journal, key, folder, pass));
       PassResult result = new PassRun(pass, setting, readings).execute();
@@ -131,7 +132,12 @@ public final class LocalEngine implements Engine {
   private static void finish(
       Pass pass, PassFolder folder, String identity, PassResult result, Journal journal)
       throws IOException {
+    if (pass.output() instanceof Pass.Output.Written written) {
+      // Who publishes the version relies on its shards having their names for good.
+      PassFolder.force(written.shards());
+    }
     if (!(pass.output() instanceof Pass.Output.Handed)) {
+      PassFolder.force(folder.path());
       new ResultFile(folder, identity).save(result);
     }
     journal.close();
@@ -204,6 +210,7 @@ public final class LocalEngine implements Engine {
       text.append(fold.at().key()).append('\n');
     }
     text.append(new TreeSet<>(pass.settled()));
+    text.append(pass.dropped());
     return Digest.ofText(text.toString());
   }
 

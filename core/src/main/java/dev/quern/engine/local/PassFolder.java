@@ -37,6 +37,9 @@ record PassFolder(Path path) {
     }
     if (!Files.isDirectory(absolute)) {
       Files.createDirectory(absolute, owner("rwx------"));
+      if (parent != null) {
+        force(parent);
+      }
     }
     return new PassFolder(absolute);
   }
@@ -91,6 +94,18 @@ record PassFolder(Path path) {
       }
       Files.move(near, target, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
       Files.delete(temporary);
+    }
+  }
+
+  /**
+   * Forces the names in {@code folder} to the disk: forcing a file alone does not keep its name.
+   */
+  static void force(Path folder) throws IOException {
+    if (!folder.getFileSystem().supportedFileAttributeViews().contains("posix")) {
+      return; // Windows cannot open folders; renames are journaled there.
+    }
+    try (FileChannel channel = FileChannel.open(folder, StandardOpenOption.READ)) {
+      channel.force(true);
     }
   }
 

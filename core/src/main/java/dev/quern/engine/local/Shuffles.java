@@ -66,7 +66,7 @@ record Shuffles(StageRun.Setting setting, Stages stages) {
                       setting.folder(),
                       key,
                       schemas.get(input),
-                      new GroupOrder(code.get()),
+                      new GroupOrder(code.get(), schemas, grouped.order()),
                       input,
                       parts,
                       setting.options().workerBytes()));
@@ -81,6 +81,7 @@ record Shuffles(StageRun.Setting setting, Stages stages) {
             stages.done(),
             runs,
             schemas,
+            grouped.order(),
             grouped.schema(),
             setting.options().workerBytes(),
             label,

@@ -2,6 +2,7 @@ package dev.quern.engine.local;
 
 import dev.quern.data.Batch;
 import dev.quern.data.Schema;
+import dev.quern.engine.DroppedSamples;
 import dev.quern.engine.Fault;
 import dev.quern.engine.Place;
 import dev.quern.format.json.Json;
@@ -21,19 +22,21 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * The dropped and the quarantined samples of one task, as JSON lines. Quarantined samples hold
- * data. Not safe for several threads.
+ * data, dropped ones where the pass keeps them. Not safe for several threads.
  */
 final class SideFiles {
   private final PassFolder folder;
   private final Names names;
   private final String task;
+  private final DroppedSamples keeps;
   private @Nullable Lines dropped;
   private @Nullable Lines quarantined;
 
-  SideFiles(PassFolder folder, Names names, TaskLine.Key task) {
+  SideFiles(PassFolder folder, Names names, TaskLine.Key task, DroppedSamples keeps) {
     this.folder = folder;
     this.names = names;
     this.task = task.fileName();
+    this.keeps = keeps;
   }
 
   /** Tells the names of sources and files for places. */
@@ -46,6 +49,9 @@ final class SideFiles {
   }
 
   void drop(String step, Batch batch, int row, String reason, double measured) throws IOException {
+    if (keeps == DroppedSamples.NONE) {
+      return;
+    }
     if (dropped == null) {
       dropped = new Lines(folder, task + ".dropped");
     }
@@ -54,6 +60,9 @@ final class SideFiles {
     line.put("id", batch.keys().id(row).toString());
     line.put("reason", reason);
     line.put("measured", Double.isFinite(measured) ? measured : null);
+    if (keeps == DroppedSamples.SAMPLES) {
+      line.put("sample", sample(batch, row));
+    }
     dropped.add(Json.write(line));
   }
 

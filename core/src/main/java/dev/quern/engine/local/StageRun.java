@@ -1,6 +1,7 @@
 package dev.quern.engine.local;
 
 import dev.quern.data.Batch;
+import dev.quern.engine.DroppedSamples;
 import dev.quern.engine.Folding;
 import dev.quern.engine.Morsel;
 import dev.quern.engine.RunContext;
@@ -57,6 +58,7 @@ final class StageRun {
       Meter meter,
       SideFiles.Names names,
       Set<String> settled,
+      DroppedSamples keeps,
       List<Folding> foldings,
       TaskQueue.Finished finished) {}
 
@@ -159,7 +161,7 @@ final class StageRun {
 
   private void work(TaskQueue queue) {
     List<Folding> foldings = folds.stream().map(setting.foldings::get).toList();
-    Work work = new Work(setting.folder, setting.names, setting.settled, foldings);
+    Work work = new Work(setting.folder, setting.names, setting.settled, setting.keeps, foldings);
     Exit exit = new Exit(work, kind);
     Map<Integer, Origin.Lane> lanes = new HashMap<>();
     Chain chain = new Chain(setting.resolver, setting.run, work, folds);

@@ -3,6 +3,7 @@ package dev.quern.engine.local;
 import dev.quern.data.Batch;
 import dev.quern.data.Digest;
 import dev.quern.engine.Accumulator;
+import dev.quern.engine.DroppedSamples;
 import dev.quern.engine.Fault;
 import dev.quern.engine.Folding;
 import dev.quern.engine.Place;
@@ -34,6 +35,7 @@ final class Work {
   private final PassFolder folder;
   private final SideFiles.Names names;
   private final Set<String> settled;
+  private final DroppedSamples keeps;
   private final List<Folding> foldings;
   private final Map<String, Tally> tallies = new LinkedHashMap<>();
   private final List<Accumulator<?>> accumulators = new ArrayList<>();
@@ -43,17 +45,23 @@ final class Work {
   private BooleanSupplier cancelled = () -> false;
 
   /** Makes the memory of a worker of a stage that fills {@code foldings}. */
-  Work(PassFolder folder, SideFiles.Names names, Set<String> settled, List<Folding> foldings) {
+  Work(
+      PassFolder folder,
+      SideFiles.Names names,
+      Set<String> settled,
+      DroppedSamples keeps,
+      List<Folding> foldings) {
     this.folder = folder;
     this.names = names;
     this.settled = settled;
+    this.keeps = keeps;
     this.foldings = foldings;
   }
 
   /** Begins a task that stops where {@code stop} says so. */
   void begin(TaskLine.Key key, BooleanSupplier stop) {
     cancelled = stop;
-    side = new SideFiles(folder, names, key);
+    side = new SideFiles(folder, names, key, keeps);
     digest = new Digest();
     splits = new long[4];
     tallies.values().forEach(Tally::reset);

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.quern.data.Split;
+import dev.quern.engine.DroppedSamples;
 import dev.quern.engine.Pass;
 import dev.quern.engine.PassResult;
 import dev.quern.engine.Samples;
@@ -316,6 +317,50 @@ class LocalEngineTest {
         .hasMessage(
             "01.counts: fold must be over the samples of its pass or one of their inputs; found:"
                 + " others");
+  }
+
+  @Test
+  void aPassKeepsOfDroppedSamplesWhatItIsTold() throws IOException {
+    Samples even = LineData.read(0).map(LineTasks.task("drop_odd"), LineTasks.SCHEMA);
+    Map<DroppedSamples, PassResult> results = new java.util.TreeMap<>();
+    for (DroppedSamples keeps : DroppedSamples.values()) {
+      // One folder for all: what is kept belongs to the pass, so another one starts anew.
+      Path folder = dir.resolve("dropping");
+      Pass pass = new Pass(even, new Pass.Output.None(), List.of(), folder, Set.of(), keeps);
+      results.put(keeps, LineData.execute(tasks, 2, 9000, pass));
+      List<String> dropped = new ArrayList<>();
+      for (Path file : results.get(keeps).dropped()) {
+        dropped.addAll(Files.readAllLines(file));
+      }
+      List<String> odd = lines.stream().filter(LocalEngineTest::isOdd).toList();
+      if (keeps == DroppedSamples.NONE) {
+        assertThat(dropped).isEmpty();
+        continue;
+      }
+      assertThat(dropped).hasSize(odd.size());
+      for (int i = 0; i < odd.size(); i++) {
+        Map<String, @org.jspecify.annotations.Nullable Object> line =
+            Json.parseObject(dropped.get(i));
+        String[] parts = odd.get(i).split(",", 4);
+        assertThat(line)
+            .containsEntry("reason", "odd")
+            .containsEntry("measured", Double.valueOf(parts[1]));
+        if (keeps == DroppedSamples.IDS) {
+          assertThat(line).containsOnlyKeys("step", "id", "reason", "measured");
+        } else {
+          assertThat(Json.object(line.get("sample")))
+              .containsEntry("key", parts[0])
+              .containsEntry("value", Long.valueOf(parts[1]))
+              .containsEntry("body", parts[3]);
+        }
+      }
+    }
+    assertThat(results.values())
+        .extracting(PassResult::digest)
+        .containsOnly(results.get(DroppedSamples.IDS).digest());
+    assertThat(results.values())
+        .extracting(result -> result.steps().get("01.drop_odd").dropped())
+        .containsOnly(results.get(DroppedSamples.IDS).steps().get("01.drop_odd").dropped());
   }
 
   @Test

@@ -78,6 +78,62 @@ class ShuffleTest {
   }
 
   @Test
+  void aGroupSeesItsSamplesInItsOrderAndInRankAmongEqualOnes() throws IOException {
+    LineTasks tasks = tasks(4000, 300, 19);
+    List<String> inRank = keptFirst(tasks, List.of(), Comparator.comparing(line -> 0));
+    for (SortKey.Direction direction : SortKey.Direction.values()) {
+      Comparator<Long> byValue = Comparator.naturalOrder();
+      Comparator<String> expected =
+          Comparator.comparing(
+              line -> {
+                String value = line.split(",", 4)[1];
+                return value.isEmpty() ? null : Long.valueOf(value);
+              },
+              Comparator.nullsLast(
+                  direction == SortKey.Direction.ASCENDING ? byValue : byValue.reversed()));
+      assertThat(keptFirst(tasks, List.of(new SortKey("value", direction)), expected))
+          .isNotEqualTo(inRank);
+    }
+  }
+
+  /** Checks what a group in {@code order} keeps of each key and returns it. */
+  private List<String> keptFirst(LineTasks tasks, List<SortKey> order, Comparator<String> first)
+      throws IOException {
+    List<String> all = lines();
+    List<String> sorted = new ArrayList<>(all);
+    sorted.sort(first);
+    Map<String, String> kept = new HashMap<>();
+    for (String line : sorted) {
+      kept.putIfAbsent(line.substring(0, line.indexOf(',')), line);
+    }
+    Set<String> stays = new HashSet<>(kept.values());
+    List<String> expected =
+        all.stream().filter(line -> stays.remove(line)).map(LineData::textOf).toList();
+    Samples samples =
+        LineData.read(0)
+            .group(List.of(), order, LineTasks.task("keep_first"), LineTasks.SCHEMA)
+            .sort(List.of());
+    for (List<String> result : everyWay(tasks, samples)) {
+      assertThat(result).isEqualTo(expected);
+    }
+    return expected;
+  }
+
+  @Test
+  void theOrderOfAGroupIsPartOfItsKey() {
+    List<SortKey> up = List.of(new SortKey("value", SortKey.Direction.ASCENDING));
+    List<SortKey> down = List.of(new SortKey("value", SortKey.Direction.DESCENDING));
+    Set<String> keys = new HashSet<>();
+    for (List<SortKey> order : List.of(List.<SortKey>of(), up, down)) {
+      keys.add(
+          LineData.read(0)
+              .group(List.of(), order, LineTasks.task("keep_first"), LineTasks.SCHEMA)
+              .key());
+    }
+    assertThat(keys).hasSize(3);
+  }
+
+  @Test
   void groupsOfTwoInputsMeetInOneOrderHoweverTheyAreRun() throws IOException {
     LineTasks tasks = tasks(3000, 500, 5);
     Samples even = LineData.read(0).map(LineTasks.task("drop_odd"), LineTasks.SCHEMA);

@@ -1,0 +1,169 @@
+package dev.quern.run;
+
+import static dev.quern.run.ReportPage.amount;
+import static dev.quern.run.ReportPage.items;
+import static dev.quern.run.ReportPage.part;
+
+import dev.quern.format.json.Json;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/** The sections of the report on what was learnt, what it took and how to do it again. */
+final class ReportWork {
+  /** A longer recipe is cut; the whole stands beside the report. */
+  private static final int RECIPE_CHARACTERS = 60_000;
+
+  private final Map<String, @Nullable Object> report;
+  private final ReportText words;
+  private final Html html;
+
+  ReportWork(Map<String, @Nullable Object> report, ReportText words, Html html) {
+    this.report = report;
+    this.words = words;
+    this.html = html;
+  }
+
+  void learnt() {
+    List<@Nullable Object> fits = items(report, "learnt");
+    if (fits.isEmpty()) {
+      return;
+    }
+    html.longSection("learnt", words.of("learnt"));
+    html.table("learnt", words.of("step"), words.of("field"), words.of("value"));
+    for (Object item : fits) {
+      Map<String, @Nullable Object> fit = Json.object(item);
+      List<@Nullable Object> fields = items(fit, "fields");
+      if (fields.isEmpty()) {
+        html.raw("<tr><td>").element("code", "", fit.get("step"));
+        html.raw("</td><td>–</td>").element("td", "class=\"soft\"", words.of("learnt_hidden"));
+        html.raw("</tr>\n");
+      }
+      for (int i = 0; i < fields.size(); i++) {
+        Map<String, @Nullable Object> field = Json.object(fields.get(i));
+        html.raw("<tr><td>").element("code", "", i == 0 ? fit.get("step") : "");
+        html.raw("</td>").element("td", "class=\"name\"", ReportText.cut(field.get("field"), 120));
+        if (Boolean.TRUE.equals(field.get("told"))) {
+          html.element("td", "", value(field));
+        } else {
+          html.element("td", "class=\"soft\"", words.of("learnt_hidden"));
+        }
+        html.raw("</tr>\n");
+      }
+    }
+    html.endTable().note(words.of("learnt_note")).endSection();
+  }
+
+  private String value(Map<String, @Nullable Object> field) {
+    String type = String.valueOf(field.get("type"));
+    Object value = field.get("value");
+    if (value instanceof Map<?, ?>) {
+      List<String> parts = new ArrayList<>();
+      Json.object(value)
+          .forEach((name, number) -> parts.add(words.or("fit.", name) + " " + words.value(number)));
+      return String.join(" · ", parts);
+    }
+    return value instanceof Number number
+        ? ReportText.typed(type, number.doubleValue())
+        : ReportText.cut(value, 80);
+  }
+
+  void work() {
+    html.longSection("work", words.of("work"));
+    html.table(
+        "work",
+        words.of("piece"),
+        words.of("state"),
+        words.of("why"),
+        ">" + words.of("wall"),
+        ">" + words.of("cpu"),
+        ">" + words.of("bytes_read"),
+        ">" + words.of("bytes_written"));
+    for (Object item : items(report, "work")) {
+      Map<String, @Nullable Object> one = Json.object(item);
+      html.raw("<tr><td>");
+      // The version and the model are named by what is done.
+      if (!"write".equals(one.get("step")) && !"model".equals(one.get("step"))) {
+        html.element("code", "", one.get("step")).raw(" ");
+      }
+      html.text(words.of("kind." + one.get("kind"))).raw("</td>");
+      boolean cached = "cached".equals(one.get("status"));
+      html.cell(words.of("state." + one.get("status")));
+      html.element("td", "class=\"soft wide\"", ReportText.cut(one.get("reason"), 240));
+      costs(part(one, "cost"), cached);
+      html.raw("</tr>\n");
+    }
+    Map<String, @Nullable Object> cost = part(report, "cost");
+    html.raw("<tr class=\"total\">").element("td", "colspan=\"3\"", words.of("cost_total"));
+    costs(cost, false);
+    html.raw("</tr>\n").endTable();
+    html.raw("<p class=\"note\">").text(words.of("peak_heap") + " ");
+    html.text(ReportText.bytes(amount(cost, "peak_heap_bytes")));
+    if (amount(cost, "spilled_bytes") > 0) {
+      html.text(" · " + words.of("spilled") + " ");
+      html.text(ReportText.bytes(amount(cost, "spilled_bytes")));
+    }
+    if (cost.get("price") instanceof Number price) {
+      html.text(" · ").element("b", "", words.of("price") + " " + price(price.doubleValue()));
+    } else {
+      html.text(" · " + words.of("no_price"));
+    }
+    html.raw("</p>").note(words.of("from_cache")).endSection();
+  }
+
+  private static String price(double price) {
+    return ReportText.significant(price);
+  }
+
+  private void costs(Map<String, @Nullable Object> cost, boolean cached) {
+    html.number(cached ? "–" : words.seconds(amount(cost, "wall_seconds")));
+    html.number(cached ? "–" : words.seconds(amount(cost, "cpu_seconds")));
+    html.number(cached ? "–" : ReportText.bytes(amount(cost, "bytes_read")));
+    html.number(cached ? "–" : ReportText.bytes(amount(cost, "bytes_written")));
+  }
+
+  void recipe() {
+    if (report.get("recipe_text") == null) {
+      return;
+    }
+    html.longSection("recipe", words.of("recipe"));
+    html.raw("<p>").text(words.of("again") + " ").element("code", "", report.get("command"));
+    html.raw("</p>");
+    html.note(words.of("again_note", "runs/" + report.get("run") + "/recipe.yaml"));
+    String text = String.valueOf(report.get("recipe_text"));
+    boolean whole = text.length() <= RECIPE_CHARACTERS;
+    html.element("pre", "", ReportText.cut(text, RECIPE_CHARACTERS));
+    if (!whole) {
+      html.note(words.of("recipe_cut"));
+    }
+    html.endSection();
+  }
+
+  void environment() {
+    html.section("environment", words.of("environment")).raw("<dl>");
+    Map<String, @Nullable Object> machine = part(report, "machine");
+    entry("quern", report.get("quern"));
+    entry("engine", report.get("engine"));
+    entry("seed", report.get("seed"));
+    entry("threads", report.get("threads"));
+    if (report.get("memory_bytes") instanceof Number memory) {
+      entry("memory", ReportText.bytes(memory.doubleValue()));
+    }
+    entry("os", machine.get("os"));
+    entry("java", machine.get("java"));
+    entry("processors", machine.get("processors"));
+    if (machine.get("heap_bytes") instanceof Number heap) {
+      entry("heap", ReportText.bytes(heap.doubleValue()));
+    }
+    html.element("dt", "", words.of("recipe_digest")).raw("<dd>");
+    html.element("code", "", report.get("recipe_digest")).raw("</dd>");
+    html.raw("</dl>").endSection();
+  }
+
+  private void entry(String key, @Nullable Object value) {
+    if (value != null) {
+      html.element("dt", "", words.of(key)).element("dd", "", value);
+    }
+  }
+}
