@@ -87,6 +87,22 @@ class LimitsTest {
   }
 
   @Test
+  void aKeyThatIsTooShortIsRefusedAndNotABug() throws Exception {
+    Scene scene = scene(0);
+    scene.write("key", "short");
+    scene.write(
+        "recipe.yaml",
+        RECIPE.replace(
+            "checks:",
+            "steps: [ privacy.hash_keyed: { fields: [n], key: \"file:key\" } ]\nchecks:"));
+    Scene.Said said = scene.quern("run", "recipe.yaml");
+    assertThat(said.code()).as(said.err()).isEqualTo(3);
+    assertThat(said.err())
+        .contains("privacy.hash_keyed.key must name at least", "found: 5 in file:key")
+        .doesNotContain("short");
+  }
+
+  @Test
   void aFailedCheckOfLevelWarningHoldsNothingBack() throws Exception {
     Scene scene = scene(0);
     scene.write(

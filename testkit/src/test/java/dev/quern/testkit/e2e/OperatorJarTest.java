@@ -169,7 +169,8 @@ class OperatorJarTest {
       assertThat(said.err())
           .contains(
               "words.broken: operator must process or set aside every sample; found:"
-                  + " java.lang.IllegalArgumentException in org.example.words.WordCatalog")
+                  + " java.lang.IllegalArgumentException in ",
+              "org.example.words.WordCatalog$Broken.")
           .doesNotContain("one")
           .doesNotContain("Kanarienvogel");
     }
