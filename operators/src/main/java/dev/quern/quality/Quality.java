@@ -15,6 +15,7 @@ public final class Quality {
           Select.SPEC,
           Where.SPEC,
           Derive.SPEC,
+          Explode.SPEC,
           DropMissing.SPEC,
           DropDuplicates.SPEC,
           Impute.SPEC,

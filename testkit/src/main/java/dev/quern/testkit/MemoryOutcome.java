@@ -11,20 +11,14 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 
-/** What became of the samples of a step. */
-public final class MemoryOutcome implements Outcome {
+/** Gathers what becomes of the samples of a step. */
+final class MemoryOutcome implements Outcome {
   private final List<Batch> kept = new ArrayList<>();
-  private final List<Dropped> dropped = new ArrayList<>();
-  private final List<Quarantined> quarantined = new ArrayList<>();
+  private final List<StepResult.Dropped> dropped = new ArrayList<>();
+  private final List<StepResult.Quarantined> quarantined = new ArrayList<>();
   private long read;
   private long created;
   private long merged;
-
-  /** A sample that was left out. */
-  public record Dropped(SampleId id, String reason, double measured) {}
-
-  /** A sample that was set aside. */
-  public record Quarantined(SampleId id, String field, Fault fault) {}
 
   void read(long samples) {
     read += samples;
@@ -34,25 +28,16 @@ public final class MemoryOutcome implements Outcome {
     return kept;
   }
 
-  /** Returns the samples that were left out, in the order of their ids. */
-  public List<Dropped> dropped() {
-    return dropped.stream().sorted((a, b) -> a.id().compareTo(b.id())).toList();
-  }
-
-  /** Returns the samples that were set aside, in the order of their ids. */
-  public List<Quarantined> quarantined() {
-    return quarantined.stream().sorted((a, b) -> a.id().compareTo(b.id())).toList();
-  }
-
-  /** Returns the accounting. */
-  public StepCounts counts() {
+  /** Returns all this. */
+  StepResult result() {
     Map<String, Long> reasons = new TreeMap<>();
     dropped.forEach(drop -> reasons.merge(drop.reason(), 1L, Long::sum));
     Map<String, Long> rules = new TreeMap<>();
     quarantined.forEach(one -> rules.merge(one.fault().rule(), 1L, Long::sum));
     long keptSamples = kept.stream().mapToLong(Batch::count).sum();
-    return new StepCounts(
-        read, created, keptSamples, merged, quarantined.size(), reasons, rules, 0);
+    StepCounts counts =
+        new StepCounts(read, created, keptSamples, merged, quarantined.size(), reasons, rules, 0);
+    return new StepResult(counts, dropped, quarantined);
   }
 
   @Override
@@ -72,17 +57,17 @@ public final class MemoryOutcome implements Outcome {
 
   @Override
   public void drop(Batch batch, int row, String reason, double measured) {
-    dropped.add(new Dropped(batch.keys().id(row), reason, measured));
+    dropped.add(new StepResult.Dropped(batch.keys().id(row), reason, measured));
   }
 
   @Override
   public void quarantine(Batch batch, int row, String field, Fault fault) {
-    quarantined.add(new Quarantined(batch.keys().id(row), field, fault));
+    quarantined.add(new StepResult.Quarantined(batch.keys().id(row), field, fault));
   }
 
   @Override
   public void quarantine(Place place, String field, Fault fault, byte[] raw) {
     SampleId id = SampleId.of("place", Integer.toString(place.file()), place.position(), 0);
-    quarantined.add(new Quarantined(id, field, fault));
+    quarantined.add(new StepResult.Quarantined(id, field, fault));
   }
 }

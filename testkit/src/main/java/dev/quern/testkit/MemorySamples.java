@@ -40,7 +40,7 @@ import java.util.TreeMap;
  * and fold works on a given number of shards with code of its own, folds are written, read back and
  * merged, groups are dealt out over the shards.
  */
-public final class MemorySamples {
+public final class MemorySamples implements Verbs {
   private final TaskResolver tasks;
   private final RunContext run;
   private final int shards;
@@ -54,22 +54,23 @@ public final class MemorySamples {
     this.shards = shards;
   }
 
-  /** Returns a description of samples that are given by {@code batches}. */
+  @Override
   public Samples given(int number, Schema schema, List<Batch> batches) {
     String name = "memory" + number;
-    Task task = new Task(name, "memory.samples", 1, "{}", Task.Scope.ALL, Optional.empty());
+    Task task = new Task(name, READ, 1, "{}", Task.Scope.ALL, Optional.empty());
     Source source = new Source(number, name, "", "", Split.NONE, List.of());
     Samples samples = Samples.read(task, source, schema, name);
     given.put(samples.key(), batches);
     return samples;
   }
 
-  /** Returns what became of the samples of each step so far, by label. */
-  public Map<String, MemoryOutcome> outcomes() {
-    return outcomes;
+  @Override
+  public StepResult result(String step) {
+    MemoryOutcome outcome = outcomes.get(step);
+    return outcome == null ? new MemoryOutcome().result() : outcome.result();
   }
 
-  /** Computes {@code samples}; in rank order if they come out of a read or a sort. */
+  @Override
   public List<Batch> batches(Samples samples) {
     if (samples instanceof Samples.Read read) {
       List<Batch> batches = given.get(read.key());
@@ -98,7 +99,7 @@ public final class MemorySamples {
     throw new IllegalArgumentException("samples must be in memory; found: stored samples");
   }
 
-  /** Fills the accumulator of {@code task} over {@code samples}, shard by shard. */
+  @Override
   public Accumulator<?> fold(Task task, Samples samples) {
     return fold(task, samples.schema(), batches(samples));
   }

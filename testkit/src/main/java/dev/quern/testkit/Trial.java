@@ -8,6 +8,7 @@ import dev.quern.data.Split;
 import dev.quern.engine.Accumulator;
 import dev.quern.engine.RunContext;
 import dev.quern.engine.Samples;
+import dev.quern.engine.SortKey;
 import dev.quern.engine.Task;
 import dev.quern.format.json.Json;
 import dev.quern.operator.Analyzer;
@@ -23,6 +24,7 @@ import dev.quern.operator.Secrets;
 import dev.quern.operator.Step;
 import dev.quern.operator.Transformation;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -33,7 +35,7 @@ import org.jspecify.annotations.Nullable;
 import org.snakeyaml.engine.v2.api.Load;
 import org.snakeyaml.engine.v2.api.LoadSettings;
 
-/** One operator tried on given samples, in memory. */
+/** One operator tried on given samples, in memory or on the local engine. */
 public final class Trial {
   /** Keys of tests: the SHA-256 of their reference. */
   public static final Secrets SECRETS =
@@ -44,6 +46,9 @@ public final class Trial {
   private final List<Batch> inputs;
   private long seed = 42;
   private int shards = 1;
+  private Optional<EngineSamples.Way> way = Optional.empty();
+  private Path folder = Path.of("");
+  private List<SortKey> order = List.of();
 
   private Trial(OperatorSpec spec, Params params, List<Batch> inputs) {
     this.spec = spec;
@@ -58,9 +63,14 @@ public final class Trial {
    * @param samples in the order they came out
    * @param outcome dropped and quarantined samples and the accounting of the step
    * @param fit what was learnt, if it was a fitter
+   * @param states of the folds that were learnt from, as written
    */
   public record Result(
-      Schema schema, List<Batch> samples, MemoryOutcome outcome, Optional<Fit> fit) {
+      Schema schema,
+      List<Batch> samples,
+      StepResult outcome,
+      Optional<Fit> fit,
+      List<byte[]> states) {
 
     /** Returns the samples as plain values. */
     public List<Map<String, @Nullable Object>> plain() {
@@ -88,6 +98,19 @@ public final class Trial {
   /** Returns this trial on {@code number} shards, each of batches of three samples. */
   public Trial shards(int number) {
     shards = number;
+    return this;
+  }
+
+  /** Returns this trial on the local engine, whose passes lie in {@code passes}. */
+  public Trial engine(EngineSamples.Way newWay, Path passes) {
+    way = Optional.of(newWay);
+    folder = passes;
+    return this;
+  }
+
+  /** Returns this trial with the order the step sees samples in. */
+  public Trial order(List<SortKey> newOrder) {
+    order = List.copyOf(newOrder);
     return this;
   }
 
@@ -137,22 +160,40 @@ public final class Trial {
   public Result run() {
     Transformation operator = (Transformation) operator();
     Map<String, Fit> fits = new LinkedHashMap<>();
-    MemorySamples memory = memory(fits);
-    List<Samples> given = given(memory);
-    Samples samples = operator.apply(given, new TrialStep(memory, fits, operator));
-    List<Batch> out = memory.batches(samples);
-    MemoryOutcome outcome =
-        memory.outcomes().computeIfAbsent(spec.name(), name -> new MemoryOutcome());
-    return new Result(samples.schema(), out, outcome, fits.values().stream().findFirst());
+    Verbs verbs = verbs(fits);
+    List<Samples> given = given(verbs);
+    TrialStep step = new TrialStep(verbs, fits, operator);
+    Samples samples = operator.apply(given, step);
+    List<Batch> out = verbs.batches(samples);
+    return new Result(
+        samples.schema(),
+        out,
+        verbs.result(spec.name()),
+        fits.values().stream().findFirst(),
+        List.copyOf(step.states));
   }
+
+  /**
+   * What an analyzer tells of all samples.
+   *
+   * @param metrics its metrics
+   * @param state of its fold, as written
+   */
+  public record Analysis(List<Metric> metrics, byte[] state) {}
 
   /** Computes the metrics of an analyzer. */
   public List<Metric> metrics() {
-    MemorySamples memory = memory(new LinkedHashMap<>());
-    Samples samples = given(memory).get(0);
+    return analyze().metrics();
+  }
+
+  /** Runs an analyzer. */
+  public Analysis analyze() {
     Analyzer<?> analyzer = (Analyzer<?>) operator();
+    Verbs verbs = verbs(new LinkedHashMap<>());
+    Samples samples = given(verbs).get(0);
     analyzer.check(samples.schema());
-    return metrics(analyzer, memory.fold(task(), samples), samples.schema());
+    Accumulator<?> state = verbs.fold(task(), samples);
+    return new Analysis(metrics(analyzer, state, samples.schema()), MemorySamples.state(state));
   }
 
   @SuppressWarnings("unchecked")
@@ -171,19 +212,22 @@ public final class Trial {
         Optional.empty());
   }
 
-  private MemorySamples memory(Map<String, Fit> fits) {
+  private Verbs verbs(Map<String, Fit> fits) {
     Registry registry = new Registry(List.of(() -> List.of(spec)));
     OperatorTasks tasks =
         new OperatorTasks(registry, key -> Objects.requireNonNull(fits.get(key)), SECRETS);
-    return new MemorySamples(tasks, new RunContext(seed), shards);
+    RunContext run = new RunContext(seed);
+    return way.isPresent()
+        ? new EngineSamples(tasks, run, way.get(), folder)
+        : new MemorySamples(tasks, run, shards);
   }
 
-  private List<Samples> given(MemorySamples memory) {
+  private List<Samples> given(Verbs verbs) {
     List<Samples> all = new ArrayList<>();
     for (int i = 0; i < inputs.size(); i++) {
       Batch whole = inputs.get(i);
       List<Batch> batches = shards == 1 ? List.of(whole) : cut(whole);
-      all.add(memory.given(i, whole.schema(), batches));
+      all.add(verbs.given(i, whole.schema(), batches));
     }
     return all;
   }
@@ -205,12 +249,13 @@ public final class Trial {
 
   /** Fits at once, on train alone where there is a train split. */
   private final class TrialStep implements Step {
-    private final MemorySamples memory;
+    private final Verbs verbs;
+    private final List<byte[]> states = new ArrayList<>();
     private final Map<String, Fit> fits;
     private final Transformation operator;
 
-    TrialStep(MemorySamples memory, Map<String, Fit> fits, Transformation operator) {
-      this.memory = memory;
+    TrialStep(Verbs verbs, Map<String, Fit> fits, Transformation operator) {
+      this.verbs = verbs;
       this.fits = fits;
       this.operator = operator;
     }
@@ -221,9 +266,14 @@ public final class Trial {
     }
 
     @Override
+    public List<SortKey> order() {
+      return order;
+    }
+
+    @Override
     public Task fit(Samples over) {
       boolean train = false;
-      for (Batch batch : memory.batches(over)) {
+      for (Batch batch : verbs.batches(over)) {
         for (int i = 0; i < batch.count(); i++) {
           train |= batch.keys().split(batch.row(i)) == Split.TRAIN;
         }
@@ -241,7 +291,9 @@ public final class Trial {
       Task fold =
           new Task(
               task.step(), task.operator(), task.revision(), task.parameters(), scope, task.fit());
-      Fit fit = fit((Fitter<?>) operator, memory.fold(fold, over), over.schema());
+      Accumulator<?> state = verbs.fold(fold, over);
+      states.add(MemorySamples.state(state));
+      Fit fit = fit((Fitter<?>) operator, state, over.schema());
       // As a run does: what is learnt is written and read back.
       fits.put("fit", new Fit(Json.parseObject(Json.write(fit.values()))));
       return task.fitted("fit");

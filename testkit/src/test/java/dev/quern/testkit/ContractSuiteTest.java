@@ -7,6 +7,8 @@ import com.tngtech.archunit.core.domain.JavaClass;
 import com.tngtech.archunit.core.importer.ClassFileImporter;
 import dev.quern.data.Batch;
 import dev.quern.data.Digest;
+import dev.quern.data.Field;
+import dev.quern.engine.SortKey;
 import dev.quern.format.json.Json;
 import dev.quern.operator.Analyzer;
 import dev.quern.operator.Example;
@@ -21,10 +23,13 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.HexFormat;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Supplier;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.DynamicNode;
@@ -32,6 +37,7 @@ import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestFactory;
 import org.junit.jupiter.api.function.Executable;
+import org.junit.jupiter.api.io.TempDir;
 
 /** What every operator of the catalogs promises; a new operator is covered without a new line. */
 class ContractSuiteTest {
@@ -40,7 +46,18 @@ class ContractSuiteTest {
 
   private static final int GENERATED = 100;
 
+  /** Threads, morsels, memory (bytes): none of it may be seen in a result. */
+  private static final List<EngineSamples.Way> WAYS =
+      List.of(
+          new EngineSamples.Way(1, 1, 64 << 20),
+          new EngineSamples.Way(2, 3, 64 << 20),
+          new EngineSamples.Way(1, 7, 1),
+          new EngineSamples.Way(2, 7, 1));
+
   private static final Registry REGISTRY = Registry.load(ContractSuiteTest.class.getClassLoader());
+
+  @TempDir private Path folder;
+  private final AtomicInteger trials = new AtomicInteger();
 
   @TestFactory
   Stream<DynamicNode> namesArePathsOfTheirClasses() {
@@ -79,6 +96,16 @@ class ContractSuiteTest {
   @TestFactory
   Stream<DynamicNode> shardsDoNotMatter() {
     return tried("1, 3 and 7 shards", ContractSuiteTest::isEqualForAnyShards);
+  }
+
+  @TestFactory
+  Stream<DynamicNode> theEngineGivesWhatTheVerbsInMemoryGive() {
+    return tried("engine", this::isEqualOnTheEngine);
+  }
+
+  @TestFactory
+  Stream<DynamicNode> orderedStepsAreEqualOnTheEngine() {
+    return tried("order", this::isEqualInOrder);
   }
 
   @TestFactory
@@ -243,6 +270,42 @@ class ContractSuiteTest {
     assertThat(result(spec, example, inputs, 7)).isEqualTo(whole);
   }
 
+  private void isEqualOnTheEngine(OperatorSpec spec, Example example) {
+    List<Batch> written = JsonSamples.inputs(example.input());
+    List<Batch> generated = generated(example, 1);
+    List<Batch> none = none(example);
+    isEqualOnTheEngine(() -> Trial.of(spec, example.parameters(), written), WAYS.subList(1, 2));
+    isEqualOnTheEngine(() -> Trial.of(spec, example.parameters(), generated), WAYS);
+    isEqualOnTheEngine(() -> Trial.of(spec, example.parameters(), none), WAYS.subList(0, 1));
+  }
+
+  /** Each way to run makes what the verbs in memory make: samples, fits, metrics, accounting. */
+  private void isEqualOnTheEngine(Supplier<Trial> trial, List<EngineSamples.Way> ways) {
+    Outcome expected = outcome(trial.get());
+    for (EngineSamples.Way way : ways) {
+      Path passes = folder.resolve("trial" + trials.incrementAndGet());
+      assertThat(outcome(trial.get().engine(way, passes))).as("%s", way).isEqualTo(expected);
+    }
+  }
+
+  private void isEqualInOrder(OperatorSpec spec, Example example) {
+    if (!(spec.create().apply(Trial.params(spec, example.parameters()))
+            instanceof Transformation step)
+        || !step.heedsOrder()) {
+      return;
+    }
+    List<Batch> inputs = generated(example, 1);
+    for (SortKey.Direction direction : SortKey.Direction.values()) {
+      for (Field field : inputs.get(0).schema().fields()) {
+        if (field.type().isScalar()) {
+          List<SortKey> order = List.of(new SortKey(field.name(), direction));
+          isEqualOnTheEngine(
+              () -> Trial.of(spec, example.parameters(), inputs).order(order), WAYS.subList(3, 4));
+        }
+      }
+    }
+  }
+
   private static void isConserved(OperatorSpec spec, Example example) {
     Trial trial = Trial.of(spec, example.parameters(), generated(example)).shards(3);
     if (trial.operator() instanceof Transformation) {
@@ -262,7 +325,7 @@ class ContractSuiteTest {
       try {
         Trial trial = Trial.of(spec, example.parameters(), inputs);
         if (trial.operator() instanceof Transformation) {
-          MemoryOutcome outcome = trial.run().outcome();
+          StepResult outcome = trial.run().outcome();
           outcome.quarantined().forEach(one -> told.add(one.field() + one.fault()));
           outcome.dropped().forEach(drop -> told.add(drop.reason()));
         } else {
@@ -273,6 +336,13 @@ class ContractSuiteTest {
       }
     }
     assertThat(told).noneMatch(message -> message.contains(Gen.CANARY));
+  }
+
+  /** No samples at all, with the fields of the example's. */
+  private static List<Batch> none(Example example) {
+    return JsonSamples.inputs(example.input()).stream()
+        .map(input -> input.select(new int[0], 0))
+        .toList();
   }
 
   private static List<Batch> generated(Example example) {
@@ -289,10 +359,25 @@ class ContractSuiteTest {
     return inputs;
   }
 
-  /** Everything that came out, as text: digest, fits, what was left out, metrics. */
   private static String result(OperatorSpec spec, Example example, List<Batch> inputs, int shards) {
-    Trial trial = Trial.of(spec, example.parameters(), inputs).shards(shards);
+    return result(Trial.of(spec, example.parameters(), inputs).shards(shards));
+  }
+
+  /**
+   * Everything that came out.
+   *
+   * @param text digest, samples, fits, what was left out, metrics
+   * @param states of the folds, as written, in hexadecimal digits
+   */
+  private record Outcome(String text, List<String> states) {}
+
+  private static String result(Trial trial) {
+    return outcome(trial).text();
+  }
+
+  private static Outcome outcome(Trial trial) {
     StringBuilder text = new StringBuilder();
+    List<byte[]> states;
     if (trial.operator() instanceof Transformation) {
       Trial.Result result = trial.run();
       text.append(result.digest()).append('\n');
@@ -301,12 +386,15 @@ class ContractSuiteTest {
       result.outcome().dropped().forEach(drop -> text.append(drop).append('\n'));
       result.outcome().quarantined().forEach(one -> text.append(one).append('\n'));
       text.append(result.outcome().counts());
+      states = result.states();
     } else {
-      for (Metric metric : trial.metrics()) {
+      Trial.Analysis analysis = trial.analyze();
+      for (Metric metric : analysis.metrics()) {
         text.append(metric).append('\n');
       }
+      states = List.of(analysis.state());
     }
-    return text.toString();
+    return new Outcome(text.toString(), states.stream().map(HexFormat.of()::formatHex).toList());
   }
 
   private static String digest(OperatorSpec spec) {
