@@ -74,6 +74,7 @@ class ReportInBrowserTest {
     steps(facts, report);
     checks(facts, report);
     fields(facts, report);
+    labels(facts, report);
     model(facts, report);
     isSelfContained(facts);
     assertThat(Values.text(facts, "text")).doesNotContain("⟦").doesNotContain("null");
@@ -202,6 +203,25 @@ class ReportInBrowserTest {
       assertThat(rows.get(i).get(2)).endsWith(count(Values.count(profile, "distinct")));
     }
     assertThat(Values.count(facts, "svgs")).isGreaterThan(schema.size());
+  }
+
+  /** Every sample of the example has a label, so the labels of all splits make the version. */
+  private static void labels(
+      Map<String, @Nullable Object> facts, Map<String, @Nullable Object> report) {
+    Map<String, @Nullable Object> profile = Values.part(Values.part(report, "profile"), "category");
+    Map<String, @Nullable Object> dataset = Values.part(report, "dataset");
+    List<List<String>> rows = rows(facts, "labels");
+    assertThat(rows).hasSize(5);
+    for (String split : List.of("train", "validation", "test")) {
+      List<Map<String, @Nullable Object>> counts = Values.parts(profile, "label_" + split);
+      long sum = counts.stream().mapToLong(label -> Values.count(label, "value")).sum();
+      assertThat(sum).isEqualTo(Values.count(Values.part(dataset, "splits"), split));
+      for (int i = 0; i < rows.size(); i++) {
+        assertThat(rows.get(i).get(0)).isEqualTo(counts.get(i).get("part"));
+      }
+    }
+    assertThat(rows.get(0).get(1))
+        .endsWith(count(Values.count(Values.parts(profile, "label_train").get(0), "value")));
   }
 
   private static void model(
