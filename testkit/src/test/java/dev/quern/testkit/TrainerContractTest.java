@@ -70,8 +70,7 @@ class TrainerContractTest {
     List<Field> answered = model.answers().stream().map(TrainedModel.Answer::field).toList();
     assertThat(answered.subList(0, promised.size())).isEqualTo(promised.fields());
     assertThat(model.metrics()).isNotEmpty();
-    assertThat(model.metrics())
-        .allSatisfy(metric -> assertThat(metric.unit()).isNotBlank());
+    assertThat(model.metrics()).allSatisfy(metric -> assertThat(metric.unit()).isNotBlank());
     assertThat(model.check().expected()).hasSize(model.check().samples().count());
     String bits = bits(model);
     assertThat(bits(trainer.train(new Table(target, 2, 42)))).isEqualTo(bits);
