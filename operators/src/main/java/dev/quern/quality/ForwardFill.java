@@ -18,8 +18,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * The form of {@code quality.impute} that fills with the last value before, in the order of the
- * step (by rank unless it names one), within the samples of one series and one split, so that nothing of train reaches test. A missing value that
- * has none before it stays missing.
+ * step (by rank unless it names one), within the samples of one series and one split, so that
+ * nothing of train reaches test. A missing value that has none before it stays missing.
  *
  * @param fields fields to fill; absent: all but the label, the identifiers and those of {@code by}
  * @param by fields whose values part the samples into series; empty: one series
