@@ -143,14 +143,14 @@ public record RedactPattern(
 
   /** Replaces matches; texts without any are left as they are, without copying. */
   private static final class Redaction implements TextChange {
-    private final List<Pattern> patterns;
+    private final Pattern[] patterns;
     private final byte[][] marks;
     private byte[] scratch = new byte[256];
     private int length;
     private final FullWidth wide = new FullWidth();
 
     Redaction(List<Pattern> patterns) {
-      this.patterns = List.copyOf(patterns);
+      this.patterns = patterns.toArray(new Pattern[0]);
       this.marks = TextMapping.utf8(patterns.stream().map(p -> "[" + p.name() + "]").toList());
     }
 
@@ -174,7 +174,7 @@ public record RedactPattern(
       while (at < text.end) {
         int found = -1;
         for (int i = 0; i < marks.length && found < 0; i++) {
-          found = patterns.get(i).match(bytes, text.start, at, text.end);
+          found = patterns[i].match(bytes, text.start, at, text.end);
           if (found >= 0) {
             put(bytes, copied, at);
             put(marks[i], 0, marks[i].length);
@@ -194,7 +194,7 @@ public record RedactPattern(
       while (at < wide.length()) {
         int found = -1;
         for (int i = 0; i < marks.length && found < 0; i++) {
-          found = patterns.get(i).match(wide.bytes(), 0, at, wide.length());
+          found = patterns[i].match(wide.bytes(), 0, at, wide.length());
           if (found >= 0) {
             put(text.bytes, copied, wide.place(at));
             put(marks[i], 0, marks[i].length);
