@@ -84,6 +84,24 @@ public final class Utf8 {
     return length;
   }
 
+  /** Returns where the ASCII character {@code wanted} stands first, or {@code end}. */
+  public static int indexOf(byte wanted, byte[] bytes, int start, int end) {
+    long pattern = wanted * 0x0101010101010101L;
+    int at = start;
+    while (at + 8 <= end) {
+      long word = (long) LONGS.get(bytes, at) ^ pattern;
+      long hits = (word - 0x0101010101010101L) & ~word & HIGH_BITS;
+      if (hits != 0) {
+        return at + (Long.numberOfTrailingZeros(hits) >>> 3);
+      }
+      at += 8;
+    }
+    while (at < end && bytes[at] != wanted) {
+      at++;
+    }
+    return at;
+  }
+
   /** Returns whether {@code bytes[start, end)} holds the character NUL. */
   public static boolean hasNul(byte[] bytes, int start, int end) {
     int at = start;

@@ -104,10 +104,12 @@ final class CsvScanner {
    * @return one behind its line end, or -1 if that is not known from {@code bytes[row, end)}
    */
   int scan(byte[] bytes, int row, int end, Input input) {
-    int plain = plainRow(bytes, row, end);
-    if (plain >= 0) {
-      return plain;
-    }
+    int next = plainRow(bytes, row, end);
+    return next >= 0 ? next : scanAny(bytes, row, end, input);
+  }
+
+  /** Scans any row as {@link #scan} does, byte by byte where quotes stand. */
+  int scanAny(byte[] bytes, int row, int end, Input input) {
     int next = scanRow(bytes, row, end, input);
     boolean tooLong = next < 0 ? end - row > limit : next - row > limit;
     if (tooLong && quotedLines > 0) {
