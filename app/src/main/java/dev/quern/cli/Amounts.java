@@ -66,4 +66,9 @@ final class Amounts {
     throw new UsageException(
         option + " must be a size such as 512m or 2g (bytes); found: " + written);
   }
+
+  /** Returns a time as ISO 8601 writes it, to the second, in UTC. */
+  static String time(String iso) {
+    return iso.length() > 19 ? iso.substring(0, 19).replace('T', ' ') + " UTC" : iso;
+  }
 }

@@ -38,7 +38,7 @@ final class DatasetsCommand implements Action {
             id.equals(head) ? "*" : "",
             Amounts.count(manifest.samples()),
             Amounts.bytes((double) manifest.bytes()),
-            manifest.created(),
+            Amounts.time(manifest.created()),
             manifest.recipe());
       }
     }

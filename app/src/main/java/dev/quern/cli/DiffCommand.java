@@ -184,7 +184,7 @@ final class DiffCommand implements Action {
   }
 
   private static String cut(@Nullable Object value) {
-    String text = String.valueOf(value);
+    String text = value instanceof Number n ? Amounts.count(n.longValue()) : String.valueOf(value);
     return text.length() > 16 ? text.substring(0, 16) + "…" : text;
   }
 

@@ -52,6 +52,8 @@ final class Session {
   /** Says something to people, unless they want quiet. */
   void talk(String line) {
     if (!root.quiet) {
+      // What was printed before is seen before, also where both streams are one terminal.
+      outside.out().flush();
       outside.err().println(line);
     }
   }

@@ -61,7 +61,9 @@ final class ShowCommand implements Action {
       out.println("  " + session.text("show.splits", String.join(", ", parts)));
     }
     out.println(
-        "  " + session.text("show.made", manifest.recipe(), manifest.run(), manifest.created()));
+        "  "
+            + session.text(
+                "show.made", manifest.recipe(), manifest.run(), Amounts.time(manifest.created())));
     if (!manifest.parents().isEmpty()) {
       out.println("  " + session.text("show.parents", String.join(", ", manifest.parents())));
     }

@@ -19,6 +19,7 @@ import org.jspecify.annotations.Nullable;
  */
 public final class ColumnBuilder {
   private final Type type;
+  private final Type.Kind kind;
   private final Nulls.Builder nulls = new Nulls.Builder();
   private final @Nullable ColumnBuilder elements;
   private final List<ColumnBuilder> parts = new ArrayList<>();
@@ -33,8 +34,14 @@ public final class ColumnBuilder {
   private int[] starts = {};
   private int[] ends = {};
 
+  /** Rows and bytes of the column built last: the next one is likely to be as large. */
+  private int rowsBefore;
+
+  private int usedBefore;
+
   private ColumnBuilder(Type type) {
     this.type = type;
+    this.kind = type.kind();
     this.elements = type instanceof Type.ListOf list ? new ColumnBuilder(list.element()) : null;
     if (type instanceof Type.Struct struct) {
       for (Field field : struct.schema().fields()) {
@@ -73,7 +80,7 @@ public final class ColumnBuilder {
   /** Appends a missing value. */
   public void appendNull() {
     nulls.set(size);
-    switch (type.kind()) {
+    switch (kind) {
       case LONG, TIMESTAMP, DATE -> putLong(0);
       case DECIMAL -> putDecimal(0, 0);
       case DOUBLE -> putDouble(0);
@@ -90,7 +97,7 @@ public final class ColumnBuilder {
    * Appends a long, timestamp (µs) or date (days); to a number column its exact or nearest value.
    */
   public void appendLong(long value) {
-    switch (type.kind()) {
+    switch (kind) {
       case LONG, TIMESTAMP, DATE -> putLong(value);
       case DOUBLE -> putDouble(value);
       case FLOAT -> putFloat(value);
@@ -105,7 +112,7 @@ public final class ColumnBuilder {
 
   /** Appends a double. */
   public void appendDouble(double value) {
-    switch (type.kind()) {
+    switch (kind) {
       case DOUBLE -> putDouble(value);
       case FLOAT -> putFloat((float) value);
       case TEXT, LONG, DECIMAL, BOOL, TIMESTAMP, DATE, BYTES, LIST, STRUCT -> throw wrong("double");
@@ -115,7 +122,7 @@ public final class ColumnBuilder {
 
   /** Appends a bool. */
   public void appendBool(boolean value) {
-    if (type.kind() != Type.Kind.BOOL) {
+    if (kind != Type.Kind.BOOL) {
       throw wrong("bool");
     }
     putBool(value);
@@ -184,7 +191,7 @@ public final class ColumnBuilder {
       appendNull();
       return;
     }
-    switch (type.kind()) {
+    switch (kind) {
       case LONG, TIMESTAMP, DATE -> {
         putLong(column.longAt(row));
         size++;
@@ -244,24 +251,24 @@ public final class ColumnBuilder {
   public void appendValue(@Nullable Object value) {
     if (value == null) {
       appendNull();
-    } else if (value instanceof String text && type.kind() == Type.Kind.TEXT) {
+    } else if (value instanceof String text && kind == Type.Kind.TEXT) {
       appendText(text);
-    } else if (value instanceof byte[] raw && type.kind() == Type.Kind.BYTES) {
+    } else if (value instanceof byte[] raw && kind == Type.Kind.BYTES) {
       appendSlice(raw, 0, raw.length);
-    } else if (value instanceof Boolean bool && type.kind() == Type.Kind.BOOL) {
+    } else if (value instanceof Boolean bool && kind == Type.Kind.BOOL) {
       appendBool(bool);
-    } else if (value instanceof BigDecimal decimal && type.kind() == Type.Kind.DECIMAL) {
+    } else if (value instanceof BigDecimal decimal && kind == Type.Kind.DECIMAL) {
       appendDecimal(decimal);
-    } else if (value instanceof Instant instant && type.kind() == Type.Kind.TIMESTAMP) {
+    } else if (value instanceof Instant instant && kind == Type.Kind.TIMESTAMP) {
       appendLong(ChronoUnit.MICROS.between(Instant.EPOCH, instant));
-    } else if (value instanceof LocalDate date && type.kind() == Type.Kind.DATE) {
+    } else if (value instanceof LocalDate date && kind == Type.Kind.DATE) {
       appendLong(date.toEpochDay());
     } else if ((value instanceof Long || value instanceof Integer) && type.isNumber()) {
       appendLong(((Number) value).longValue());
     } else if (value instanceof Number number
-        && (type.kind() == Type.Kind.DOUBLE || type.kind() == Type.Kind.FLOAT)) {
+        && (kind == Type.Kind.DOUBLE || kind == Type.Kind.FLOAT)) {
       appendDouble(number.doubleValue());
-    } else if (value instanceof List<?> list && type.kind() == Type.Kind.LIST) {
+    } else if (value instanceof List<?> list && kind == Type.Kind.LIST) {
       list.forEach(elements()::appendValue);
       endList();
     } else if (value instanceof Map<?, ?> map && type instanceof Type.Struct struct) {
@@ -282,7 +289,7 @@ public final class ColumnBuilder {
   public void truncate(int rows) {
     size = rows;
     nulls.clearFrom(rows);
-    if (type.kind() == Type.Kind.TEXT || type.kind() == Type.Kind.BYTES) {
+    if (kind == Type.Kind.TEXT || kind == Type.Kind.BYTES) {
       used = rows == 0 ? 0 : ends[rows - 1];
     } else if (elements != null) {
       elements.truncate(rows == 0 ? 0 : starts[rows - 1]);
@@ -297,8 +304,13 @@ public final class ColumnBuilder {
     int rows = size;
     Nulls missing = nulls.build();
     size = 0;
+    rowsBefore = rows;
+    usedBefore = used;
+    if (used < bytes.length >> 1) {
+      bytes = Arrays.copyOf(bytes, used);
+    }
     Column built =
-        switch (type.kind()) {
+        switch (kind) {
           case LONG, TIMESTAMP, DATE -> new LongColumn(type, longs, rows, missing);
           case DOUBLE -> new DoubleColumn(doubles, rows, missing);
           case FLOAT -> new FloatColumn(floats, rows, missing);
@@ -391,12 +403,14 @@ public final class ColumnBuilder {
               (int)
                   Math.min(
                       Integer.MAX_VALUE - 8L,
-                      Math.max(2L * bytes.length, Math.addExact(used, more))));
+                      Math.max(
+                          used == 0 ? Math.min(usedBefore, 8 << 20) : 2L * bytes.length,
+                          Math.addExact(used, more))));
     }
   }
 
-  private static int grown(int size) {
-    return Math.max(16, size + (size >> 1) + 1);
+  private int grown(int rows) {
+    return Math.max(16, rows == 0 ? rowsBefore : rows + (rows >> 1) + 1);
   }
 
   private IllegalStateException wrong(String given) {

@@ -23,6 +23,14 @@ public final class Hash128 {
   private long high;
   private long low;
 
+  /** State after the whole blocks of the beginning, and the bytes behind them. */
+  private long first;
+
+  private long second;
+  private long rest;
+  private long moreRest;
+  private int beginning;
+
   /** Forgets what was put. */
   public Hash128 reset() {
     length = 0;
@@ -72,26 +80,66 @@ public final class Hash128 {
     long h2 = seed;
     int at = start;
     for (; at + 16 <= end; at += 16) {
-      long k1 = (long) LONGS.get(bytes, at);
-      long k2 = (long) LONGS.get(bytes, at + 8);
-      h1 ^= Long.rotateLeft(k1 * C1, 31) * C2;
-      h1 = (Long.rotateLeft(h1, 27) + h2) * 5 + 0x52dce729;
-      h2 ^= Long.rotateLeft(k2 * C2, 33) * C1;
-      h2 = (Long.rotateLeft(h2, 31) + h1) * 5 + 0x38495ab5;
+      h1 = first(h1, h2, (long) LONGS.get(bytes, at));
+      h2 = second(h1, h2, (long) LONGS.get(bytes, at + 8));
     }
-    long k1 = 0;
-    long k2 = 0;
+    return end(h1, h2, little(bytes, at, end), little(bytes, at + 8, end), end - start);
+  }
+
+  /** Makes all that was put since {@link #reset} the beginning of what {@link #then} hashes. */
+  public Hash128 begin() {
+    first = 0;
+    second = 0;
+    int at = 0;
+    for (; at + 16 <= length; at += 16) {
+      first = first(first, second, (long) LONGS.get(buffer, at));
+      second = second(first, second, (long) LONGS.get(buffer, at + 8));
+    }
+    rest = little(buffer, at, length);
+    moreRest = little(buffer, at + 8, length);
+    beginning = length;
+    return this;
+  }
+
+  /** Computes the hash of the beginning and the 16 bytes of {@code a} and {@code b} behind it. */
+  public Hash128 then(long a, long b) {
+    int left = (beginning & 7) << 3;
+    // What a word holds of its number, and what of that number falls into the next word.
+    long a0 = a << left;
+    long a1 = left == 0 ? 0 : a >>> (64 - left);
+    long b0 = b << left;
+    long b1 = left == 0 ? 0 : b >>> (64 - left);
+    boolean half = (beginning & 8) != 0;
+    long w0 = half ? rest : rest | a0;
+    long w1 = half ? moreRest | a0 : a1 | b0;
+    long h1 = first(first, second, w0);
+    long h2 = second(h1, second, w1);
+    return end(h1, h2, half ? a1 | b0 : b1, half ? b1 : 0, beginning + 16);
+  }
+
+  private static long first(long h1, long h2, long k1) {
+    return (Long.rotateLeft(h1 ^ Long.rotateLeft(k1 * C1, 31) * C2, 27) + h2) * 5 + 0x52dce729;
+  }
+
+  private static long second(long h1, long h2, long k2) {
+    return (Long.rotateLeft(h2 ^ Long.rotateLeft(k2 * C2, 33) * C1, 31) + h1) * 5 + 0x38495ab5;
+  }
+
+  /** Returns up to eight bytes from {@code at} on as a number, the first one lowest. */
+  private static long little(byte[] bytes, int at, int end) {
+    if (at + 8 <= end) {
+      return (long) LONGS.get(bytes, at);
+    }
+    long value = 0;
     for (int i = end - 1; i >= at; i--) {
-      int place = i - at;
-      if (place >= 8) {
-        k2 |= (bytes[i] & 0xffL) << (8 * (place - 8));
-      } else {
-        k1 |= (bytes[i] & 0xffL) << (8 * place);
-      }
+      value = value << 8 | bytes[i] & 0xffL;
     }
-    h2 ^= Long.rotateLeft(k2 * C2, 33) * C1;
-    h1 ^= Long.rotateLeft(k1 * C1, 31) * C2;
-    int size = end - start;
+    return value;
+  }
+
+  private Hash128 end(long last1, long last2, long k1, long k2, int size) {
+    long h2 = last2 ^ Long.rotateLeft(k2 * C2, 33) * C1;
+    long h1 = last1 ^ Long.rotateLeft(k1 * C1, 31) * C2;
     h1 ^= size;
     h2 ^= size;
     h1 += h2;

@@ -112,6 +112,9 @@ public final class Keys {
     private byte[] split = {};
     private int size;
 
+    /** Rows of the keys built last. */
+    private int before;
+
     /** Returns the number of rows appended since the last build. */
     public int size() {
       return size;
@@ -121,7 +124,7 @@ public final class Keys {
     public void append(
         long high, long low, long newOrigin, long newPosition, long newChild, byte newSplit) {
       if (size == idHigh.length) {
-        int room = Math.max(16, size + (size >> 1) + 1);
+        int room = Math.max(16, size == 0 ? before : size + (size >> 1) + 1);
         idHigh = Arrays.copyOf(idHigh, room);
         idLow = Arrays.copyOf(idLow, room);
         origin = Arrays.copyOf(origin, room);
@@ -175,6 +178,7 @@ public final class Keys {
     /** Returns the rows appended and starts anew. */
     public Keys build() {
       Keys keys = new Keys(idHigh, idLow, origin, position, child, split, size);
+      before = size;
       idHigh = new long[0];
       idLow = new long[0];
       origin = new long[0];

@@ -2,6 +2,7 @@ package dev.quern.operator;
 
 import dev.quern.data.Batch;
 import dev.quern.data.Sample;
+import dev.quern.engine.Fault;
 import dev.quern.engine.Mapping;
 import dev.quern.engine.Outcome;
 
@@ -22,7 +23,14 @@ public final class FilterMapping implements Mapping {
     int size = 0;
     for (int i = 0; i < batch.count(); i++) {
       int row = batch.row(i);
-      Verdict verdict = judge.judge(sample.at(batch, row));
+      Verdict verdict;
+      try {
+        verdict = judge.judge(sample.at(batch, row));
+      } catch (RuntimeException e) {
+        // The exception's message may quote the sample; its type does not.
+        out.quarantine(batch, row, "", Fault.of("operator_failed", e.getClass().getSimpleName()));
+        continue;
+      }
       if (verdict instanceof Verdict.Drop drop) {
         out.drop(batch, row, drop.reason(), drop.measured());
       } else {

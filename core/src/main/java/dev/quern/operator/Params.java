@@ -3,10 +3,12 @@ package dev.quern.operator;
 import dev.quern.format.json.Json;
 import dev.quern.text.Suggestion;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** Checked values of an operator's parameters. Immutable. */
@@ -38,11 +40,14 @@ public final class Params {
     int before = problems.size();
     Map<String, Object> values = new LinkedHashMap<>();
     Map<String, Object> plain = new LinkedHashMap<>();
-    for (Param<?> param : params) {
-      read(param, given, values, plain, problems);
-    }
     List<String> known = new ArrayList<>();
     params.forEach(p -> known.add(p.name()));
+    Set<String> misspelt = misspelt(given.keySet(), known);
+    for (Param<?> param : params) {
+      if (!misspelt.contains(param.name())) {
+        read(param, given, values, plain, problems);
+      }
+    }
     for (String name : given.keySet()) {
       if (!known.contains(name)) {
         problems.add(
@@ -55,6 +60,20 @@ public final class Params {
       }
     }
     return problems.size() == before ? Optional.of(new Params(values, plain)) : Optional.empty();
+  }
+
+  /** Returns the parameters that unknown names stand for: one mistake is told once. */
+  private static Set<String> misspelt(Set<String> given, List<String> known) {
+    Set<String> misspelt = new HashSet<>();
+    for (String name : given) {
+      if (!known.contains(name)) {
+        known.stream()
+            .filter(k -> !given.contains(k))
+            .filter(k -> !Suggestion.of(name, List.of(k)).isEmpty())
+            .forEach(misspelt::add);
+      }
+    }
+    return misspelt;
   }
 
   private static <T> void read(

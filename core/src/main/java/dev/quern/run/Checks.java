@@ -31,19 +31,29 @@ final class Checks {
       Registry registry, Recipe recipe, Schema schema, List<Problem> problems) {
     List<Plan.CheckPlan> plans = new ArrayList<>();
     for (CheckSpec spec : recipe.checks()) {
-      List<Params.Problem> wrong = new ArrayList<>();
-      Optional<Check> check = CheckReader.read(spec.written().plain(), registry, wrong);
-      for (Params.Problem problem : wrong) {
-        String what = problem.param().isEmpty() ? "check" : "check." + problem.param();
-        problems.add(
-            new Problem(
-                spec.written().place(problem.param()),
-                "check_invalid",
-                what + " " + problem.message()));
-      }
-      check.ifPresent(c -> bind(registry, spec, c, schema, plans, problems));
+      read(registry, spec, problems)
+          .ifPresent(check -> bind(registry, spec, check, schema, plans, problems));
     }
     return plans;
+  }
+
+  /** Adds what is wrong with the checks whatever the fields of the version are. */
+  static void examine(Registry registry, Recipe recipe, List<Problem> problems) {
+    recipe.checks().forEach(spec -> read(registry, spec, problems));
+  }
+
+  private static Optional<Check> read(Registry registry, CheckSpec spec, List<Problem> problems) {
+    List<Params.Problem> wrong = new ArrayList<>();
+    Optional<Check> check = CheckReader.read(spec.written().plain(), registry, wrong);
+    for (Params.Problem problem : wrong) {
+      String what = problem.param().isEmpty() ? "check" : "check." + problem.param();
+      problems.add(
+          new Problem(
+              spec.written().place(problem.param()),
+              "check_invalid",
+              what + " " + problem.message()));
+    }
+    return check;
   }
 
   private static void bind(

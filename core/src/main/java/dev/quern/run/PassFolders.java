@@ -36,8 +36,8 @@ final class PassFolders {
     return work.resolve("passes").resolve(Digest.ofText(identity.toString()).substring(0, 32));
   }
 
-  /** Returns a folder for passes that hand their samples over and keep nothing. */
-  Path passing() {
-    return work.resolve("passes").resolve("handed");
+  /** Returns a folder for passes of {@code run} that hand their samples over and keep nothing. */
+  Path passing(String run) {
+    return work.resolve("passes").resolve("handed-" + run);
   }
 }

@@ -88,11 +88,19 @@ public final class Planner {
         new RecipeReader(registry)
             .examine(file, sets, problems)
             .orElseThrow(() -> new RecipeException(problems));
-    return new Planner(registry, recipe, new Sources(recipe, options), problems).plan(sets);
+    Sources sources = new Sources(recipe, options);
+    Plan plan = new Planner(registry, recipe, sources, problems).plan(sets);
+    if (!sources.isProvisional()) {
+      return plan;
+    }
+    sources.settle();
+    return new Planner(registry, recipe, sources, new ArrayList<>()).plan(sets);
   }
 
   private Plan plan(List<String> sets) throws IOException {
     if (!readable()) {
+      // Nothing can be bound, but what a check is called and asks for needs no data.
+      Checks.examine(registry, recipe, problems);
       throw new RecipeException(problems);
     }
     splits = declaresSplits();
@@ -193,11 +201,22 @@ public final class Planner {
 
   private Samples read(List<SourceSpec> specs) throws IOException {
     List<Samples> all = new ArrayList<>();
+    boolean unbound = false;
     for (SourceSpec spec : specs) {
-      Sources.Found found = sources.find(spec, sourcePlans.size(), label(nameOf(spec)));
+      Sources.Found found;
+      try {
+        found = sources.find(spec, sourcePlans.size(), label(nameOf(spec)));
+      } catch (BindException e) {
+        problems.add(((SourceSpec.Origin.Read) spec.origin()).reader().problem(e));
+        unbound = true;
+        continue;
+      }
       Schema schema = withRoles(found.samples().schema(), spec);
       all.add(found.samples(schema));
       sourcePlans.add(found.plan(schema));
+    }
+    if (unbound) {
+      throw new RecipeException(problems);
     }
     return all.size() == 1 ? all.get(0) : union(all);
   }

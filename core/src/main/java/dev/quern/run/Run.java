@@ -168,7 +168,7 @@ public final class Run {
       Pass.Output output,
       List<Pass.Fold> taps)
       throws IOException {
-    listener.begins(++pieces, total(), step + ": " + kind);
+    listener.begins(++pieces, total(), what(step, kind));
     Path place = folders.folder(samples.key(), output, taps);
     boolean finished = Files.exists(place.resolve("result.json"));
     Samples resumed = Graph.resume(samples, stored);
@@ -190,6 +190,13 @@ public final class Run {
     report.work(
         step, kind, outcome, reasons.getOrDefault(step, ""), finished ? Cost.ZERO : result.cost());
     return result;
+  }
+
+  /** What is begun, in the words of the report. */
+  private String what(String step, String kind) {
+    String words = new ReportText(options.locale().getLanguage()).of("kind." + kind);
+    // The version is named by what is done.
+    return kind.equals("write") ? words : step + ": " + words;
   }
 
   private int total() {
@@ -244,11 +251,13 @@ public final class Run {
   }
 
   private void train(Engine engine, Manifest published, long[] splits) throws IOException {
-    listener.begins(++pieces, total(), plan.training().get().spec().name() + ": train");
+    listener.begins(++pieces, total(), what(plan.training().get().spec().name(), "train"));
     Stored version = workspace.datasets().stored(published, 0);
     ModelRun training = new ModelRun(plan, options, workspace, listener);
-    ModelRun.Trained trained =
-        training.train(engine, folders.passing(), version, splits, published, id);
+    Path passing = folders.passing(id);
+    ModelRun.Trained trained = training.train(engine, passing, version, splits, published, id);
+    Files.deleteIfExists(passing);
+    Files.deleteIfExists(passing.resolveSibling(passing.getFileName() + ".lock"));
     report.put("model", trained.card());
     report.work(
         "model", "train", trained.outcome(), reasons.getOrDefault("model", ""), trained.cost());

@@ -15,21 +15,43 @@ import dev.quern.store.FileDigests;
 import dev.quern.store.Manifest;
 import dev.quern.store.Workspace;
 import java.io.IOException;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
-/** Finds what the sources of a recipe hold: files, content, fields. */
+/**
+ * Finds what the sources of a recipe hold: files, content, fields.
+ *
+ * <p>A recipe is bound first with what the beginnings of its files tell, so that one with mistakes
+ * costs no reading of large files and leaves nothing behind; only then, {@link #settle settled},
+ * with the digests of their contents. Where these are known from earlier runs, once is enough.
+ */
 final class Sources {
   private final Recipe recipe;
   private final RunOptions options;
   private final Workspace workspace;
   private final FileDigests digests;
+  private final Map<String, Schema> inferred = new HashMap<>();
+  private boolean settled;
+  private boolean provisional;
 
   Sources(Recipe recipe, RunOptions options) throws IOException {
     this.recipe = recipe;
     this.options = options;
     this.workspace = new Workspace(options.workspace());
     this.digests = workspace.fileDigests();
+  }
+
+  /** Returns whether a source was found whose content has yet to be read. */
+  boolean isProvisional() {
+    return provisional;
+  }
+
+  /** From now on contents are read. */
+  void settle() {
+    settled = true;
+    provisional = false;
   }
 
   /** A source that was found; its schema may still get roles. */
@@ -84,13 +106,44 @@ final class Sources {
             use.params().canonical(),
             Task.Scope.ALL,
             Optional.empty());
-    String content = digests.digest(files) + "#" + recipe.seed();
-    String inferenceKey = task.identity() + source.identity() + content;
-    Schema schema = digests.schema(inferenceKey, () -> reader.infer(source, files));
+    String content = content(files);
+    String identity = task.identity() + source.identity();
+    Schema schema =
+        schema(identity + content, identity + looks(files), () -> reader.infer(source, files));
     long bytes = files.stream().mapToLong(InputFile::bytes).sum();
     Plan.SourcePlan plan =
         new Plan.SourcePlan(label, source, use.name(), files.size(), bytes, content, schema, "");
     return new Found(source, Optional.of(task), plan, Samples.read(task, source, schema, content));
+  }
+
+  private String content(List<InputFile> files) throws IOException {
+    if (settled || digests.isKnown(files)) {
+      return digests.digest(files) + "#" + recipe.seed();
+    }
+    provisional = true;
+    return "unread";
+  }
+
+  private Schema schema(String key, String looks, FileDigests.Inference inference)
+      throws IOException {
+    Schema told = inferred.get(looks);
+    Schema known;
+    if (provisional) {
+      known = told == null ? inference.infer() : told;
+    } else {
+      known = digests.schema(key, told == null ? inference : () -> told);
+    }
+    inferred.put(looks, known);
+    return known;
+  }
+
+  private static String looks(List<InputFile> files) {
+    StringBuilder looks = new StringBuilder();
+    for (InputFile file : files) {
+      looks.append('\n').append(file.bytes()).append(' ').append(file.modified());
+      looks.append(' ').append(file.path());
+    }
+    return looks.toString();
   }
 
   private Found dataset(

@@ -33,10 +33,7 @@ public final class DistinctCount {
   private void add(long hash) {
     if (registers.length > 0) {
       register(hash);
-    } else {
-      if (few.count(hash) == 0) {
-        few.add(hash);
-      }
+    } else if (few.addNew(hash)) {
       thicken();
     }
   }
@@ -44,14 +41,14 @@ public final class DistinctCount {
   /** Adds what {@code other} has seen. */
   public void merge(DistinctCount other) {
     if (other.registers.length == 0) {
-      other.few.forEach((hash, n) -> add(hash));
+      other.few.forEachUnsorted((hash, n) -> add(hash));
       return;
     }
     if (registers.length == 0) {
       LongCounts mine = few;
       few = new LongCounts();
       registers = new byte[REGISTERS];
-      mine.forEach((hash, n) -> register(hash));
+      mine.forEachUnsorted((hash, n) -> register(hash));
     }
     for (int i = 0; i < REGISTERS; i++) {
       registers[i] = (byte) Math.max(registers[i], other.registers[i]);
@@ -97,7 +94,7 @@ public final class DistinctCount {
       LongCounts all = few;
       few = new LongCounts();
       registers = new byte[REGISTERS];
-      all.forEach((hash, n) -> register(hash));
+      all.forEachUnsorted((hash, n) -> register(hash));
     }
   }
 

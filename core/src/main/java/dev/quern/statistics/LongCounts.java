@@ -43,6 +43,31 @@ public final class LongCounts {
     }
   }
 
+  /** Adds one occurrence of {@code value} if there is none, and returns whether there was none. */
+  boolean addNew(long value) {
+    int slot = slot(value);
+    if (counts[slot] != 0) {
+      return false;
+    }
+    keys[slot] = value;
+    counts[slot] = 1;
+    size++;
+    total++;
+    if (2 * size > keys.length) {
+      grow();
+    }
+    return true;
+  }
+
+  /** Hands out all values in any order, for what does not depend on one: cheaper than sorted. */
+  void forEachUnsorted(Receiver receiver) {
+    for (int i = 0; i < keys.length; i++) {
+      if (counts[i] != 0) {
+        receiver.receive(keys[i], counts[i]);
+      }
+    }
+  }
+
   /** Adds what {@code other} has seen. */
   public void merge(LongCounts other) {
     for (int i = 0; i < other.keys.length; i++) {

@@ -68,12 +68,10 @@ public final class FileDigests {
     Hash128 all = new Hash128();
     boolean news = false;
     for (InputFile input : files) {
-      String key = input.bytes() + " " + input.modified() + " " + input.path();
-      boolean sure = input.modified() < written - UNSURE_MILLIS;
-      Object known = sure ? digests.get(key) : null;
-      String digest = known instanceof String text ? text : content(input);
-      if (!(known instanceof String)) {
-        remember(digests, key, digest);
+      String known = known(input);
+      String digest = known == null ? content(input) : known;
+      if (known == null) {
+        remember(digests, key(input), digest);
         news = true;
       }
       all.putText(input.name()).putText(digest);
@@ -83,6 +81,20 @@ public final class FileDigests {
     }
     all.finish();
     return hex(all);
+  }
+
+  /** Returns whether {@link #digest} of these files needs no reading. */
+  public synchronized boolean isKnown(List<InputFile> files) {
+    return files.stream().allMatch(input -> known(input) != null);
+  }
+
+  private @Nullable String known(InputFile input) {
+    boolean sure = input.modified() < written - UNSURE_MILLIS;
+    return sure && digests.get(key(input)) instanceof String text ? text : null;
+  }
+
+  private static String key(InputFile input) {
+    return input.bytes() + " " + input.modified() + " " + input.path();
   }
 
   /** Returns the schema known under {@code key}, else what {@code inference} tells. */

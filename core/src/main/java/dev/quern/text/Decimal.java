@@ -24,10 +24,10 @@ final class Decimal {
   boolean negative;
   boolean plus;
 
-  /** The significant digits, if there are at most 18. */
+  /** The first 18 significant digits. */
   long mantissa;
 
-  /** Power of ten of the mantissa's last digit. */
+  /** Power of ten of the last digit. */
   int exponent;
 
   /** Digits from the first that is not zero. */
@@ -50,10 +50,7 @@ final class Decimal {
     bytes = source;
     start = from;
     end = to;
-    mantissa = 0;
     exponent = 0;
-    significant = 0;
-    whole = 0;
     hasPoint = false;
     hasExponent = false;
     int at = from;
@@ -63,37 +60,46 @@ final class Decimal {
       at++;
     }
     int digits = at;
-    at = digits(at);
-    whole = at - digits;
+    long value = 0;
+    int point = -1;
+    int leading = -1;
+    for (; at < to; at++) {
+      int digit = source[at] - '0';
+      if (digit >= 0 && digit <= 9) {
+        leading = leading < 0 && digit != 0 ? at : leading;
+        // Beyond 18 digits it overflows and is made anew.
+        value = 10 * value + digit;
+      } else if (digit == '.' - '0' && point < 0) {
+        point = at;
+      } else {
+        break;
+      }
+    }
+    hasPoint = point >= 0;
+    whole = (hasPoint ? point : at) - digits;
     leadingZero = whole > 1 && source[digits] == '0';
-    if (at < to && source[at] == '.') {
-      hasPoint = true;
-      int point = ++at;
-      at = digits(at);
-      exponent = point - at;
+    if (hasPoint) {
+      exponent = point + 1 - at;
     }
     if (at - digits - (hasPoint ? 1 : 0) == 0) {
       return false;
     }
+    significant = leading < 0 ? 0 : at - leading - (point > leading ? 1 : 0);
+    mantissa = significant <= KEPT ? value : first(leading);
     return at == to || scanExponent(at);
   }
 
-  private int digits(int from) {
-    int at = from;
-    while (at < end) {
-      int digit = bytes[at] - '0';
-      if (digit < 0 || digit > 9) {
-        break;
+  /** Returns the first 18 digits from {@code leading} on. */
+  private long first(int leading) {
+    long value = 0;
+    int at = leading;
+    for (int count = 0; count < KEPT; at++) {
+      if (bytes[at] != '.') {
+        value = 10 * value + (bytes[at] - '0');
+        count++;
       }
-      if (significant > 0 || digit != 0) {
-        if (significant < KEPT) {
-          mantissa = 10 * mantissa + digit;
-        }
-        significant++;
-      }
-      at++;
     }
-    return at;
+    return value;
   }
 
   private boolean scanExponent(int from) {
@@ -130,7 +136,12 @@ final class Decimal {
       value = exponent < 0 ? value / POWERS[-exponent] : value * POWERS[exponent];
       return negative ? -value : value;
     }
-    return Double.parseDouble(text());
+    double value = NearestDouble.of(mantissa, exponent + Math.max(0, significant - KEPT));
+    if (significant > KEPT
+        && value != NearestDouble.of(mantissa + 1, exponent + significant - KEPT)) {
+      value = Double.NaN;
+    }
+    return Double.isNaN(value) ? Double.parseDouble(text()) : negative ? -value : value;
   }
 
   /** Returns the nearest float; infinite beyond the range. */

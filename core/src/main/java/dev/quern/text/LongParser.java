@@ -17,6 +17,9 @@ final class LongParser extends ValueParser {
     if (at == end) {
       return "not_a_long";
     }
+    if (end - at <= 18) {
+      return few(bytes, at, end, negative, out);
+    }
     // Summed below zero, where one more value fits.
     long value = 0;
     boolean fits = true;
@@ -32,6 +35,21 @@ final class LongParser extends ValueParser {
       return "out_of_range";
     }
     out.appendLong(negative ? value : -value);
+    return null;
+  }
+
+  /** Digits that cannot overflow. */
+  private static @Nullable String few(
+      byte[] bytes, int start, int end, boolean negative, ColumnBuilder out) {
+    long value = 0;
+    for (int at = start; at < end; at++) {
+      int digit = bytes[at] - '0';
+      if (digit < 0 || digit > 9) {
+        return "not_a_long";
+      }
+      value = 10 * value + digit;
+    }
+    out.appendLong(negative ? -value : value);
     return null;
   }
 }

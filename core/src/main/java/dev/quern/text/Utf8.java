@@ -28,17 +28,33 @@ public final class Utf8 {
    */
   public static int firstMalformed(byte[] bytes, int start, int end) {
     int at = start;
-    while (true) {
-      at = endOfAscii(bytes, at, end);
-      if (at == end) {
-        return -1;
+    while (at < end) {
+      int lead = bytes[at];
+      if (lead >= 0) {
+        at = endOfAscii(bytes, at, end);
+      } else if (lead < -32 && lead >= -62 && at + 1 < end && bytes[at + 1] < -64) {
+        at += 2;
+      } else if (at + 8 <= end && areTwoOfThree((long) LONGS.get(bytes, at))) {
+        at += 6;
+      } else {
+        int length = sequence(bytes, at, end);
+        if (length == 0) {
+          return at;
+        }
+        at += length;
       }
-      int length = sequence(bytes, at, end);
-      if (length == 0) {
-        return at;
-      }
-      at += length;
     }
+    return -1;
+  }
+
+  /** Whether two sequences of three bytes stand here whose leads allow any second byte. */
+  private static boolean areTwoOfThree(long word) {
+    if ((word & 0xc0c0f0c0c0f0L) != 0x8080e08080e0L) {
+      return false;
+    }
+    int lead = (int) word & 15;
+    int next = (int) (word >>> 24) & 15;
+    return lead != 0 && lead != 13 && next != 0 && next != 13;
   }
 
   /**
@@ -66,6 +82,24 @@ public final class Utf8 {
       }
     }
     return length;
+  }
+
+  /** Returns where the ASCII character {@code wanted} stands first, or {@code end}. */
+  public static int indexOf(byte wanted, byte[] bytes, int start, int end) {
+    long pattern = wanted * 0x0101010101010101L;
+    int at = start;
+    while (at + 8 <= end) {
+      long word = (long) LONGS.get(bytes, at) ^ pattern;
+      long hits = (word - 0x0101010101010101L) & ~word & HIGH_BITS;
+      if (hits != 0) {
+        return at + (Long.numberOfTrailingZeros(hits) >>> 3);
+      }
+      at += 8;
+    }
+    while (at < end && bytes[at] != wanted) {
+      at++;
+    }
+    return at;
   }
 
   /** Returns whether {@code bytes[start, end)} holds the character NUL. */

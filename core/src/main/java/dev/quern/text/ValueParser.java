@@ -22,7 +22,15 @@ import org.jspecify.annotations.Nullable;
  * </ul>
  */
 public abstract class ValueParser {
-  ValueParser() {}
+  private final boolean ignoresSpace;
+
+  ValueParser() {
+    this(true);
+  }
+
+  private ValueParser(boolean ignoresSpace) {
+    this.ignoresSpace = ignoresSpace;
+  }
 
   /** Returns a parser of values of {@code type}. */
   public static ValueParser of(Type type) {
@@ -48,7 +56,7 @@ public abstract class ValueParser {
   public final @Nullable String parse(byte[] bytes, int start, int end, ColumnBuilder out) {
     int from = start;
     int to = end;
-    if (ignoresSpace()) {
+    if (ignoresSpace) {
       while (from < to && isSpace(bytes[from])) {
         from++;
       }
@@ -57,10 +65,6 @@ public abstract class ValueParser {
       }
     }
     return parseTrimmed(bytes, from, to, out);
-  }
-
-  boolean ignoresSpace() {
-    return true;
   }
 
   abstract @Nullable String parseTrimmed(byte[] bytes, int start, int end, ColumnBuilder out);
@@ -74,9 +78,8 @@ public abstract class ValueParser {
   }
 
   private static final class TextParser extends ValueParser {
-    @Override
-    boolean ignoresSpace() {
-      return false;
+    TextParser() {
+      super(false);
     }
 
     @Override

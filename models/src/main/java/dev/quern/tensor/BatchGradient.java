@@ -9,16 +9,16 @@ final class BatchGradient {
   private final Network network;
   private final Loss loss;
   private final Parameters parameters;
-  private final Backend backend;
+  private final Kernels kernels;
   private final MicroBatches microBatches;
   private final List<Gradients> gradients = new ArrayList<>();
 
   BatchGradient(
-      Network network, Loss loss, Parameters parameters, Backend backend, Workers workers) {
+      Network network, Loss loss, Parameters parameters, Kernels kernels, Workers workers) {
     this.network = network;
     this.loss = loss;
     this.parameters = parameters;
-    this.backend = backend;
+    this.kernels = kernels;
     this.microBatches = new MicroBatches(workers);
   }
 
@@ -51,7 +51,7 @@ final class BatchGradient {
   private double microBatch(int index, TrainingData data, int[] order, int from, int to) {
     Gradients mine = gradients.get(index);
     mine.clear();
-    TensorOps ops = TensorOps.recording(backend, parameters, microBatches.scratch(index), mine);
+    TensorOps ops = TensorOps.recording(kernels, parameters, microBatches.scratch(index), mine);
     Tensor output = network.apply(ops, data.inputs(network, order, from, to));
     float[] delta = new float[output.values().length];
     double sum = loss.sum(output.values(), output.width(), data.targets(order, from, to), delta);

@@ -8,11 +8,11 @@ import java.util.stream.IntStream;
  * @param network the architecture
  * @param loss says how outputs become predictions
  * @param parameters the trained values
- * @param backend computes
+ * @param kernels computes
  * @param workers share the work
  */
 public record Scoring(
-    Network network, Loss loss, Parameters parameters, Backend backend, Workers workers) {
+    Network network, Loss loss, Parameters parameters, Kernels kernels, Workers workers) {
 
   /** Samples in memory at a time; a multiple of it goes to every worker. */
   private static final int BLOCK = 4096;
@@ -28,7 +28,7 @@ public record Scoring(
           block,
           Math.min(order.length, block + BLOCK),
           (i, from, to) -> {
-            TensorOps ops = TensorOps.forward(backend, parameters, microBatches.scratch(i));
+            TensorOps ops = TensorOps.forward(kernels, parameters, microBatches.scratch(i));
             Tensor output = network.apply(ops, data.inputs(network, order, from, to));
             float[] values = loss.prediction(ops, output).values();
             System.arraycopy(values, 0, all, from * width, values.length);
@@ -50,7 +50,7 @@ public record Scoring(
           block,
           end,
           (i, from, to) -> {
-            TensorOps ops = TensorOps.forward(backend, parameters, microBatches.scratch(i));
+            TensorOps ops = TensorOps.forward(kernels, parameters, microBatches.scratch(i));
             Tensor output = network.apply(ops, data.inputs(network, order, from, to));
             float[] unused = new float[output.values().length];
             losses[i] =

@@ -1,6 +1,6 @@
 package dev.quern.tensor;
 
-/** Working memory of a {@link Backend}, grown as needed; one per thread at a time. */
+/** Working memory of a {@link Kernels}, grown as needed; one per thread at a time. */
 public final class Scratch {
 
   private float[] left = new float[0];

@@ -17,7 +17,7 @@ import org.jspecify.annotations.Nullable;
  */
 public final class TensorOps implements Ops<Tensor> {
 
-  private final Backend backend;
+  private final Kernels kernels;
   private final Parameters parameters;
   private final Scratch scratch;
   private final @Nullable Gradients gradients;
@@ -25,22 +25,22 @@ public final class TensorOps implements Ops<Tensor> {
   private final List<Runnable> weights = new ArrayList<>();
 
   private TensorOps(
-      Backend backend, Parameters parameters, Scratch scratch, @Nullable Gradients gradients) {
-    this.backend = backend;
+      Kernels kernels, Parameters parameters, Scratch scratch, @Nullable Gradients gradients) {
+    this.kernels = kernels;
     this.parameters = parameters;
     this.scratch = scratch;
     this.gradients = gradients;
   }
 
   /** Computes without a tape. */
-  public static TensorOps forward(Backend backend, Parameters parameters, Scratch scratch) {
-    return new TensorOps(backend, parameters, scratch, null);
+  public static TensorOps forward(Kernels kernels, Parameters parameters, Scratch scratch) {
+    return new TensorOps(kernels, parameters, scratch, null);
   }
 
   /** Computes and records; {@link #backward} adds to {@code gradients}. */
   static TensorOps recording(
-      Backend backend, Parameters parameters, Scratch scratch, Gradients gradients) {
-    return new TensorOps(backend, parameters, scratch, gradients);
+      Kernels kernels, Parameters parameters, Scratch scratch, Gradients gradients) {
+    return new TensorOps(kernels, parameters, scratch, gradients);
   }
 
   /** Brings δ of the (summed) loss from {@code output} to every parameter. */
@@ -76,7 +76,7 @@ public final class TensorOps implements Ops<Tensor> {
     float[] y = new float[n * q];
     Matrix xs = Matrix.of(x.values(), n, p);
     Matrix ws = Matrix.of(w.values(), p, q);
-    backend.multiply(xs, ws, y, scratch);
+    kernels.multiply(xs, ws, y, scratch);
     float[] bias = b.values();
     for (int i = 0; i < n; i++) {
       addRow(bias, y, i * q);
@@ -87,14 +87,14 @@ public final class TensorOps implements Ops<Tensor> {
           out,
           d ->
               x.addGradientOf(
-                  dx -> backend.multiply(Matrix.of(d, n, q), ws.transposed(), dx, scratch)));
+                  dx -> kernels.multiply(Matrix.of(d, n, q), ws.transposed(), dx, scratch)));
     }
     if (w.wanted() || b.wanted()) {
       onWeights(
           out,
           d -> {
             w.addGradientOf(
-                dw -> backend.multiply(xs.transposed(), Matrix.of(d, n, q), dw, scratch));
+                dw -> kernels.multiply(xs.transposed(), Matrix.of(d, n, q), dw, scratch));
             b.addGradientOf(db -> sumRows(d, n, db));
           });
     }

@@ -80,14 +80,14 @@ public record TrainingLoop(
       Parameters start,
       TrainingData train,
       Optional<TrainingData> validation,
-      Backend backend,
+      Kernels kernels,
       Workers workers,
       Consumer<Epoch> progress) {
     check(network, train, validation);
     Parameters parameters = start.copy();
     Stepper stepper = new Stepper(optimizer, parameters);
-    BatchGradient gradient = new BatchGradient(network, loss, parameters, backend, workers);
-    Scoring scoring = new Scoring(network, loss, parameters, backend, workers);
+    BatchGradient gradient = new BatchGradient(network, loss, parameters, kernels, workers);
+    Scoring scoring = new Scoring(network, loss, parameters, kernels, workers);
     List<Epoch> history = new ArrayList<>();
     Parameters best = parameters.copy();
     double bestLoss = Double.POSITIVE_INFINITY;

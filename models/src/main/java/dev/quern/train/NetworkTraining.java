@@ -7,7 +7,7 @@ import dev.quern.data.Type;
 import dev.quern.engine.DataException;
 import dev.quern.operator.TrainedModel;
 import dev.quern.operator.Training;
-import dev.quern.tensor.Backend;
+import dev.quern.tensor.Kernels;
 import dev.quern.tensor.Network;
 import dev.quern.tensor.OnnxOps;
 import dev.quern.tensor.Parameters;
@@ -85,7 +85,7 @@ record NetworkTraining(Settings settings, Architecture architecture) {
 
   private TrainedModel fit(
       Training training, Survey survey, Model model, Map<Part, PartData> parts, Workers workers) {
-    Backend backend = Backend.best();
+    Kernels kernels = Kernels.best();
     TrainingLoop loop =
         new TrainingLoop(
             settings.epochs(),
@@ -101,7 +101,7 @@ record NetworkTraining(Settings settings, Architecture architecture) {
             model.network().start(training.seed()),
             part(parts, Part.TRAIN).data(),
             validation.size() > 0 ? Optional.of(validation.data()) : Optional.empty(),
-            backend,
+            kernels,
             workers,
             epoch ->
                 training.progress(
@@ -114,7 +114,7 @@ record NetworkTraining(Settings settings, Architecture architecture) {
             : validation.size() > 0 ? Part.VALIDATION : Part.TRAIN;
     PartData scored = part(parts, measured);
     float[] predictions =
-        new Scoring(model.network(), model.target().loss(), trained.parameters(), backend, workers)
+        new Scoring(model.network(), model.target().loss(), trained.parameters(), kernels, workers)
             .predictions(scored.data());
     Map<String, @Nullable Object> details = new LinkedHashMap<>();
     model.target().describe(details);

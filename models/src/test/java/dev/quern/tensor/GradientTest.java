@@ -81,8 +81,8 @@ class GradientTest {
   @ParameterizedTest(name = "{0}")
   @MethodSource("ops")
   void everyOpAgreesWithCentralDifferences(String name, Network network) {
-    check(network, Loss.SQUARED_ERROR, WIDTH, Backend.best());
-    check(network, Loss.SQUARED_ERROR, WIDTH, Backend.scalar());
+    check(network, Loss.SQUARED_ERROR, WIDTH, Kernels.best());
+    check(network, Loss.SQUARED_ERROR, WIDTH, Kernels.scalar());
   }
 
   static Stream<Arguments> networks() {
@@ -101,16 +101,16 @@ class GradientTest {
   @ParameterizedTest(name = "{0} {1}")
   @MethodSource("networks")
   void everyLossAgreesWithCentralDifferences(Loss loss, Mlp network) {
-    check(network, loss, network.outputs(), Backend.best());
-    check(network, loss, network.outputs(), Backend.scalar());
+    check(network, loss, network.outputs(), Kernels.best());
+    check(network, loss, network.outputs(), Kernels.scalar());
   }
 
-  private static void check(Network network, Loss loss, int outputs, Backend backend) {
+  private static void check(Network network, Loss loss, int outputs, Kernels kernels) {
     int samples = 7;
     TrainingData data = Drawn.data(network, loss, outputs, samples, 5);
     Parameters parameters = network.start(3);
     BatchGradient gradient =
-        new BatchGradient(network, loss, parameters, backend, Workers.caller());
+        new BatchGradient(network, loss, parameters, kernels, Workers.caller());
     int[] order = data.byKey();
     double sum = gradient.run(data, order, 0, samples);
 

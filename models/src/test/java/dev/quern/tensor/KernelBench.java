@@ -20,18 +20,18 @@ public final class KernelBench {
   /** Prints a table. */
   public static void main(String[] args) {
     PrintStream out = System.out;
-    for (Backend backend : new Backend[] {Backend.best(), Backend.scalar()}) {
+    for (Kernels kernels : new Kernels[] {Kernels.best(), Kernels.scalar()}) {
       for (int[] size : SIZES) {
-        product(out, backend, size[0], size[1], size[2]);
+        product(out, kernels, size[0], size[1], size[2]);
       }
     }
-    for (Backend backend : new Backend[] {Backend.best(), Backend.scalar()}) {
-      training(out, backend, 256);
-      training(out, backend, 32);
+    for (Kernels kernels : new Kernels[] {Kernels.best(), Kernels.scalar()}) {
+      training(out, kernels, 256);
+      training(out, kernels, 32);
     }
   }
 
-  private static void product(PrintStream out, Backend backend, int m, int k, int n) {
+  private static void product(PrintStream out, Kernels kernels, int m, int k, int n) {
     float[] a = Drawn.floats(1, m * k);
     float[] b = Drawn.floats(2, k * n);
     float[] c = new float[m * n];
@@ -43,17 +43,17 @@ public final class KernelBench {
     out.printf(
         Locale.ROOT,
         "%s %d x %d x %d GFLOP/CPU-s: AB %.1f  AtB %.1f  ABt %.1f%n",
-        backend.name(),
+        kernels.name(),
         m,
         k,
         n,
-        gflop(m, k, n, i -> once(backend, plainA, plainB, c, scratch)),
-        gflop(m, k, n, i -> once(backend, storedA, plainB, c, scratch)),
-        gflop(m, k, n, i -> once(backend, plainA, storedB, c, scratch)));
+        gflop(m, k, n, i -> once(kernels, plainA, plainB, c, scratch)),
+        gflop(m, k, n, i -> once(kernels, storedA, plainB, c, scratch)),
+        gflop(m, k, n, i -> once(kernels, plainA, storedB, c, scratch)));
   }
 
-  private static double once(Backend backend, Matrix a, Matrix b, float[] c, Scratch scratch) {
-    backend.multiply(a, b, c, scratch);
+  private static double once(Kernels kernels, Matrix a, Matrix b, float[] c, Scratch scratch) {
+    kernels.multiply(a, b, c, scratch);
     return c[0];
   }
 
@@ -73,9 +73,9 @@ public final class KernelBench {
     return best;
   }
 
-  private static void training(PrintStream out, Backend backend, int batch) {
+  private static void training(PrintStream out, Kernels kernels, int batch) {
     Mlp mlp = new Mlp(784, java.util.List.of(), java.util.List.of(256, 128), Activation.RELU, 10);
-    int samples = backend.name().equals("vector") ? 16384 : 2048;
+    int samples = kernels.name().equals("vector") ? 16384 : 2048;
     float[] targets = new float[samples];
     long[] keys = new long[samples];
     for (int i = 0; i < samples; i++) {
@@ -87,7 +87,7 @@ public final class KernelBench {
     Parameters parameters = mlp.start(1);
     BatchGradient gradient =
         new BatchGradient(
-            mlp, Loss.CATEGORICAL_CROSS_ENTROPY, parameters, backend, Workers.caller());
+            mlp, Loss.CATEGORICAL_CROSS_ENTROPY, parameters, kernels, Workers.caller());
     Stepper stepper = new Stepper(Optimizer.Adam.of(1e-4), parameters);
     int[] order = data.byKey();
     for (int epoch = 1; epoch <= 5; epoch++) {
@@ -100,7 +100,7 @@ public final class KernelBench {
       out.printf(
           Locale.ROOT,
           "%s MLP 784-256-128-10 Adam batch %d epoch %d: %.0f samples/CPU-s, loss %.3f%n",
-          backend.name(),
+          kernels.name(),
           batch,
           epoch,
           samples * 1e9 / (cpuNanos() - start),

@@ -51,14 +51,14 @@ class OnnxOpsTest {
                 network.start(1),
                 data,
                 java.util.Optional.empty(),
-                Backend.best(),
+                Kernels.best(),
                 Workers.caller(),
                 e -> {})
             .parameters();
     byte[] model = model(network, loss, parameters);
     assertThat(model(network, loss, parameters)).isEqualTo(model);
 
-    Scoring scoring = new Scoring(network, loss, parameters, Backend.best(), Workers.caller());
+    Scoring scoring = new Scoring(network, loss, parameters, Kernels.best(), Workers.caller());
     float[] expected = scoring.predictions(data);
     OrtEnvironment environment = OrtEnvironment.getEnvironment();
     try (OrtSession session = environment.createSession(model)) {

@@ -23,11 +23,11 @@ class TrainingLoopTest {
   private static final Mlp TEXT =
       new Mlp(13, List.of(new Mlp.Bag("text", 50, 6)), List.of(21), Activation.RELU, 3);
 
-  static Parameters train(Mlp mlp, TrainingData data, Backend backend, Workers workers) {
+  static Parameters train(Mlp mlp, TrainingData data, Kernels kernels, Workers workers) {
     TrainingLoop loop =
         new TrainingLoop(
             2, 170, Optimizer.Adam.of(0.01), Loss.CATEGORICAL_CROSS_ENTROPY, 4, Optional.empty());
-    return loop.fit(mlp, mlp.start(9), data, Optional.empty(), backend, workers, epoch -> {})
+    return loop.fit(mlp, mlp.start(9), data, Optional.empty(), kernels, workers, epoch -> {})
         .parameters();
   }
 
@@ -111,7 +111,7 @@ class TrainingLoopTest {
               TEXT.start(9),
               data,
               Optional.of(data),
-              Backend.best(),
+              Kernels.best(),
               new Workers(pool, threads),
               epoch -> {}));
     }
@@ -126,8 +126,8 @@ class TrainingLoopTest {
   void theTrainedBitsAreTheSameOnEveryMachine() throws NoSuchAlgorithmException {
     Mlp mlp = new Mlp(13, List.of(new Mlp.Bag("text", 50, 6)), List.of(21, 9), Activation.TANH, 3);
     TrainingData data = Drawn.data(mlp, Loss.CATEGORICAL_CROSS_ENTROPY, 3, 300, 8);
-    for (Backend backend : List.of(Backend.best(), Backend.scalar())) {
-      byte[] trained = train(mlp, data, backend, Workers.caller()).toBytes();
+    for (Kernels kernels : List.of(Kernels.best(), Kernels.scalar())) {
+      byte[] trained = train(mlp, data, kernels, Workers.caller()).toBytes();
       assertThat(HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(trained)))
           .isEqualTo("fb50dfc8c225d40cc5114818fc61fe6d1017d90e3049cd5f8fad3d6ff2e8e0b7");
     }
@@ -138,9 +138,9 @@ class TrainingLoopTest {
     TrainingData data = Drawn.data(TEXT, Loss.CATEGORICAL_CROSS_ENTROPY, 3, 200, 8);
     ExecutorService pool = Executors.newSingleThreadExecutor();
     Parameters inside =
-        pool.submit(() -> train(TEXT, data, Backend.best(), new Workers(pool, 3))).get();
+        pool.submit(() -> train(TEXT, data, Kernels.best(), new Workers(pool, 3))).get();
     pool.shutdown();
-    assertThat(inside).isEqualTo(train(TEXT, data, Backend.best(), Workers.caller()));
+    assertThat(inside).isEqualTo(train(TEXT, data, Kernels.best(), Workers.caller()));
   }
 
   @Test
@@ -148,8 +148,8 @@ class TrainingLoopTest {
     TrainingData data = Drawn.data(TEXT, Loss.CATEGORICAL_CROSS_ENTROPY, 3, 200, 8);
     ExecutorService pool = Executors.newSingleThreadExecutor();
     pool.shutdown();
-    assertThat(train(TEXT, data, Backend.best(), new Workers(pool, 3)))
-        .isEqualTo(train(TEXT, data, Backend.best(), Workers.caller()));
+    assertThat(train(TEXT, data, Kernels.best(), new Workers(pool, 3)))
+        .isEqualTo(train(TEXT, data, Kernels.best(), Workers.caller()));
   }
 
   @Test
@@ -157,7 +157,7 @@ class TrainingLoopTest {
     TrainingData data = Drawn.data(TEXT, Loss.CATEGORICAL_CROSS_ENTROPY, 3, 200, 8);
     data.targets()[150] = 77;
     ExecutorService pool = Executors.newFixedThreadPool(2);
-    assertThatThrownBy(() -> train(TEXT, data, Backend.best(), new Workers(pool, 3)))
+    assertThatThrownBy(() -> train(TEXT, data, Kernels.best(), new Workers(pool, 3)))
         .hasMessage("target must be a whole number in [0, 3) (class); found another value");
     pool.shutdown();
   }
@@ -269,11 +269,11 @@ class TrainingLoopTest {
   private static Trained fit(
       TrainingLoop loop, Network network, TrainingData train, Optional<TrainingData> validation) {
     return loop.fit(
-        network, network.start(1), train, validation, Backend.best(), Workers.caller(), e -> {});
+        network, network.start(1), train, validation, Kernels.best(), Workers.caller(), e -> {});
   }
 
   private static Scoring scoring(Network network, Loss loss, Parameters parameters) {
-    return new Scoring(network, loss, parameters, Backend.best(), Workers.caller());
+    return new Scoring(network, loss, parameters, Kernels.best(), Workers.caller());
   }
 
   private static TrainingData data(float[] dense, float[] targets) {

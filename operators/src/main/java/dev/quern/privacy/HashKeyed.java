@@ -7,6 +7,7 @@ import dev.quern.data.Field;
 import dev.quern.data.Schema;
 import dev.quern.data.Slice;
 import dev.quern.data.Type;
+import dev.quern.engine.DataException;
 import dev.quern.engine.Mapping;
 import dev.quern.operator.Example;
 import dev.quern.operator.FieldChoice;
@@ -106,7 +107,8 @@ public record HashKeyed(List<String> fields, String key) implements Mapper {
   private byte[] secret(StepRun run) {
     byte[] secret = run.secrets().secret(key);
     if (secret.length < KEY_BYTES) {
-      throw new IllegalArgumentException(
+      throw new DataException(
+          "secret_too_short",
           "privacy.hash_keyed.key must name at least "
               + KEY_BYTES
               + " bytes (bytes); found: "

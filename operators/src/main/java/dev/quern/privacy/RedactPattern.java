@@ -27,8 +27,9 @@ import java.util.regex.PatternSyntaxException;
 /**
  * Replaces what looks like personal data in texts by its kind, for example {@code [EMAIL]}. From
  * left to right, at each place the first matching pattern in the order url, email, cn_id,
- * credit_card, phone, ipv4; numbers with check digits count only where the check holds. Texts that
- * match the expression {@code regex} become {@code [REDACTED]} afterwards.
+ * credit_card, phone, ipv4; numbers with check digits count only where the check holds. Letters,
+ * digits and the signs {@code @ . - + _} in full width count as those of ASCII. Texts that match
+ * the expression {@code regex} become {@code [REDACTED]} afterwards.
  *
  * <p>A pattern is a rule, not a proof: names and addresses are not found.
  *
@@ -72,7 +73,7 @@ public record RedactPattern(
               "Replaces e-mail addresses, telephone and identity numbers and the like in texts.",
               "遮盖文本中的邮箱、电话、身份证号等。"),
           "GB 11643-1999 (resident identity numbers), ISO/IEC 7812-1 (card numbers), E.164",
-          1,
+          2,
           Serving.HOST,
           List.of(FIELDS, PATTERNS, REGEX),
           List.of(
@@ -148,26 +149,38 @@ public record RedactPattern(
 
   /** Replaces matches; texts without any are left as they are, without copying. */
   private static final class Redaction implements TextChange {
-    private final List<Pattern> patterns;
+    private final Pattern[] patterns;
     private final byte[][] marks;
     private byte[] scratch = new byte[256];
     private int length;
+    private final FullWidth wide = new FullWidth();
 
     Redaction(List<Pattern> patterns) {
-      this.patterns = List.copyOf(patterns);
+      this.patterns = patterns.toArray(new Pattern[0]);
       this.marks = TextMapping.utf8(patterns.stream().map(p -> "[" + p.name() + "]").toList());
     }
 
     @Override
     public boolean apply(Slice text) {
-      byte[] bytes = text.bytes;
       length = 0;
+      int copied =
+          FullWidth.isIn(text.bytes, text.start, text.end) ? redactFolded(text) : redact(text);
+      if (copied > text.start) {
+        put(text.bytes, copied, text.end);
+        text.set(scratch, 0, length);
+      }
+      return true;
+    }
+
+    /** Copies all up to the last match and returns the place behind it. */
+    private int redact(Slice text) {
+      byte[] bytes = text.bytes;
       int copied = text.start;
       int at = text.start;
       while (at < text.end) {
         int found = -1;
         for (int i = 0; i < marks.length && found < 0; i++) {
-          found = patterns.get(i).match(bytes, text.start, at, text.end);
+          found = patterns[i].match(bytes, text.start, at, text.end);
           if (found >= 0) {
             put(bytes, copied, at);
             put(marks[i], 0, marks[i].length);
@@ -176,11 +189,27 @@ public record RedactPattern(
         }
         at = found < 0 ? at + 1 : found;
       }
-      if (copied > text.start) {
-        put(bytes, copied, text.end);
-        text.set(scratch, 0, length);
+      return copied;
+    }
+
+    /** Like {@link #redact}, but looks at the folded text and copies from the text itself. */
+    private int redactFolded(Slice text) {
+      wide.fold(text.bytes, text.start, text.end);
+      int copied = text.start;
+      int at = 0;
+      while (at < wide.length()) {
+        int found = -1;
+        for (int i = 0; i < marks.length && found < 0; i++) {
+          found = patterns[i].match(wide.bytes(), 0, at, wide.length());
+          if (found >= 0) {
+            put(text.bytes, copied, wide.place(at));
+            put(marks[i], 0, marks[i].length);
+            copied = wide.place(found);
+          }
+        }
+        at = found < 0 ? at + 1 : found;
       }
-      return true;
+      return copied;
     }
 
     private void put(byte[] bytes, int from, int to) {

@@ -32,6 +32,14 @@ class RedactPatternTest {
         "4111-1111-1111-1111|[CREDIT_CARD]",
         "378282246310005|[CREDIT_CARD]",
         "host 192.168.0.255:80|host [IPV4]:80",
+        "服务器１０.５３.１４５.２１５，谢谢|服务器[IPV4]，谢谢",
+        "主机１９２．１６８．０．１。|主机[IPV4]。",
+        "电话１３８１２３４５６７８（手机）|电话[PHONE]（手机）",
+        "＋８６１３８１２３４５６７８|[PHONE]",
+        "身份证１１０１０５１９４９１２３１００２Ｘ！|身份证[CN_ID]！",
+        "卡号４１１１ １１１１ １１１１ １１１１；|卡号[CREDIT_CARD]；",
+        "ａｎｎ＿１＠ｘ．ｃｎ，amoore２２@example.com|[EMAIL]，[EMAIL]",
+        "见https://x.org/a，邮箱a@x.cn，第１条|见[URL]，邮箱[EMAIL]，第１条",
       })
   void finds(String text, String redacted) {
     assertThat(redact(text)).isEqualTo(redacted);
@@ -54,6 +62,8 @@ class RedactPatternTest {
         "256.1.1.1",
         "order 415555",
         "x13812345678",
+        "ｘ１３８１２３４５６７８",
+        "第１２条，ＡＢＣ！（１．２．３）～",
         "3.14159265358979",
         "http://",
       })

@@ -39,6 +39,7 @@ record Floors(JavaClasses classes, String base) {
           Map.entry("spark", 1),
           Map.entry("operator", 2),
           Map.entry("tensor", 2),
+          Map.entry("feature", 2),
           Map.entry("recipe", 3),
           Map.entry("check", 3),
           Map.entry("store", 3),

@@ -41,6 +41,7 @@ final class Chain {
     if (operation instanceof Feed.Operation.Map map) {
       return new MapWay(
           map.label(),
+          map.begins(),
           map.task().scope(),
           resolver.mapping(map.task(), map.input(), map.output(), run),
           work,
@@ -51,7 +52,11 @@ final class Chain {
     return batch -> {
       Batch seen = fold.scope() == Task.Scope.TRAIN ? MapWay.train(batch) : batch;
       if (seen.count() > 0) {
-        work.fold(position, seen);
+        try {
+          work.fold(position, seen);
+        } catch (RuntimeException e) {
+          throw StepFailure.of(fold.step(), e);
+        }
       }
       next.accept(batch);
     };

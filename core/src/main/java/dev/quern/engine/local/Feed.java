@@ -20,15 +20,24 @@ record Feed(Origin origin, List<Operation> operations, Schema schema) {
      * A map.
      *
      * @param label of the step's counts
+     * @param begins whether its samples come from another step, or from an earlier verb of its own
      */
-    record Map(Task task, String label, Schema input, Schema output) implements Operation {}
+    record Map(Task task, String label, Begins begins, Schema input, Schema output)
+        implements Operation {}
+
+    /** What stands before a verb. */
+    enum Begins {
+      STEP,
+      VERB
+    }
 
     /**
      * A fold that looks on.
      *
      * @param position of the fold in the pass
+     * @param step whose fold it is
      */
-    record Fold(int position, Task.Scope scope) implements Operation {}
+    record Fold(int position, String step, Task.Scope scope) implements Operation {}
   }
 
   Feed plus(Operation operation, Schema newSchema) {

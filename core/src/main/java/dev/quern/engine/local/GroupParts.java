@@ -62,15 +62,24 @@ record GroupParts(
       while (merge.isOpen()) {
         stream.begin();
         tally.begin();
-        grouping.group(stream, outcome);
+        guarded(() -> grouping.group(stream, outcome), outcome);
         long samples = stream.end();
         tally.read += samples;
         tally.end((int) Math.min(Integer.MAX_VALUE, samples));
       }
-      grouping.end(outcome);
+      guarded(() -> grouping.end(outcome), outcome);
       gathering.flush();
       long bytes = merge.bytesRead() + merging.bytesRead();
       return new Origin.Done(new Reading.Read(bytes, 0, 0), merging.spilled());
+    }
+  }
+
+  private void guarded(Runnable work, StepOutcome outcome) {
+    outcome.stay();
+    try {
+      work.run();
+    } catch (RuntimeException e) {
+      throw outcome.isAway() ? e : StepFailure.of(label, e);
     }
   }
 

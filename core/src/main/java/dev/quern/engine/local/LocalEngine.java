@@ -32,7 +32,8 @@ import org.jspecify.annotations.Nullable;
  * Executes passes on this machine with a fixed pool of threads.
  *
  * <p>A pass that was killed continues from its folder: what is journaled is not done again. One
- * folder serves one execution at a time.
+ * folder serves one execution at a time: others, of this or another process, wait and then find the
+ * pass finished.
  */
 public final class LocalEngine implements Engine {
   /** Raised when files in a pass's folder change their form: older ones are done anew. */
@@ -87,7 +88,13 @@ public final class LocalEngine implements Engine {
   }
 
   private PassResult executed(Pass pass, Progress progress) throws IOException {
-    PassFolder folder = PassFolder.open(pass.folder());
+    try (FolderLock lock = FolderLock.take(pass.folder())) {
+      return locked(pass, lock, progress);
+    }
+  }
+
+  private PassResult locked(Pass pass, FolderLock lock, Progress progress) throws IOException {
+    PassFolder folder = PassFolder.open(lock.folder());
     String identity = identity(pass);
     Optional<PassResult> finished = new ResultFile(folder, identity).load(pass);
     if (finished.isPresent()) {

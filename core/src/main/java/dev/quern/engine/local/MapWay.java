@@ -14,14 +14,24 @@ import java.util.List;
  * they came in.
  */
 final class MapWay implements Way {
+  private final String label;
   private final Mapping mapping;
+  private final Feed.Operation.Begins begins;
   private final Task.Scope scope;
   private final Way next;
   private final StepOutcome outcome;
   private final List<Batch> mapped = new ArrayList<>();
 
-  MapWay(String label, Task.Scope scope, Mapping mapping, Work work, Way next) {
+  MapWay(
+      String label,
+      Feed.Operation.Begins begins,
+      Task.Scope scope,
+      Mapping mapping,
+      Work work,
+      Way next) {
+    this.label = label;
     this.mapping = mapping;
+    this.begins = begins;
     this.scope = scope;
     this.next = next;
     Way after = scope == Task.Scope.ALL ? next : mapped::add;
@@ -31,7 +41,12 @@ final class MapWay implements Way {
   @Override
   public void accept(Batch batch) {
     Tally tally = outcome.tally();
-    tally.read += batch.count();
+    if (begins == Feed.Operation.Begins.STEP) {
+      tally.read += batch.count();
+    } else {
+      // What an earlier verb of the same step handed on has not left the step yet.
+      tally.kept -= batch.count();
+    }
     if (scope == Task.Scope.ALL) {
       map(batch);
       return;
@@ -54,7 +69,12 @@ final class MapWay implements Way {
 
   private void map(Batch batch) {
     outcome.tally().begin();
-    mapping.map(batch, outcome);
+    outcome.stay();
+    try {
+      mapping.map(batch, outcome);
+    } catch (RuntimeException e) {
+      throw outcome.isAway() ? e : StepFailure.of(label, e);
+    }
     outcome.tally().end(batch.count());
   }
 

@@ -179,11 +179,9 @@ final class PassRun {
       return made;
     }
     for (int fold : foldsAt(node)) {
-      Task.Scope scope = pass.folds().get(fold).task().scope();
-      made =
-          made.stream()
-              .map(feed -> feed.plus(new Feed.Operation.Fold(fold, scope), feed.schema()))
-              .toList();
+      Task task = pass.folds().get(fold).task();
+      Feed.Operation.Fold tap = new Feed.Operation.Fold(fold, task.step(), task.scope());
+      made = made.stream().map(feed -> feed.plus(tap, feed.schema())).toList();
     }
     return made;
   }
@@ -219,7 +217,13 @@ final class PassRun {
       List<Feed> inputs = feeds(mapped.input());
       Feed.Operation.Map map =
           new Feed.Operation.Map(
-              mapped.task(), label(mapped.task(), first), mapped.input().schema(), mapped.schema());
+              mapped.task(),
+              label(mapped.task(), first),
+              step(mapped.input()).equals(mapped.task().step())
+                  ? Feed.Operation.Begins.VERB
+                  : Feed.Operation.Begins.STEP,
+              mapped.input().schema(),
+              mapped.schema());
       return inputs.stream().map(feed -> feed.plus(map, mapped.schema())).toList();
     }
     if (node instanceof Samples.United united) {
@@ -244,6 +248,20 @@ final class PassRun {
     // A step that connects samples and then maps them has seen each of them once.
     boolean counts = first && !mapping.contains(connected.task().step());
     return List.of(shuffles().connect(connected, inputs, label(connected.task(), counts)));
+  }
+
+  /** Returns the step that made these samples, empty where several or an earlier pass did. */
+  private static String step(Samples node) {
+    if (node instanceof Samples.Mapped mapped) {
+      return mapped.task().step();
+    }
+    if (node instanceof Samples.Grouped grouped) {
+      return grouped.task().step();
+    }
+    if (node instanceof Samples.Connected connected) {
+      return connected.task().step();
+    }
+    return node instanceof Samples.Sorted sorted ? step(sorted.input()) : "";
   }
 
   private Shuffles shuffles() {

@@ -11,6 +11,7 @@ final class StepOutcome implements Outcome {
   private final Work work;
   private final Tally tally;
   private final Way next;
+  private boolean away;
 
   StepOutcome(String step, Work work, Way next) {
     this.step = step;
@@ -23,12 +24,24 @@ final class StepOutcome implements Outcome {
     return tally;
   }
 
+  /** Notes that the step's own code begins. */
+  void stay() {
+    away = false;
+  }
+
+  /** Returns whether samples are with the steps that follow: what fails then is not this one. */
+  boolean isAway() {
+    return away;
+  }
+
   @Override
   public void keep(Batch batch) {
     work.proceed();
     if (batch.count() > 0) {
       tally.kept += batch.count();
+      away = true;
       tally.leave(() -> next.accept(batch));
+      away = false;
     }
   }
 

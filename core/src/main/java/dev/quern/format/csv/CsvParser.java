@@ -289,9 +289,13 @@ final class CsvParser implements RecordFormat.Parser<CsvLayout> {
 
   private static int unescape(byte[] bytes, int start, int end, byte[] into, int at) {
     int put = at;
-    for (int i = start; i < end; i++) {
-      into[put++] = bytes[i];
-      i += bytes[i] == '"' ? 1 : 0;
+    int from = start;
+    while (from < end) {
+      // A doubled quote: the first one is taken with what stands before it.
+      int to = Math.min(end, CsvScanner.quote(bytes, from, end) + 1);
+      System.arraycopy(bytes, from, into, put, to - from);
+      put += to - from;
+      from = to + (bytes[to - 1] == '"' ? 1 : 0);
     }
     return put;
   }

@@ -40,6 +40,9 @@ final class CsvScanner {
   private final int limit;
   private final long delimiters;
 
+  /** Whether the delimiter has another meaning as well. */
+  private final boolean unusual;
+
   private int[] starts = new int[16];
   private int[] ends = new int[16];
   private byte[] kinds = new byte[16];
@@ -60,6 +63,7 @@ final class CsvScanner {
     this.comment = comment;
     this.limit = limit;
     this.delimiters = (delimiter & 0xffL) * ONES;
+    this.unusual = delimiter == QUOTE || delimiter == '\n' || delimiter == '\r';
   }
 
   /** Returns the number of cells of the row; 0 for a blank line or a comment. */
@@ -100,6 +104,12 @@ final class CsvScanner {
    * @return one behind its line end, or -1 if that is not known from {@code bytes[row, end)}
    */
   int scan(byte[] bytes, int row, int end, Input input) {
+    int next = plainRow(bytes, row, end);
+    return next >= 0 ? next : scanAny(bytes, row, end, input);
+  }
+
+  /** Scans any row as {@link #scan} does, byte by byte where quotes stand. */
+  int scanAny(byte[] bytes, int row, int end, Input input) {
     int next = scanRow(bytes, row, end, input);
     boolean tooLong = next < 0 ? end - row > limit : next - row > limit;
     if (tooLong && quotedLines > 0) {
@@ -109,6 +119,96 @@ final class CsvScanner {
       fault = TOO_LONG;
     }
     return next;
+  }
+
+  /**
+   * Scans a row that is there with its line end, whose quotes enclose whole cells and which is
+   * neither blank nor comment nor too long: nearly every row. Returns one behind its line end, or
+   * -1 for any other row.
+   */
+  private int plainRow(byte[] bytes, int row, int end) {
+    byte first = bytes[row];
+    if (first == ' ' || first == '\n' || first == '\r' || first == comment || unusual) {
+      return -1;
+    }
+    cells = 0;
+    quotedLines = 0;
+    int cell = row;
+    int at = row;
+    while (at + 8 <= end) {
+      long hits = specials((long) LONGS.get(bytes, at));
+      int next = at + 8;
+      while (hits != 0) {
+        int hit = at + (Long.numberOfTrailingZeros(hits) >>> 3);
+        hits &= hits - 1;
+        byte b = bytes[hit];
+        if (b == QUOTE) {
+          hit = hit == cell ? plainQuoted(bytes, hit + 1, end) : -1;
+          if (hit < 0) {
+            return -1;
+          }
+          b = bytes[hit];
+          next = hit + 1;
+          hits = 0;
+        } else {
+          add(cell, hit, UNQUOTED);
+        }
+        if (b != delimiter) {
+          return plainEnd(bytes, row, hit, end);
+        }
+        cell = hit + 1;
+      }
+      at = next;
+    }
+    return -1;
+  }
+
+  /** Adds the quoted cell that begins at {@code start}; returns what ends it, or -1 if unclear. */
+  private int plainQuoted(byte[] bytes, int start, int end) {
+    byte kind = QUOTED;
+    int at = start;
+    while (true) {
+      at = quote(bytes, at, end);
+      if (at + 1 >= end) {
+        return -1;
+      }
+      byte b = bytes[at + 1];
+      if (b == QUOTE) {
+        kind = ESCAPED;
+        at += 2;
+      } else if (b == delimiter || b == '\n' || b == '\r') {
+        add(start, at, kind);
+        quotedLines += lineEnds(bytes, start, at);
+        return at + 1;
+      } else {
+        return -1;
+      }
+    }
+  }
+
+  private int plainEnd(byte[] bytes, int row, int at, int end) {
+    if (at + 1 == end && bytes[at] == '\r') {
+      return -1;
+    }
+    int next = bytes[at] == '\r' && bytes[at + 1] == '\n' ? at + 2 : at + 1;
+    if (next - row > limit) {
+      return -1;
+    }
+    contentEnd = at;
+    lines = quotedLines + 1;
+    fault = null;
+    return next;
+  }
+
+  /** Marks delimiters, line ends and quotes of a word, all of them exactly. */
+  private long specials(long word) {
+    long other = notZero(word ^ delimiters) & notZero(word ^ QUOTE * ONES);
+    return ~(other & notZero(word ^ '\n' * ONES) & notZero(word ^ '\r' * ONES)) & HIGHS;
+  }
+
+  /** Marks by their highest bits the bytes of a word that are not zero; the other bits vary. */
+  private static long notZero(long word) {
+    return (word & ~HIGHS) + ~HIGHS | word;
   }
 
   private int scanRow(byte[] bytes, int row, int end, Input input) {
@@ -289,6 +389,19 @@ final class CsvScanner {
   }
 
   private static int lineEnds(byte[] bytes, int start, int end) {
+    int count = 0;
+    int at = start;
+    for (; at + 8 <= end; at += 8) {
+      long word = (long) LONGS.get(bytes, at);
+      if (zeros(word ^ '\r' * ONES) != 0) {
+        return count + lineEndsOneByOne(bytes, at, end);
+      }
+      count += Long.bitCount(~notZero(word ^ '\n' * ONES) & HIGHS);
+    }
+    return count + lineEndsOneByOne(bytes, at, end);
+  }
+
+  private static int lineEndsOneByOne(byte[] bytes, int start, int end) {
     int count = 0;
     for (int at = start; at < end; at++) {
       boolean feed = bytes[at] == '\n';

@@ -11,6 +11,7 @@ import dev.quern.format.source.SampleKeys;
 import dev.quern.format.source.TextEncoding;
 import dev.quern.format.source.TextFile;
 import dev.quern.text.StrictJson;
+import dev.quern.text.Utf8;
 import java.io.IOException;
 import java.util.List;
 import java.util.Map;
@@ -88,11 +89,7 @@ public final class JsonlFormat implements RecordFormat<JsonLayout> {
   }
 
   static int lineEnd(byte[] bytes, int start) {
-    int at = start;
-    while (at < bytes.length && bytes[at] != '\n') {
-      at++;
-    }
-    return at;
+    return Utf8.indexOf((byte) '\n', bytes, start, bytes.length);
   }
 
   @Override

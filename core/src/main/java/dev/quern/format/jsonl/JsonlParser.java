@@ -10,7 +10,9 @@ import dev.quern.engine.Place;
 import dev.quern.format.source.RecordFormat;
 import dev.quern.format.source.SampleKeys;
 import dev.quern.text.JsonDecoder;
+import dev.quern.text.PlainJson;
 import dev.quern.text.StrictJson;
+import dev.quern.text.Utf8;
 import java.util.Arrays;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -28,6 +30,7 @@ final class JsonlParser implements RecordFormat.Parser<JsonLayout> {
   private final Outcome out;
   private final BatchBuilder batch;
   private final JsonDecoder[] decoders;
+  private final PlainJson plain;
   private final ArrayScanner scanner = new ArrayScanner();
   private JsonLayout layout = JsonLayout.LINES;
   private int file;
@@ -53,6 +56,7 @@ final class JsonlParser implements RecordFormat.Parser<JsonLayout> {
     this.sampleKeys = sampleKeys;
     this.out = out;
     this.batch = new BatchBuilder(schema);
+    this.plain = new PlainJson(schema, batch);
     this.decoders = new JsonDecoder[schema.size()];
     for (int i = 0; i < decoders.length; i++) {
       decoders[i] = JsonDecoder.of(schema.field(i).type());
@@ -130,27 +134,43 @@ final class JsonlParser implements RecordFormat.Parser<JsonLayout> {
 
   private void sample(byte[] bytes, int position, int begin, int end, long offset) {
     samples++;
+    int row = batch.count();
+    if (Utf8.isValid(bytes, begin, end)) {
+      if (plain.read(bytes, begin, end, row)) {
+        kept(offset + position);
+        return;
+      }
+      truncate(row);
+    }
     field = "";
     String rule = StrictJson.read(bytes, begin, end, this::object);
     if (rule == null) {
       for (int i = 0; i < decoders.length; i++) {
-        if (batch.column(i).size() == batch.count()) {
+        if (batch.column(i).size() == row) {
           batch.column(i).appendNull();
         }
       }
-      sampleKeys.append(offset + position, batch.keys());
-      if (batch.isFull()) {
-        out.keep(batch.build());
-      }
+      kept(offset + position);
       return;
     }
-    for (int i = 0; i < decoders.length; i++) {
-      batch.column(i).truncate(batch.count());
-    }
+    truncate(row);
     // The parser looks ahead, so a mistake in the grammar belongs to no field.
     boolean grammar = rule.equals("malformed_json") || rule.equals("malformed_utf8");
     field = grammar ? "" : field;
     setAside(bytes, begin, end, offset, field, fault(rule));
+  }
+
+  private void kept(long position) {
+    sampleKeys.append(position, batch.keys());
+    if (batch.isFull()) {
+      out.keep(batch.build());
+    }
+  }
+
+  private void truncate(int row) {
+    for (int i = 0; i < decoders.length; i++) {
+      batch.column(i).truncate(row);
+    }
   }
 
   private @Nullable String object(JsonParser parser) {

@@ -70,8 +70,8 @@ public final class TextSlices {
     /** Returns the column and starts anew. */
     public Column build(TextSlices slices) {
       Column column = new TextColumn(Type.TEXT, slices.bytes, starts, ends, size, nulls.build());
-      starts = new int[256];
-      ends = new int[256];
+      starts = new int[Math.max(256, size)];
+      ends = new int[starts.length];
       size = 0;
       return column;
     }

@@ -3,6 +3,7 @@ package dev.quern.engine.local;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.quern.engine.DataException;
 import dev.quern.engine.Pass;
 import dev.quern.engine.PassResult;
 import dev.quern.engine.Progress;
@@ -76,8 +77,9 @@ class ResumeTest {
       Pass pass = written(stopping(), "stopped" + threads);
       tasks.stopAt.set(36);
       assertThatThrownBy(() -> run(threads, pass))
-          .isInstanceOf(IllegalStateException.class)
-          .hasMessage("planted failure");
+          .isInstanceOf(DataException.class)
+          .hasMessageContaining("01.stop: operator must process or set aside every sample")
+          .hasMessageNotContaining("planted");
       long before = tasks.morselsRead.get();
       PassResult resumed = run(threads, pass);
       assertThat(before).isBetween(35L, 37L);
@@ -113,7 +115,9 @@ class ResumeTest {
   void anotherPassInTheSameFolderStartsAnew() throws IOException {
     Pass pass = written(stopping(), "pass");
     tasks.stopAt.set(20);
-    assertThatThrownBy(() -> run(2, pass)).hasMessage("planted failure");
+    assertThatThrownBy(() -> run(2, pass))
+        .hasMessageContaining("01.stop: operator must process or set aside every sample")
+        .hasMessageNotContaining("planted");
     long before = tasks.morselsRead.get();
     run(2, written(LineData.read(0), "pass"));
     assertThat(tasks.morselsRead.get() - before).isBetween(MORSELS - 1L, MORSELS + 1L);
@@ -125,7 +129,9 @@ class ResumeTest {
     tasks = new LineTasks(List.of(dir.resolve("lines.csv")));
     Pass pass = written(stopping(), "torn");
     tasks.stopAt.set(30);
-    assertThatThrownBy(() -> run(1, pass)).hasMessage("planted failure");
+    assertThatThrownBy(() -> run(1, pass))
+        .hasMessageContaining("01.stop: operator must process or set aside every sample")
+        .hasMessageNotContaining("planted");
     Path journal = dir.resolve("torn").resolve(Journal.NAME);
     List<String> lines = Files.readAllLines(journal);
     assertThat(lines.size()).isEqualTo(30);
@@ -144,7 +150,9 @@ class ResumeTest {
     tasks = new LineTasks(List.of(dir.resolve("lines.csv")));
     Pass pass = written(stopping(), "gone");
     tasks.stopAt.set(30);
-    assertThatThrownBy(() -> run(1, pass)).hasMessage("planted failure");
+    assertThatThrownBy(() -> run(1, pass))
+        .hasMessageContaining("01.stop: operator must process or set aside every sample")
+        .hasMessageNotContaining("planted");
     Files.delete(dir.resolve("gone").resolve("s0-f0-3.blocks"));
     Files.writeString(
         dir.resolve("gone").resolve("s0-f0-4.blocks"), "x", StandardOpenOption.APPEND);

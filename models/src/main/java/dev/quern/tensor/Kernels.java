@@ -3,10 +3,10 @@ package dev.quern.tensor;
 import java.lang.reflect.InvocationTargetException;
 
 /**
- * The matrix product. Every backend sums each element over the inner dimension in rising order by
+ * The matrix product. Every kernels sums each element over the inner dimension in rising order by
  * fused multiply-add, starting from 0: all give the same bits.
  */
-public sealed interface Backend permits ScalarBackend, VectorBackend {
+public sealed interface Kernels permits ScalarKernels, VectorKernels {
 
   /** {@code c = a · b}, row-major, a.rows · b.columns floats from index 0. */
   void multiply(Matrix a, Matrix b, float[] c, Scratch scratch);
@@ -15,21 +15,21 @@ public sealed interface Backend permits ScalarBackend, VectorBackend {
   String name();
 
   /** Plain Java, on every machine. */
-  static Backend scalar() {
-    return new ScalarBackend();
+  static Kernels scalar() {
+    return new ScalarKernels();
   }
 
   /**
-   * The vector backend where the JVM runs with module jdk.incubator.vector, else the scalar one.
+   * The vector kernels where the JVM runs with module jdk.incubator.vector, else the scalar one.
    */
-  static Backend best() {
+  static Kernels best() {
     if (ModuleLayer.boot().findModule("jdk.incubator.vector").isEmpty()) {
       return scalar();
     }
     try {
       // By name: without the module the class could not even be loaded.
-      return Class.forName("dev.quern.tensor.VectorBackend")
-          .asSubclass(Backend.class)
+      return Class.forName("dev.quern.tensor.VectorKernels")
+          .asSubclass(Kernels.class)
           .getDeclaredConstructor()
           .newInstance();
     } catch (ClassNotFoundException
@@ -37,7 +37,7 @@ public sealed interface Backend permits ScalarBackend, VectorBackend {
         | InstantiationException
         | IllegalAccessException
         | InvocationTargetException e) {
-      throw new IllegalStateException("vector backend must load: module present", e);
+      throw new IllegalStateException("vector kernels must load: module present", e);
     }
   }
 }

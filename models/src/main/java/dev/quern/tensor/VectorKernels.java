@@ -10,7 +10,7 @@ import jdk.incubator.vector.VectorSpecies;
  * the inner loop then reads memory in order whatever the strides are, so transposed factors cost
  * nothing more and edges need no masks.
  */
-final class VectorBackend implements Backend {
+final class VectorKernels implements Kernels {
 
   private static final VectorSpecies<Float> S = FloatVector.SPECIES_PREFERRED;
   private static final int L = S.length();

@@ -8,10 +8,10 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
-class BackendTest {
+class KernelsTest {
 
-  private final Backend vector = Backend.best();
-  private final Backend scalar = Backend.scalar();
+  private final Kernels vector = Kernels.best();
+  private final Kernels scalar = Kernels.scalar();
 
   static Stream<int[]> sizes() {
     return Stream.of(
@@ -27,7 +27,7 @@ class BackendTest {
   }
 
   @Test
-  void bothBackendsAreThere() {
+  void bothKernelsAreThere() {
     assertThat(vector.name()).isEqualTo("vector");
     assertThat(scalar.name()).isEqualTo("scalar");
   }
@@ -87,7 +87,7 @@ class BackendTest {
   }
 
   @Test
-  void trainingOnBothBackendsHasEqualBits() {
+  void trainingOnBothKernelsHasEqualBits() {
     Mlp mlp = new Mlp(13, List.of(new Mlp.Bag("text", 50, 6)), List.of(21, 10), Activation.RELU, 3);
     TrainingData data = Drawn.data(mlp, Loss.CATEGORICAL_CROSS_ENTROPY, 3, 100, 8);
     assertThat(TrainingLoopTest.train(mlp, data, vector, Workers.caller()))

@@ -3,7 +3,7 @@ package dev.quern.tensor;
 import java.util.Arrays;
 
 /** The matrix product as loops over rows, inner dimension, columns. */
-final class ScalarBackend implements Backend {
+final class ScalarKernels implements Kernels {
 
   @Override
   public String name() {

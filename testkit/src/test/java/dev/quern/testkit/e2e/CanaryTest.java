@@ -1,0 +1,325 @@
+package dev.quern.testkit.e2e;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.quern.engine.DataException;
+import dev.quern.format.json.Json;
+import dev.quern.operator.OperatorSpec;
+import dev.quern.run.RunResult;
+import java.io.ByteArrayOutputStream;
+import java.io.OutputStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeSet;
+import java.util.zip.GZIPOutputStream;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/**
+ * Text of samples stays with the samples. A text that occurs nowhere else is planted in values,
+ * categories, broken lines and first rows; it may come out in versions, fits and models, and in the
+ * quarantined samples themselves: nowhere else.
+ *
+ * <p>Names of files are places, and places are told: in quarantine and where a file as a whole
+ * cannot be read. They are no metrics, so they are nowhere else either.
+ */
+class CanaryTest {
+  private static final String CANARY = "Kanarienvogel";
+  private static final String FILE = "Dateivogel";
+
+  /** One recipe per way of reading, in which together every operator stands. */
+  private static final Map<String, String> RECIPES = new LinkedHashMap<>();
+
+  static {
+    RECIPES.put(
+        "table",
+        """
+        read:
+          - acquire.csv: { path: "csv/*.csv", types: { n: long, day: date, amount: double } }
+          - acquire.jsonl: { path: "json/*.jsonl", types: { word: text, n: long, day: date, amount: double } }
+        roles: { who: sensitive }
+        steps:
+          - quality.parse_missing: {}
+          - quality.trim: {}
+          - quality.cast: { types: { level: double } }
+          - quality.rename: { fields: { note: remark } }
+          - quality.derive: { fields: { size: "length(remark)", n2: "CAST(word AS double)" } }
+          - quality.drop_duplicates: { fields: [word, n] }
+          - diversity.split: { by: group, fields: [who], train: 0.7, test: 0.3 }
+          - quality.where: { keep: "word <> 'x'" }
+          - quality.drop_missing: { fields: [word] }
+          - diversity.sample: { fraction: 0.95 }
+          - privacy.redact_pattern: { fields: [remark], patterns: [email, phone], regex: "Kanar[a-z]+1" }
+          - privacy.hash_keyed: { fields: [who], key: "env:KEY" }
+          - quality.impute: { fields: [word], with: mode }
+          - quality.standardize: { fields: [amount] }
+          - quality.select: { drop: day }
+        checks:
+          - completeness(word) > 0.99
+          - uniqueness(remark) > 2
+          - distinct(word) < 2
+          - count() > 5
+          - mean(amount) < 100
+          - quantile(amount, 0.5) < 100
+        model:
+          name: canary
+          target: label
+          train.mlp: { hidden: [4], epochs: 1 }
+        """);
+    RECIPES.put(
+        "linear",
+        """
+        read:
+          - acquire.csv: { path: "csv/*.csv" }
+        steps:
+          - diversity.split: { by: label, fields: [label], train: 0.7, test: 0.3 }
+          - quality.impute: { fields: [amount], with: forward }
+          - diversity.sample: { count: 40 }
+        model:
+          name: canary-linear
+          target: amount
+          train.linear: { epochs: 1 }
+        """);
+    RECIPES.put(
+        "texts",
+        """
+        inputs:
+          texts:
+            read: [ { acquire.text: { path: "text/*.txt", sample: line } } ]
+          files:
+            read: [ { acquire.files: { path: files, label_from: folder } } ]
+            steps: [ quality.select: { fields: [path, label] }, quality.rename: { fields: { path: text } } ]
+        combine: union
+        """);
+    RECIPES.put(
+        "lookup",
+        """
+        inputs:
+          left:
+            read: [ { acquire.csv: { path: "csv/*.csv" } } ]
+          right:
+            read: [ { acquire.jsonl: { path: "json/*.jsonl", types: { word: text } } } ]
+            steps: [ quality.drop_duplicates: { fields: [word] }, quality.select: { fields: [word, amount] }, quality.rename: { fields: { amount: more } } ]
+        combine: { lookup: { on: [word], missing: drop } }
+        """);
+    RECIPES.put(
+        "parquet",
+        """
+        read:
+          - acquire.parquet: { path: "good/*.parquet" }
+        steps:
+          - quality.cast: { types: { word: bool } }
+        """);
+    RECIPES.put("first-row", "read: [ { acquire.csv: { path: bare/a.csv, header: none } } ]\n");
+    RECIPES.put(
+        "bare-types",
+        "read: [ { acquire.csv: { path: bare/b.csv, header: none, types: { f1: long } } } ]\n");
+    RECIPES.put(
+        "synthetic",
+        "read: [ { acquire.synthetic: { samples: 9, fields: { a: sequence() } } } ]\n");
+    RECIPES.put("cut-parquet", "read: [ { acquire.parquet: { path: \"cut/*.parquet\" } } ]\n");
+    RECIPES.put("cut-gzip", "read: [ { acquire.csv: { path: \"cut/*.csv.gz\" } } ]\n");
+    RECIPES.put("array", "read: [ { acquire.jsonl: { path: \"cut/*.json\" } } ]\n");
+    RECIPES.put(
+        "encoding", "read: [ { acquire.csv: { path: \"cut/*.latin\", encoding: utf_8 } } ]\n");
+    RECIPES.put("late-key", "read: [ { acquire.jsonl: { path: \"late/*.jsonl\" } } ]\n");
+    RECIPES.put(
+        "bad-number",
+        """
+        read: [ { acquire.csv: { path: "csv/*.csv" } } ]
+        steps:
+          - quality.derive: { fields: { x: "CAST(word AS long) / length(word)" } }
+          - quality.where: { keep: "CAST(remark2 AS date) > DATE '2020-01-01'" }
+        """
+            .replace("remark2", "note"));
+  }
+
+  @TempDir private Path folder;
+
+  /** Recipes in whose quarantined samples the canary was seen, where it may be. */
+  private final TreeSet<String> payloads = new TreeSet<>();
+
+  private Scene scene() throws Exception {
+    Scene scene = new Scene(folder);
+    StringBuilder csv = new StringBuilder("word,n,note,who,label,amount,day,level\n");
+    StringBuilder jsonl = new StringBuilder();
+    for (int i = 0; i < 160; i++) {
+      // Words that many share are released to reports by design: so these are shared by fewer.
+      String word = CANARY + i / 3;
+      String mark = i % 9 == 0 ? CANARY + i : Integer.toString(i);
+      String label = i < 4 ? CANARY + "label" : "l" + i % 2;
+      csv.append(word).append(',').append(i % 17 == 0 ? CANARY + i : i % 50);
+      csv.append(",\"mail ").append(CANARY).append(i).append("@example.org\",").append(CANARY);
+      csv.append(i % 40).append(',').append(label).append(',');
+      csv.append(i % 13 == 0 ? CANARY + i : i / 7.0).append(',');
+      csv.append(i % 11 == 0 ? CANARY + i : "2024-01-0" + (1 + i % 9)).append(',').append(mark);
+      csv.append('\n');
+      jsonl.append("{\"word\": \"").append(word).append("j\", \"n\": ").append(i);
+      jsonl.append(", \"note\": \"").append(CANARY).append(" note ").append(i);
+      jsonl.append("\", \"who\": \"").append(CANARY).append(i % 40).append("\", \"label\": \"l");
+      jsonl.append(i % 2).append("\", \"amount\": ").append(i / 3.0);
+      jsonl.append(", \"day\": \"2024-02-01\", \"level\": \"").append(mark).append("\"}\n");
+    }
+    csv.append(CANARY).append(",too,").append(CANARY).append('\n');
+    csv.append("a,\"").append(CANARY).append(" never closed,1,2,3\n");
+    jsonl.append("{\"word\": \"").append(CANARY).append("\", \"n\": ").append(CANARY).append("}\n");
+    jsonl.append("{\"word\": \"").append(CANARY).append("\n").append(CANARY).append("\n");
+    jsonl.append("{\"word\": {\"").append(CANARY).append("\": 1}, \"n\": [\"").append(CANARY);
+    jsonl.append("\"]}\n");
+    scene.write("csv/" + FILE + ".csv", csv.toString());
+    scene.write("json/" + FILE + ".jsonl", jsonl.toString());
+    scene.write("text/" + FILE + ".txt", (CANARY + " line\n\n" + CANARY + "\n").repeat(2));
+    scene.write("files/" + CANARY + "folder/" + FILE + ".bin", CANARY);
+    scene.write("files/other/" + FILE + "2.bin", "x");
+    scene.write("bare/a.csv", CANARY + ",1\n" + CANARY + "b,2\nx\n");
+    scene.write("bare/b.csv", CANARY + "," + CANARY + "\n2,b\n");
+    byte[] table = csv.toString().getBytes(StandardCharsets.UTF_8);
+    ByteArrayOutputStream zipped = new ByteArrayOutputStream();
+    try (OutputStream gzip = new GZIPOutputStream(zipped)) {
+      gzip.write(table);
+    }
+    scene.write(
+        "cut/" + FILE + ".csv.gz",
+        java.util.Arrays.copyOf(zipped.toByteArray(), zipped.size() * 2 / 3));
+    scene.write("cut/" + FILE + ".json", "[{\"a\": \"" + CANARY + "\"}, {\"a\": \"" + CANARY);
+    scene.write(
+        "cut/" + FILE + ".latin",
+        ("a,b\n" + CANARY + "é,1\n").getBytes(StandardCharsets.ISO_8859_1));
+    String row = "{\"a\": \"" + "x".repeat(200) + "\"}\n";
+    scene.write(
+        "late/" + FILE + ".jsonl",
+        row.repeat((1 << 20) / row.length() + 200) + "{\"a\": \"y\", \"" + CANARY + "\": 1}\n");
+    parquet(scene);
+    return scene;
+  }
+
+  /** A version of the product itself serves as Parquet file. */
+  private static void parquet(Scene scene) throws Exception {
+    scene.write(
+        "make.yaml",
+        "recipe: make\nseed: 1\nmax_quarantined: 1\nread: [ { acquire.csv: { path: \"csv/*.csv\" } } ]\n");
+    scene.run("make.yaml", "making", Scene.Way.USUAL);
+    for (Path shard : Scene.files(scene.workspace("making").resolve("shards"))) {
+      byte[] bytes = Files.readAllBytes(shard);
+      scene.write("good/" + FILE + ".parquet", bytes);
+      byte[] cut = java.util.Arrays.copyOf(bytes, bytes.length / 2);
+      scene.write("cut/" + FILE + ".parquet", cut);
+    }
+  }
+
+  private static String recipe(String name) {
+    return "recipe: " + name + "\nseed: 1\nmax_quarantined: 1\n" + RECIPES.get(name);
+  }
+
+  @Test
+  void everyOperatorStandsInARecipe() {
+    for (OperatorSpec spec : Scene.registry().operators()) {
+      String name = spec.name();
+      // Profile and top values measure every version; exports are no part of recipes.
+      boolean implied =
+          List.of("quality.profile", "quality.top_values").contains(name)
+              || spec.stage().equals("export");
+      String shortName = name.substring(spec.stage().length() + 1);
+      assertThat(implied || RECIPES.values().stream().anyMatch(r -> r.contains(shortName)))
+          .as(name)
+          .isTrue();
+    }
+  }
+
+  @Test
+  void noTextOfSamplesLeavesThem() throws Exception {
+    Scene scene = scene();
+    TreeSet<String> done = new TreeSet<>();
+    for (String name : RECIPES.keySet()) {
+      scene.write(name + ".yaml", recipe(name));
+      try {
+        RunResult result = scene.run(name + ".yaml", name, Scene.Way.USUAL);
+        done.add(name);
+        assertThat(result.folder()).exists();
+      } catch (RuntimeException | Error e) {
+        List<String> messages = messages(e);
+        assertThat(messages).as(name).noneMatch(message -> message.contains(CANARY));
+        assertThat(e).as(name).isInstanceOf(DataException.class);
+      }
+      examine(scene.workspace(name), name);
+    }
+    assertThat(payloads)
+        .contains("table", "parquet", "bare-types", "bad-number", "array", "late-key");
+    assertThat(RECIPES.keySet()).hasSize(done.size() + 2).contains("cut-parquet", "cut-gzip");
+  }
+
+  @Test
+  void nothingIsSaidOnTheTerminalEither() throws Exception {
+    Scene scene = scene();
+    for (String name : List.of("table", "cut-gzip", "cut-parquet", "array")) {
+      scene.write(name + ".yaml", recipe(name).replace("env:KEY", "file:key"));
+      scene.write("key", "a key of thirty-two bytes or more");
+      Scene.Said said = scene.quern("--debug", "run", name + ".yaml", "--workspace", name);
+      assertThat(said.err() + said.out()).as(name).doesNotContain(CANARY);
+      assertThat(said.code()).as(name + said.err()).isNotEqualTo(70);
+      Scene.Said shown = scene.quern("show", name, "--workspace", name);
+      assertThat(shown.err() + shown.out()).as(name).doesNotContain(CANARY);
+      Scene.Said planned = scene.quern("plan", name + ".yaml", "--workspace", name);
+      assertThat(planned.err() + planned.out()).as(name).doesNotContain(CANARY);
+    }
+  }
+
+  /** Returns the messages of {@code e}, its causes and what was suppressed. */
+  private static List<String> messages(Throwable e) {
+    List<String> messages = new ArrayList<>();
+    for (Throwable cause = e; cause != null; cause = cause.getCause()) {
+      messages.add(cause.toString());
+      for (Throwable other : cause.getSuppressed()) {
+        messages.addAll(messages(other));
+      }
+    }
+    return messages;
+  }
+
+  private static String decoded(String raw) {
+    return raw.equals("null")
+        ? ""
+        : new String(java.util.Base64.getDecoder().decode(raw), StandardCharsets.UTF_8);
+  }
+
+  private void examine(Path workspace, String name) throws Exception {
+    for (Path file : Scene.files(workspace)) {
+      String place = workspace.relativize(file).toString().replace('\\', '/');
+      if (place.startsWith("shards/")
+          || place.startsWith("models/")
+          || place.startsWith("work/passes/")
+          || place.startsWith("work/fits/")
+          || place.equals("work/inputs.json")
+          || place.endsWith("/recipe.yaml")) {
+        // These hold samples, what was learnt from them, paths of input files, the author's words.
+        continue;
+      }
+      String text = Files.readString(file, StandardCharsets.UTF_8);
+      if (place.contains("/quarantine/")) {
+        for (String line : text.lines().toList()) {
+          Map<String, @Nullable Object> metadata = new LinkedHashMap<>(Json.parseObject(line));
+          String raw = String.valueOf(metadata.remove("raw"));
+          String sample = Json.write(metadata.remove("sample"));
+          if (sample.contains(CANARY) || decoded(raw).contains(CANARY)) {
+            payloads.add(name);
+          }
+          assertThat(Json.write(metadata)).as(name + " " + place).doesNotContain(CANARY);
+        }
+        continue;
+      }
+      if (place.startsWith("datasets/") && place.endsWith(".json")) {
+        Map<String, @Nullable Object> manifest = new LinkedHashMap<>(Json.parseObject(text));
+        assertThat(manifest).containsKey("fits");
+        manifest.remove("fits"); // What was learnt from samples, as in work/fits.
+        text = Json.write(manifest);
+      }
+      assertThat(text).as(name + " " + place).doesNotContain(CANARY).doesNotContain(FILE);
+    }
+  }
+}

@@ -1,0 +1,107 @@
+package dev.quern.testkit.e2e;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.quern.store.Manifest;
+import dev.quern.store.Workspace;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+import java.util.TreeSet;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Several processes that write versions of one dataset at once. */
+class WritersTest {
+  @TempDir private Path folder;
+
+  private Scene scene() throws Exception {
+    Scene scene = new Scene(folder);
+    new Shop(1, 0).csv(folder.resolve("web.csv"), 60_000);
+    return scene;
+  }
+
+  private static String recipe(int seed) {
+    return """
+    recipe: shared
+    seed: SEED
+    read:
+      - acquire.csv: { path: web.csv }
+    steps:
+      - quality.drop_duplicates: { fields: [order] }
+      - diversity.sample: { fraction: 0.5 }
+      - quality.impute: { fields: [amount], with: median }
+    """
+        .replace("SEED", Integer.toString(seed));
+  }
+
+  private static List<Scene.Said> together(Scene scene, List<String> recipes) throws Exception {
+    List<Process> processes = new ArrayList<>();
+    for (String recipe : recipes) {
+      processes.add(
+          scene.start(
+              "dev.quern.cli.Quern",
+              List.of("run", recipe, "--workspace", "workspace", "--threads", "1")));
+    }
+    List<Scene.Said> said = new ArrayList<>();
+    for (Process process : processes) {
+      said.add(Scene.finish(process));
+    }
+    return said;
+  }
+
+  private static void writeDifferent(Scene scene, int writers) throws Exception {
+    List<String> recipes = new ArrayList<>();
+    for (int i = 0; i < writers; i++) {
+      recipes.add("recipe-" + i + ".yaml");
+      scene.write(recipes.get(i), recipe(i));
+    }
+    for (Scene.Said said : together(scene, recipes)) {
+      assertThat(said.code()).as(said.out() + said.err()).isZero();
+    }
+    Workspace workspace = new Workspace(scene.workspace("workspace"));
+    List<String> versions = workspace.datasets().versions("shared");
+    assertThat(versions).hasSize(writers);
+    Set<String> digests = new TreeSet<>();
+    for (int i = 0; i < writers; i++) {
+      assertThat(versions.get(i)).startsWith((i + 1) + "-");
+      Manifest manifest = workspace.datasets().manifest("shared", versions.get(i));
+      digests.add(manifest.digest());
+      assertThat(workspace.datasets().stored(manifest, 0).samples()).isPositive();
+      assertThat(manifest.previous())
+          .isEqualTo(
+              i == 0 ? java.util.Optional.empty() : java.util.Optional.of(versions.get(i - 1)));
+    }
+    assertThat(digests).hasSize(writers);
+    assertThat(workspace.datasets().head("shared")).contains(versions.get(writers - 1));
+    try (var runs = Files.list(workspace.runs())) {
+      assertThat(runs).hasSize(writers);
+    }
+  }
+
+  @Test
+  void twoWritersLoseNoVersion() throws Exception {
+    writeDifferent(scene(), 2);
+  }
+
+  @Test
+  void eightWritersLoseNoVersion() throws Exception {
+    writeDifferent(scene(), 8);
+  }
+
+  @Test
+  void severalRunsOfOneRecipeComeToOneVersion() throws Exception {
+    Scene scene = scene();
+    scene.write("recipe.yaml", recipe(1));
+    for (Scene.Said said : together(scene, List.of("recipe.yaml", "recipe.yaml", "recipe.yaml"))) {
+      assertThat(said.code()).as(said.out() + said.err()).isZero();
+    }
+    Workspace workspace = new Workspace(scene.workspace("workspace"));
+    assertThat(workspace.datasets().versions("shared")).hasSize(1);
+    try (var runs = Files.list(workspace.runs())) {
+      assertThat(runs).hasSize(3);
+    }
+  }
+}
