@@ -9,7 +9,7 @@ def j1_pandas(source, target):
     import pandas
 
     parts = []
-    for frame in pandas.read_json(source, lines=True, chunksize=5000):
+    for frame in pandas.read_json(source, lines=True, chunksize=5000, precise_float=True):
         text = frame["text"].str.replace(r"\s+", " ", regex=True).str.strip()
         frame["text"] = text.str.replace(MAIL, "[EMAIL]", regex=True)
         frame["words"] = frame["text"].str.count(" ") + 1

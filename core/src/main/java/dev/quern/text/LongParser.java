@@ -6,9 +6,14 @@ import org.jspecify.annotations.Nullable;
 /** Whole numbers of 64 bits. */
 final class LongParser extends ValueParser {
   private static final long LIMIT = Long.MIN_VALUE / 10;
+  private final PlainNumber plain = new PlainNumber();
 
   @Override
   @Nullable String parseTrimmed(byte[] bytes, int start, int end, ColumnBuilder out) {
+    if (plain.scan(bytes, start, end) == end && plain.isLong()) {
+      out.appendLong(plain.toLong());
+      return null;
+    }
     int at = start;
     boolean negative = at < end && bytes[at] == '-';
     if (negative || (at < end && bytes[at] == '+')) {
@@ -16,9 +21,6 @@ final class LongParser extends ValueParser {
     }
     if (at == end) {
       return "not_a_long";
-    }
-    if (end - at <= 18) {
-      return few(bytes, at, end, negative, out);
     }
     // Summed below zero, where one more value fits.
     long value = 0;
@@ -35,21 +37,6 @@ final class LongParser extends ValueParser {
       return "out_of_range";
     }
     out.appendLong(negative ? value : -value);
-    return null;
-  }
-
-  /** Digits that cannot overflow. */
-  private static @Nullable String few(
-      byte[] bytes, int start, int end, boolean negative, ColumnBuilder out) {
-    long value = 0;
-    for (int at = start; at < end; at++) {
-      int digit = bytes[at] - '0';
-      if (digit < 0 || digit > 9) {
-        return "not_a_long";
-      }
-      value = 10 * value + digit;
-    }
-    out.appendLong(negative ? -value : value);
     return null;
   }
 }

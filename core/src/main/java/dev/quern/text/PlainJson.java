@@ -26,19 +26,7 @@ public final class PlainJson {
   /** Longer numbers are declined, bytes. */
   private static final int LONGEST_NUMBER = 400;
 
-  /** Doubles hold all whole numbers up to this one, 2^53. */
-  private static final long EXACT = 1L << 53;
-
-  private static final double[] POWERS = new double[23];
-
-  static {
-    double power = 1;
-    for (int i = 0; i < POWERS.length; i++) {
-      POWERS[i] = power;
-      power *= 10;
-    }
-  }
-
+  private final PlainNumber number = new PlainNumber();
   private final PlainShape root;
   private byte[] bytes = {};
   private int end;
@@ -196,47 +184,24 @@ public final class PlainJson {
 
   /** Reads a number as RFC 8259 has it: no sign but minus, no leading zeros, digits at a point. */
   private int number(PlainShape shape, int from) {
-    boolean negative = bytes[from] == '-';
-    int first = negative ? from + 1 : from;
-    int at = first;
-    // Too many digits make it overflow; it is not used then.
-    long digits = 0;
-    int digit;
-    while (at < end && (digit = bytes[at] - '0') >= 0 && digit <= 9) {
-      digits = 10 * digits + digit;
-      at++;
-    }
-    if (at == first || (bytes[first] == '0' && at > first + 1)) {
+    int at = number.scan(bytes, from, end);
+    int first = number.negative ? from + 1 : from;
+    if (number.whole == 0 || number.decimals == 0 || (bytes[first] == '0' && number.whole > 1)) {
       return DECLINED;
     }
-    int decimals = 0;
-    if (at < end && bytes[at] == '.') {
-      int point = ++at;
-      while (at < end && (digit = bytes[at] - '0') >= 0 && digit <= 9) {
-        digits = 10 * digits + digit;
-        at++;
+    if (at == end || (bytes[at] | 0x20) != 'e') {
+      if (shape.kind() == Type.Kind.DOUBLE && number.isDouble()) {
+        shape.out().appendDouble(number.toDouble());
+        return at;
       }
-      decimals = at - point;
-      if (decimals == 0) {
-        return DECLINED;
+      if (shape.kind() == Type.Kind.LONG && number.isLong()) {
+        shape.out().appendLong(number.toLong());
+        return at;
       }
-    }
-    boolean plain = at - first <= 18 && (at == end || (bytes[at] | 0x20) != 'e');
-    if (plain && shape.kind() == Type.Kind.LONG && decimals == 0) {
-      shape.out().appendLong(negative ? -digits : digits);
-      return at;
-    }
-    if (plain && shape.kind() == Type.Kind.DOUBLE && digits <= EXACT) {
-      // One rounding of two exact numbers gives the nearest double.
-      double value = digits / POWERS[decimals];
-      shape.out().appendDouble(negative ? -value : value);
-      return at;
     }
     int stop = exponent(at);
     boolean read =
-        stop >= 0
-            && stop - from <= LONGEST_NUMBER
-            && shape.parse(bytes, from, stop) == null;
+        stop >= 0 && stop - from <= LONGEST_NUMBER && shape.parse(bytes, from, stop) == null;
     return read ? stop : DECLINED;
   }
 

@@ -15,16 +15,19 @@ class NearestDoubleTest {
   void anyDigitsAndExponentGiveWhatTheJdkGives() {
     SplittableRandom random = new SplittableRandom(1);
     long told = 0;
-    for (int i = 0; i < 1_000_000; i++) {
+    for (int i = 0; i < 400_000; i++) {
       long mantissa = (random.nextLong() >>> 1) % pow(1 + random.nextInt(18));
       int exponent = i % 2 == 0 ? random.nextInt(660) - 340 : random.nextInt(50) - 25;
       double value = NearestDouble.of(mantissa, exponent);
       if (!Double.isNaN(value)) {
         told++;
-        assertThat(value).isEqualTo(Double.parseDouble(mantissa + "e" + exponent));
+        double expected = Double.parseDouble(mantissa + "e" + exponent);
+        if (value != expected) {
+          assertThat(value).as(mantissa + "e" + exponent).isEqualTo(expected);
+        }
       }
     }
-    assertThat(told).isGreaterThan(850_000);
+    assertThat(told).isGreaterThan(340_000);
   }
 
   @Test
@@ -48,16 +51,20 @@ class NearestDoubleTest {
   @Test
   void halvesAreRoundedToEven() {
     SplittableRandom random = new SplittableRandom(3);
-    for (int i = 0; i < 100_000; i++) {
+    for (int i = 0; i < 50_000; i++) {
       double value = Double.longBitsToDouble(random.nextLong() & Long.MAX_VALUE);
       if (i % 2 == 0) {
         value = random.nextInt(1 << 20) * Math.scalb(1.0, random.nextInt(60)) + (1L << 53);
       }
-      if (Double.isInfinite(value) || Double.isNaN(value) || Double.isInfinite(Math.nextUp(value))) {
+      if (Double.isInfinite(value)
+          || Double.isNaN(value)
+          || Double.isInfinite(Math.nextUp(value))) {
         continue;
       }
       BigDecimal half =
-          new BigDecimal(value).add(new BigDecimal(Math.nextUp(value))).divide(BigDecimal.valueOf(2));
+          new BigDecimal(value)
+              .add(new BigDecimal(Math.nextUp(value)))
+              .divide(BigDecimal.valueOf(2));
       check(half.toString());
       BigInteger digits = half.unscaledValue();
       for (int side = -1; side <= 1; side++) {
@@ -70,8 +77,12 @@ class NearestDoubleTest {
 
   private void check(String text) {
     byte[] bytes = text.getBytes(US_ASCII);
-    assertThat(decimal.scan(bytes, 0, bytes.length)).as(text).isTrue();
-    assertThat(decimal.toDouble()).as(text).isEqualTo(Double.parseDouble(text));
+    boolean scanned = decimal.scan(bytes, 0, bytes.length);
+    double expected = Double.parseDouble(text);
+    // Asked before asserting: half a million assertions take longer than all the rest.
+    if (!scanned || decimal.toDouble() != expected) {
+      assertThat(decimal.toDouble()).as(text).isEqualTo(expected);
+    }
   }
 
   private static long pow(int exponent) {
