@@ -162,7 +162,9 @@ public final class Keys {
       long path = keys.child[row];
       if (path >>> 42 != 0 || number >= (1 << 21) - 1) {
         throw new IllegalStateException(
-            "children must be at most 2097150 per sample on at most three levels");
+            "children must be at most 2097151 per sample on at most three levels; found: number "
+                + (number + 1L)
+                + (path >>> 42 != 0 ? " on a fourth level" : ""));
       }
       Hash128 hash = scratch == null ? new Hash128() : scratch.reset();
       hash.putLong(keys.idHigh[row]).putLong(keys.idLow[row]).putLong(number).finish();

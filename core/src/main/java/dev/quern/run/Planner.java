@@ -339,6 +339,7 @@ public final class Planner {
       problems.add(spec.use().problem(e));
       return Optional.empty();
     }
+    checkScope(spec, task, inputs, output);
     if (operator.givesSplits()) {
       splits = true;
     }
@@ -404,6 +405,20 @@ public final class Planner {
     return operator instanceof Mapper mapper
         ? mapper.serving(input, spec.serving())
         : Serving.TRAINING_ONLY;
+  }
+
+  /** Samples of other splits pass unchanged, so a step on train alone must keep the fields. */
+  private void checkScope(StepSpec spec, Task task, List<Samples> inputs, Samples output) {
+    if (task.scope() == Task.Scope.TRAIN && !output.schema().equals(inputs.get(0).schema())) {
+      problems.add(
+          new Problem(
+              spec.written().place("splits"),
+              "splits_differ",
+              "splits must be all for a step that changes fields, because samples of other splits"
+                  + " pass unchanged; found: train for "
+                  + spec.use().name()
+                  + "; fix: write splits: all"));
+    }
   }
 
   private void checkLeakage(StepSpec spec) {

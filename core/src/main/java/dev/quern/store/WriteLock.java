@@ -61,7 +61,12 @@ final class WriteLock implements Closeable {
       }
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
-      throw new DataException("interrupted", what + ": waiting for its writer was interrupted", e);
+      throw new DataException(
+          "interrupted",
+          what
+              + ": its other writer must end before this one begins; found: an interruption; fix: run"
+              + " again",
+          e);
     }
   }
 

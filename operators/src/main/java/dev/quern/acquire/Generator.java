@@ -32,7 +32,8 @@ sealed interface Generator {
     return switch (name) {
       case "sequence" -> {
         if (!arguments.isBlank()) {
-          throw new IllegalArgumentException("sequence() takes no arguments");
+          throw new IllegalArgumentException(
+              "sequence() must have no arguments; found: " + arguments.strip());
         }
         yield new Sequence();
       }
@@ -55,17 +56,21 @@ sealed interface Generator {
           yield new Days(
               LocalDate.parse(parts[0]).toEpochDay(), LocalDate.parse(parts[1]).toEpochDay());
         } catch (DateTimeException e) {
-          throw new IllegalArgumentException("date(from, to) takes dates like 2024-01-31");
+          throw new IllegalArgumentException(
+              "date(from, to) must have dates like 2024-01-31; found: " + arguments.strip());
         }
       }
-      default -> throw new IllegalArgumentException("must be one of " + NAMES);
+      default ->
+          throw new IllegalArgumentException(
+              "generator must be one of " + NAMES + "; found: " + name);
     };
   }
 
   private static String[] pair(String name, String arguments) {
     String[] parts = arguments.split(",", -1);
     if (parts.length != 2) {
-      throw new IllegalArgumentException(name + "() takes two arguments");
+      throw new IllegalArgumentException(
+          name + "() must have two arguments; found: " + parts.length);
     }
     return new String[] {parts[0].strip(), parts[1].strip()};
   }
@@ -80,13 +85,15 @@ sealed interface Generator {
     } catch (NumberFormatException e) {
       // Told below, together with numbers that are not finite.
     }
-    throw new IllegalArgumentException(name + "() takes two numbers");
+    throw new IllegalArgumentException(
+        name + "() must have two finite numbers; found: " + arguments.strip());
   }
 
   private static List<String> choices(String arguments) {
     List<String> choices = List.of(arguments.split("\\|", -1)).stream().map(String::strip).toList();
     if (choices.contains("")) {
-      throw new IllegalArgumentException("choice(a|b|c) takes texts between bars");
+      throw new IllegalArgumentException(
+          "choice(a|b|c) must have texts between bars; found: none in one place");
     }
     return choices;
   }
@@ -113,7 +120,8 @@ sealed interface Generator {
   record Uniform(double low, double high) implements Generator {
     public Uniform {
       if (!(low < high)) {
-        throw new IllegalArgumentException("uniform(a, b) must have a < b");
+        throw new IllegalArgumentException(
+            "uniform(a, b) must have a < b; found: " + low + ", " + high);
       }
     }
 
@@ -137,7 +145,8 @@ sealed interface Generator {
   record Whole(long low, long high) implements Generator {
     public Whole {
       if (low > high || high - low < 0 || high - low >= 1L << 52) {
-        throw new IllegalArgumentException("integer(a, b) must have a <= b, less than 2^52 apart");
+        throw new IllegalArgumentException(
+            "integer(a, b) must have a <= b, less than 2^52 apart; found: " + low + ", " + high);
       }
     }
 
@@ -161,7 +170,8 @@ sealed interface Generator {
   record Normal(double mean, double deviation) implements Generator {
     public Normal {
       if (!(deviation >= 0)) {
-        throw new IllegalArgumentException("normal(mean, deviation) must have deviation >= 0");
+        throw new IllegalArgumentException(
+            "normal(mean, deviation) must have deviation >= 0; found: " + deviation);
       }
     }
 
@@ -205,7 +215,11 @@ sealed interface Generator {
   record Days(long from, long to) implements Generator {
     public Days {
       if (from > to) {
-        throw new IllegalArgumentException("date(from, to) must have from <= to");
+        throw new IllegalArgumentException(
+            "date(from, to) must have from <= to; found: "
+                + LocalDate.ofEpochDay(from)
+                + ", "
+                + LocalDate.ofEpochDay(to));
       }
     }
 

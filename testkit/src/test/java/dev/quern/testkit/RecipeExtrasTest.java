@@ -143,6 +143,21 @@ class RecipeExtrasTest {
   }
 
   @Test
+  void aStepOnTrainAloneKeepsTheFields() {
+    assertThatThrownBy(
+            () ->
+                plan(
+                    "steps:",
+                    "  - { quality.rename: { fields: { day: date } }, splits: train }",
+                    "  - { quality.trim: {}, splits: train }"))
+        .isInstanceOf(RecipeException.class)
+        .hasMessageEndingWith(
+            "recipe.yaml:5:58  splits must be all for a step that changes fields, because samples"
+                + " of other splits pass unchanged; found: train for quality.rename; fix: write"
+                + " splits: all");
+  }
+
+  @Test
   void droppedSamplesAreKeptAsTheRecipeSays() throws IOException {
     String[] steps = {"steps:", "  - quality.drop_missing: { fields: [day] }"};
     RunResult none = run(steps[0], steps[1], "dropped: none");

@@ -36,7 +36,6 @@ final class PassRun {
   private final Map<String, List<Samples>> seen = new TreeMap<>();
   private final Set<Integer> tapped = new TreeSet<>();
   private final Set<String> steps = new LinkedHashSet<>();
-  private final Set<String> mapping = new TreeSet<>();
   private final PassTotals totals;
   private int stages;
 
@@ -45,17 +44,6 @@ final class PassRun {
     this.setting = setting;
     this.readings = readings;
     this.totals = new PassTotals(pass, setting);
-    noteMapping(pass.samples());
-  }
-
-  /** Notes the labels of steps that map or group. */
-  private void noteMapping(Samples samples) {
-    if (samples instanceof Samples.Mapped mapped) {
-      mapping.add(mapped.task().step());
-    } else if (samples instanceof Samples.Grouped grouped) {
-      mapping.add(grouped.task().step());
-    }
-    samples.inputs().forEach(this::noteMapping);
   }
 
   PassResult execute() throws IOException {
@@ -245,9 +233,7 @@ final class PassRun {
     }
     Samples.Connected connected = (Samples.Connected) node;
     List<Feed> inputs = feeds(connected.input());
-    // A step that connects samples and then maps them has seen each of them once.
-    boolean counts = first && !mapping.contains(connected.task().step());
-    return List.of(shuffles().connect(connected, inputs, label(connected.task(), counts)));
+    return List.of(shuffles().connect(connected, inputs, label(connected.task(), first)));
   }
 
   /** Returns the step that made these samples, empty where several or an earlier pass did. */

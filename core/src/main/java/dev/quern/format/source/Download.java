@@ -59,7 +59,12 @@ final class Download {
   InputFile fetch(URI address, String shown, String sha256, Path cache) throws IOException {
     String digest = sha256.toLowerCase(Locale.ROOT);
     if (!digest.matches("[0-9a-f]{64}")) {
-      throw new DataException("sha256_malformed", shown + ": sha256 must be 64 hexadecimal digits");
+      throw new DataException(
+          "sha256_malformed",
+          shown
+              + ": sha256 must be 64 hexadecimal digits; found: "
+              + digest.length()
+              + " characters");
     }
     Path file = cache.resolve(digest);
     if (!Files.exists(file)) {
@@ -190,11 +195,14 @@ final class Download {
       if (uri.getHost() == null || uri.getUserInfo() != null) {
         throw new DataException(
             "address_malformed",
-            shown(address) + ": address must name a host and no user or password");
+            shown(address)
+                + ": address must name a host and no user or password; found: "
+                + (uri.getHost() == null ? "no host" : "a user"));
       }
       return uri;
     } catch (URISyntaxException e) {
-      throw new DataException("address_malformed", shown(address) + ": must be an https address");
+      throw new DataException(
+          "address_malformed", shown(address) + ": must be an https address; found: no address");
     }
   }
 

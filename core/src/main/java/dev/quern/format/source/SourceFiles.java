@@ -50,7 +50,11 @@ public final class SourceFiles {
     }
     if (path.matches("[A-Za-z][A-Za-z0-9+.-]+:.*")) {
       throw new DataException(
-          "unknown_scheme", path + ": path must be a local path or an https address");
+          "unknown_scheme",
+          path
+              + ": path must be a local path or an https address; found: "
+              + path.substring(0, path.indexOf(':') + 1)
+              + "; fix: fetch the file and name its local path");
     }
     // Windows has no paths with wildcards, so a glob is tried as a plain name only elsewhere.
     boolean glob = Glob.isGlob(path);
