@@ -137,7 +137,8 @@ final class Decimal {
       return negative ? -value : value;
     }
     double value = NearestDouble.of(mantissa, exponent + Math.max(0, significant - KEPT));
-    if (significant > KEPT && value != NearestDouble.of(mantissa + 1, exponent + significant - KEPT)) {
+    if (significant > KEPT
+        && value != NearestDouble.of(mantissa + 1, exponent + significant - KEPT)) {
       value = Double.NaN;
     }
     return Double.isNaN(value) ? Double.parseDouble(text()) : negative ? -value : value;

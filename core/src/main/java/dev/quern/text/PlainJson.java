@@ -186,9 +186,7 @@ public final class PlainJson {
   private int number(PlainShape shape, int from) {
     int at = number.scan(bytes, from, end);
     int first = number.negative ? from + 1 : from;
-    if (number.whole == 0
-        || number.decimals == 0
-        || (bytes[first] == '0' && number.whole > 1)) {
+    if (number.whole == 0 || number.decimals == 0 || (bytes[first] == '0' && number.whole > 1)) {
       return DECLINED;
     }
     if (at == end || (bytes[at] | 0x20) != 'e') {
@@ -203,9 +201,7 @@ public final class PlainJson {
     }
     int stop = exponent(at);
     boolean read =
-        stop >= 0
-            && stop - from <= LONGEST_NUMBER
-            && shape.parse(bytes, from, stop) == null;
+        stop >= 0 && stop - from <= LONGEST_NUMBER && shape.parse(bytes, from, stop) == null;
     return read ? stop : DECLINED;
   }
 

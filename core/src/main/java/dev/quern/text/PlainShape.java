@@ -19,7 +19,8 @@ final class PlainShape {
   /** Positions + 1 of names by hash, 0 where there is none; a power of two long. */
   private final int[] table;
 
-  private PlainShape(Type.Kind kind, @Nullable ColumnBuilder out, PlainShape[] parts, Schema schema) {
+  private PlainShape(
+      Type.Kind kind, @Nullable ColumnBuilder out, PlainShape[] parts, Schema schema) {
     this.kind = kind;
     this.out = out;
     this.parser = out == null || kind == Type.Kind.TEXT ? null : ValueParser.of(out.type());

@@ -56,11 +56,15 @@ class NearestDoubleTest {
       if (i % 2 == 0) {
         value = random.nextInt(1 << 20) * Math.scalb(1.0, random.nextInt(60)) + (1L << 53);
       }
-      if (Double.isInfinite(value) || Double.isNaN(value) || Double.isInfinite(Math.nextUp(value))) {
+      if (Double.isInfinite(value)
+          || Double.isNaN(value)
+          || Double.isInfinite(Math.nextUp(value))) {
         continue;
       }
       BigDecimal half =
-          new BigDecimal(value).add(new BigDecimal(Math.nextUp(value))).divide(BigDecimal.valueOf(2));
+          new BigDecimal(value)
+              .add(new BigDecimal(Math.nextUp(value)))
+              .divide(BigDecimal.valueOf(2));
       check(half.toString());
       BigInteger digits = half.unscaledValue();
       for (int side = -1; side <= 1; side++) {

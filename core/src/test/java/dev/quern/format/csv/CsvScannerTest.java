@@ -10,8 +10,29 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 class CsvScannerTest {
   private static final String[] PIECES = {
-    "a", "bc", "12.5", "long cell of text", ",", ",", ",", "\n", "\n", "\r\n", "\r", "\"", "\"",
-    "\"\"", "\"x\"", ",\"y, z\",", " ", ";", "#", "\t", "é", "中", "\n#"
+    "a",
+    "bc",
+    "12.5",
+    "long cell of text",
+    ",",
+    ",",
+    ",",
+    "\n",
+    "\n",
+    "\r\n",
+    "\r",
+    "\"",
+    "\"",
+    "\"\"",
+    "\"x\"",
+    ",\"y, z\",",
+    " ",
+    ";",
+    "#",
+    "\t",
+    "é",
+    "中",
+    "\n#"
   };
 
   @ParameterizedTest

@@ -35,7 +35,8 @@ public final class ReadingSpeed {
   private static final long BYTES = 100_000_000;
   private static final long MORSEL = 16 << 20;
   private static final List<String> INPUTS =
-      List.of("docs.jsonl", "numbers.jsonl", "rows39.csv", "rows100.csv", "precise.csv", "quoted.csv");
+      List.of(
+          "docs.jsonl", "numbers.jsonl", "rows39.csv", "rows100.csv", "precise.csv", "quoted.csv");
   private static final String[] WORDS = {
     "the", "of", "reading", "measured", "naïve", "straße", "data", "модель", "学习", "quality", "a",
     "sample", "and", "in", "to", "tokens", "训练数据", "réseau", "with", "is", "that", "filter"

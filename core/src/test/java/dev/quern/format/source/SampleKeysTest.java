@@ -15,8 +15,7 @@ class SampleKeysTest {
   void idsAreThoseOfSampleIdForNamesOfAnyLength() {
     for (int length = 0; length < 40; length++) {
       String name = "源" + "n".repeat(length);
-      SampleKeys keys =
-          new SampleKeys(new Source(3, name, "/", "/", Split.TEST, List.of()));
+      SampleKeys keys = new SampleKeys(new Source(3, name, "/", "/", Split.TEST, List.of()));
       for (String file : List.of("", "a.csv", "folder/数据.jsonl")) {
         keys.begin(new InputFile(file, "/" + file, 0, 0), 7);
         Keys.Builder builder = new Keys.Builder();
