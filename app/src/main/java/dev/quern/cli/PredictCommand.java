@@ -79,6 +79,10 @@ final class PredictCommand implements Action {
     if (json) {
       session.json(plain);
     }
+    if (unanswered(answer) > 0) {
+      session.outside().err().println(session.text("predict.unanswered", 1));
+      return Exit.DATA;
+    }
     return Exit.DONE;
   }
 
@@ -152,15 +156,18 @@ final class PredictCommand implements Action {
     FileFormat written = standard ? wanted : FileFormat.of(place);
     Path beside = standard ? folder : Optional.ofNullable(place.getParent()).orElse(folder);
     Schema schema = answers(samples.schema(), predictor.outputs());
-    long[] count = {0};
+    long[] count = {0, 0};
     try (OutputFile out = OutputFile.in(beside, written.writer(registry), schema)) {
       Flow.Result result =
           Flow.through(
               samples.reading(),
               batch -> {
                 Batch whole = batch.compact();
-                out.write(joined(whole, predictor, schema));
-                count[0] += whole.count();
+                Batch answers = answers(whole, predictor);
+                out.write(joined(whole, answers, schema));
+                long missing = unanswered(answers);
+                count[0] += whole.count() - missing;
+                count[1] += missing;
                 return Flow.Wish.MORE;
               });
       if (standard) {
@@ -169,7 +176,12 @@ final class PredictCommand implements Action {
         out.moveTo(place);
       }
       session.talk(session.text("predict.done", Amounts.count(count[0]), name));
-      return quarantine(result, session);
+      int code = quarantine(result, session);
+      if (count[1] == 0) {
+        return code;
+      }
+      session.outside().err().println(session.text("predict.unanswered", Amounts.count(count[1])));
+      return Exit.DATA;
     }
   }
 
@@ -182,12 +194,29 @@ final class PredictCommand implements Action {
     return schema;
   }
 
-  private static Batch joined(Batch input, Predictor predictor, Schema schema) {
+  private static Batch answers(Batch input, Predictor predictor) {
     List<Column> raw = new ArrayList<>();
     for (String field : predictor.inputs().names()) {
       raw.add(input.column(input.schema().indexOf(field)));
     }
-    Batch answers = predictor.predict(Batch.of(predictor.inputs(), raw, input.keys())).compact();
+    return predictor.predict(Batch.of(predictor.inputs(), raw, input.keys())).compact();
+  }
+
+  /** Returns of how many samples the model says nothing: a step on the host set them aside. */
+  private static long unanswered(Batch answers) {
+    long unanswered = 0;
+    for (int i = 0; i < answers.count(); i++) {
+      int row = answers.row(i);
+      boolean missing = true;
+      for (int c = 0; c < answers.schema().size() && missing; c++) {
+        missing = answers.column(c).isNull(row);
+      }
+      unanswered += missing ? 1 : 0;
+    }
+    return unanswered;
+  }
+
+  private static Batch joined(Batch input, Batch answers, Schema schema) {
     List<Column> all = new ArrayList<>();
     for (String field : schema.names()) {
       int answer = answers.schema().indexOf(field);

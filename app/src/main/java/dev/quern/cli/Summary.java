@@ -25,7 +25,8 @@ final class Summary {
     List<String> lines = new ArrayList<>();
     Map<String, @Nullable Object> counts = Values.part(report, "accounting");
     lines.add(headline(result));
-    lines.add(line("read", Amounts.count(Values.count(counts, "read")) + created(counts)));
+    lines.add(
+        line("read", Amounts.count(Values.count(counts, "read")) + created(counts) + limited()));
     lines.add(line("kept", Amounts.count(Values.count(counts, "kept")) + splits()));
     lines.add(line("dropped", amount(counts, "dropped", "reasons") + merged(counts)));
     lines.add(line("quarantined", amount(counts, "quarantined", "rules")));
@@ -43,7 +44,7 @@ final class Summary {
           case DONE -> style.good(messages.text("summary.done", result.id()));
           case CHECK_FAILED -> style.bad(messages.text("summary.check_failed", result.id()));
           case QUARANTINE_EXCEEDED ->
-              style.bad(messages.text("summary.quarantine_exceeded", result.id()));
+              style.bad(messages.text("summary.quarantine_exceeded", result.id(), percent()));
         };
     return Values.text(report, "recipe") + ": " + text;
   }
@@ -56,6 +57,15 @@ final class Summary {
   private String created(Map<String, @Nullable Object> counts) {
     long created = Values.count(counts, "created");
     return created == 0 ? "" : messages.text("summary.created", Amounts.count(created));
+  }
+
+  private String percent() {
+    return Amounts.value(100 * Values.number(report, "max_quarantined"));
+  }
+
+  private String limited() {
+    long limit = Values.count(report, "limit");
+    return limit == 0 ? "" : messages.text("summary.limited", Amounts.count(limit));
   }
 
   private String merged(Map<String, @Nullable Object> counts) {

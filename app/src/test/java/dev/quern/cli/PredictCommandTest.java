@@ -74,10 +74,23 @@ class PredictCommandTest {
   @Test
   void aFileGetsItsPredictionsBehindItsFields() throws Exception {
     Files.writeString(folder.resolve("in.csv"), "name,hours,age\n李,2,30\nb,,40\nc,1,\n");
-    assertThat(reading("in.csv").predict(new Formula(), session())).isZero();
+    assertThat(reading("in.csv").predict(new Formula(), session())).isEqualTo(3);
     assertThat(terminal.out().lines())
         .containsExactly("name,hours,age,score", "李,2.0,30,50.0", "b,,40,40.0", "c,1.0,,");
-    assertThat(terminal.err()).isEqualTo("3 samples predicted by m\n");
+    assertThat(terminal.err())
+        .startsWith("2 samples predicted by m\n1 sample(s) have no prediction: ");
+    Files.writeString(folder.resolve("in.csv"), "hours,age\n2,30\n,40\n");
+    assertThat(reading("in.csv").predict(new Formula(), session())).isZero();
+    assertThat(terminal.err()).isEqualTo("2 samples predicted by m\n");
+  }
+
+  @Test
+  void oneSampleWithoutAnAnswerIsNoSuccess() throws Exception {
+    PredictCommand command = new PredictCommand();
+    command.sets = List.of("hours=1");
+    assertThat(command.predict(new Formula(), session())).isEqualTo(3);
+    assertThat(terminal.out()).isEqualTo("score\t\n");
+    assertThat(terminal.err()).startsWith("1 sample(s) have no prediction: ");
   }
 
   @Test

@@ -52,6 +52,27 @@ class SummaryTest {
   }
 
   @Test
+  void aLimitAndTheBoundOfQuarantineAreTold() {
+    Map<String, Object> report =
+        Json.parseObject(
+            """
+            {"recipe":"r","limit":100,"max_quarantined":0.015,"accounting":{"read":200}}
+            """);
+    RunResult result =
+        new RunResult(
+            "r1",
+            RunResult.Status.QUARANTINE_EXCEEDED,
+            report,
+            Path.of("runs/r1"),
+            Path.of("runs/r1/report.html"));
+    assertThat(new Summary(Messages.in(Locale.ENGLISH), Style.PLAIN, report).lines(result))
+        .startsWith(
+            "r: more than 1.5 % of a source was quarantined (max_quarantined); no version was"
+                + " written (r1)",
+            "  read          200 (limited to 100 of each source)");
+  }
+
+  @Test
   void theSameTenLinesComeInChinese() {
     List<String> lines = lines(Locale.CHINESE);
     assertThat(lines).hasSize(10);

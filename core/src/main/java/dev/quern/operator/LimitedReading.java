@@ -8,6 +8,8 @@ import dev.quern.engine.Outcome;
 import dev.quern.engine.Place;
 import dev.quern.engine.Reading;
 import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
@@ -80,6 +82,7 @@ final class LimitedReading implements Reading {
   public Read read(Morsel morsel, Outcome out) throws IOException {
     Cut cut = new Cut(out, limits.getOrDefault(morsel.ordinal(), limit));
     Read read = reading.read(morsel, cut);
+    cut.release(Long.MAX_VALUE, Long.MAX_VALUE);
     return new Read(read.bytes(), read.lines(), cut.kept + cut.quarantined);
   }
 
@@ -113,10 +116,14 @@ final class LimitedReading implements Reading {
     }
   }
 
-  /** Hands on the first samples only. */
+  /**
+   * Hands on the first samples, and what is set aside before the last of them. Readers tell what
+   * they set aside at once but samples by the batch, so the former waits for the latter.
+   */
   private static final class Cut extends Counting {
     private final Outcome out;
     private final long limit;
+    private final List<Waiting> waiting = new ArrayList<>();
 
     Cut(Outcome out, long limit) {
       this.out = out;
@@ -133,24 +140,56 @@ final class LimitedReading implements Reading {
       for (int i = 0; i < count; i++) {
         rows[i] = batch.row(i);
       }
-      super.keep(batch.select(rows, count));
-      out.keep(batch.select(rows, count));
+      Batch first = batch.select(rows, count);
+      super.keep(first);
+      if (kept < limit) {
+        release(Long.MAX_VALUE, Long.MAX_VALUE);
+      } else {
+        int last = rows[count - 1];
+        release(file(batch, last), batch.keys().position(last));
+      }
+      out.keep(first);
     }
 
     @Override
     public void quarantine(Batch batch, int row, String field, Fault fault) {
       if (kept < limit) {
-        super.quarantine(batch, row, field, fault);
-        out.quarantine(batch, row, field, fault);
+        Runnable tell =
+            () -> {
+              super.quarantine(batch, row, field, fault);
+              out.quarantine(batch, row, field, fault);
+            };
+        waiting.add(new Waiting(file(batch, row), batch.keys().position(row), tell));
       }
     }
 
     @Override
     public void quarantine(Place place, String field, Fault fault, byte[] raw) {
       if (kept < limit) {
-        super.quarantine(place, field, fault, raw);
-        out.quarantine(place, field, fault, raw);
+        Runnable tell =
+            () -> {
+              super.quarantine(place, field, fault, raw);
+              out.quarantine(place, field, fault, raw);
+            };
+        waiting.add(new Waiting(place.file(), place.position(), tell));
       }
     }
+
+    /** Tells what waits and stands before {@code position} of {@code file}. */
+    void release(long file, long position) {
+      for (Waiting one : waiting) {
+        if (one.file < file || one.file == file && one.position < position) {
+          one.tell.run();
+        }
+      }
+      waiting.clear();
+    }
+
+    /** The lower half of a sample's origin is the number of its file. */
+    private static int file(Batch batch, int row) {
+      return (int) batch.keys().origin(row);
+    }
   }
+
+  private record Waiting(long file, long position, Runnable tell) {}
 }

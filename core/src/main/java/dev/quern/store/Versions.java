@@ -30,6 +30,9 @@ record Versions(Path folder, String kind, String ending) {
   /** Hexadecimal digits of the digest in an id. */
   private static final int SHORT = 8;
 
+  /** Digits up to which a reference is a version's number only; more may begin a digest. */
+  private static final int NUMBER_DIGITS = 4;
+
   /** Returns all names, sorted. */
   List<String> names() throws IOException {
     return Folders.names(folder).stream()
@@ -127,18 +130,26 @@ record Versions(Path folder, String kind, String ending) {
     return chosen(reference, reference.version().get(), ids);
   }
 
+  private static boolean isNumber(String version) {
+    return version.length() <= NUMBER_DIGITS && version.chars().allMatch(c -> c >= '0' && c <= '9');
+  }
+
   private String chosen(Reference reference, String version, List<String> ids) {
     for (String id : ids) {
       if (id.equals(version) || id.startsWith(version + "-")) {
         return id;
       }
     }
+    // A short number is a number: version 9 that is not there must not be the digest 9ffe….
     List<String> found =
-        ids.stream()
-            .filter(
-                id ->
-                    id.startsWith(version) || id.substring(id.indexOf('-') + 1).startsWith(version))
-            .toList();
+        isNumber(version)
+            ? List.of()
+            : ids.stream()
+                .filter(
+                    id ->
+                        id.startsWith(version)
+                            || id.substring(id.indexOf('-') + 1).startsWith(version))
+                .toList();
     if (found.size() == 1) {
       return found.get(0);
     }

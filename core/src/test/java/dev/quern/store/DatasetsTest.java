@@ -150,6 +150,19 @@ class DatasetsTest {
   }
 
   @Test
+  void aShortNumberIsNeverTheBeginningOfADigest() throws IOException {
+    int content = 0;
+    while (!TestVersions.version(workspace, "d", "x" + content, "r").digest().matches("[2-9].*")) {
+      content++;
+    }
+    Manifest first = publish("x" + content);
+    String reference = "d@" + first.digest().charAt(0);
+    assertThat(refused(reference))
+        .hasMessage(
+            reference + " must be one version of d; found: none; known: " + first.version());
+  }
+
+  @Test
   void whatNamesNoVersionIsRefusedWithWhatThereIs() throws IOException {
     Manifest first = publish("x");
     publish("x", "other", Manifest.Head.MOVES);

@@ -2,8 +2,10 @@ package dev.quern.testkit.e2e;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.quern.format.json.Json;
 import dev.quern.run.RunResult;
 import java.nio.file.Path;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -42,6 +44,34 @@ class LimitsTest {
     assertThat(result.status()).isEqualTo(RunResult.Status.DONE);
     assertThat(Scene.number(Scene.part(result.report(), "dataset"), "samples")).isEqualTo(99);
     assertThat(Scene.files(scene(1).workspace("workspace").resolve("models"))).isNotEmpty();
+  }
+
+  @Test
+  void aLimitCountsOnlyWhatIsSetAsideBeforeItsLastSample() throws Exception {
+    Scene scene = new Scene(folder);
+    StringBuilder rows = new StringBuilder("n,m\n");
+    for (int i = 0; i < 100; i++) {
+      rows.append(i == 5 || i == 50 ? "x" : String.valueOf(i)).append(",1\n");
+    }
+    scene.write("data.csv", rows.toString());
+    scene.write(
+        "recipe.yaml",
+        """
+        recipe: limits
+        read:
+          - acquire.csv: { path: data.csv, types: { n: long } }
+        max_quarantined: 0.5
+        """);
+    for (int limit : new int[] {5, 20, 90}) {
+      Scene.Said said = scene.quern("run", "recipe.yaml", "--json", "--limit", "" + limit);
+      assertThat(said.code()).as(said.err()).isZero();
+      Map<String, Object> accounting = Json.object(Json.parseObject(said.out()).get("accounting"));
+      long quarantined = limit == 5 ? 0 : limit == 20 ? 1 : 2;
+      assertThat(accounting)
+          .containsEntry("kept", (long) limit)
+          .containsEntry("quarantined", quarantined)
+          .containsEntry("read", limit + quarantined);
+    }
   }
 
   @Test
