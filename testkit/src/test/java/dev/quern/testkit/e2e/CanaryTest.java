@@ -116,6 +116,14 @@ class CanaryTest {
         steps:
           - quality.cast: { types: { word: bool } }
         """);
+    RECIPES.put(
+        "lists",
+        """
+        read: [ { acquire.jsonl: { path: "lists/*.jsonl" } } ]
+        steps:
+          - quality.explode: { field: words }
+          - quality.cast: { types: { words: long } }
+        """);
     RECIPES.put("first-row", "read: [ { acquire.csv: { path: bare/a.csv, header: none } } ]\n");
     RECIPES.put(
         "bare-types",
@@ -174,6 +182,9 @@ class CanaryTest {
     jsonl.append("\"]}\n");
     scene.write("csv/" + FILE + ".csv", csv.toString());
     scene.write("json/" + FILE + ".jsonl", jsonl.toString());
+    scene.write(
+        "lists/" + FILE + ".jsonl",
+        ("{\"words\": [\"" + CANARY + "\", \"7\"], \"n\": 1}\n").repeat(9));
     scene.write("text/" + FILE + ".txt", (CANARY + " line\n\n" + CANARY + "\n").repeat(2));
     scene.write("files/" + CANARY + "folder/" + FILE + ".bin", CANARY);
     scene.write("files/other/" + FILE + "2.bin", "x");
