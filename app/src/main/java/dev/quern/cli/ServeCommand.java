@@ -1,5 +1,6 @@
 package dev.quern.cli;
 
+import dev.quern.engine.DataException;
 import dev.quern.operator.Predictor;
 import dev.quern.server.HttpTransport;
 import dev.quern.server.InferenceServer;
@@ -10,6 +11,7 @@ import dev.quern.server.ServerOptions;
 import dev.quern.store.ModelVersion;
 import dev.quern.store.Models;
 import java.io.IOException;
+import java.net.BindException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.UnknownHostException;
@@ -52,7 +54,7 @@ final class ServeCommand implements Action {
     ServerOptions options = options();
     InetSocketAddress address = address();
     List<ServedModel> models = models(session);
-    HttpTransport transport = JdkTransport.bind(address, InferenceServer.exchanges(options));
+    HttpTransport transport = bind(address, options);
     InferenceServer server =
         new InferenceServer(
             new ServedModels(models), options, transport, session.outside().err()::println);
@@ -75,6 +77,22 @@ final class ServeCommand implements Action {
     // SIGTERM or SIGINT ends it by way of the hook.
     stopped.await();
     return Exit.DONE;
+  }
+
+  /** Takes the address; one that is taken or not of this machine is named. */
+  static HttpTransport bind(InetSocketAddress address, ServerOptions options) throws IOException {
+    try {
+      return JdkTransport.bind(address, InferenceServer.exchanges(options));
+    } catch (BindException e) {
+      throw new DataException(
+          "address_unusable",
+          address.getHostString()
+              + ":"
+              + address.getPort()
+              + ": address must be a free one of this machine; found: "
+              + e.getMessage()
+              + "; fix: another --port (0 for a free one) or --host");
+    }
   }
 
   private ServerOptions options() {

@@ -157,7 +157,9 @@ final class OperatorReader {
     try {
       return Optional.of(spec.create().apply(params));
     } catch (IllegalArgumentException e) {
-      tree.problem(place, "contradiction", spec.name() + " " + e.getMessage());
+      String message = String.valueOf(e.getMessage());
+      boolean named = message.startsWith(spec.name());
+      tree.problem(place, "contradiction", named ? message : spec.name() + " " + message);
       return Optional.empty();
     }
   }

@@ -96,7 +96,10 @@ public final class RecipeReader {
       if (changed instanceof Located.Mapping mapping) {
         recipe = new RecipeWalk(registry, problems).recipe(mapping, file, folder);
       } else {
-        new Tree(problems).wrong(changed, "recipe", "a map");
+        // A file that is no recipe may be one of data: its text must not be shown.
+        problems.add(
+            new Problem(
+                changed.place(), "wrong_value", "recipe must be a map; found: " + changed.kind()));
       }
     }
     return recipe;

@@ -119,7 +119,10 @@ final class RecipeWalk {
           root.keyPlace("combine"), "missing", "inputs must be given with combine; found: nothing");
     }
     if (root.find("read").filter(RecipeWalk::isEmptyList).isPresent()) {
-      tree.wrong(root.find("read").get(), "read", "a list of at least one source");
+      tree.problem(
+          root.find("read").get().place(),
+          "wrong_value",
+          "read must be a list of at least one source; found: an empty list");
     }
   }
 

@@ -336,7 +336,7 @@ class RecipeReaderTest {
             problems(
                 "recipe: r\nread: []\ninputs: {a: {read: [{acquire.lines: {path: a}}]}, B: 1}\n"))
         .containsExactly(
-            "r.yaml:2:7  read must be a list of at least one source; found: a list",
+            "r.yaml:2:7  read must be a list of at least one source; found: an empty list",
             "r.yaml:3:1  a recipe must have either read or inputs; found: both",
             "r.yaml:3:51  name of an input must be 1 to 64 lower-case letters a-z, digits, '-' or"
                 + " '_', the first a letter or digit; found: B",
@@ -359,6 +359,8 @@ class RecipeReaderTest {
             "r.yaml:3:31  YAML tags are not allowed; found: !x",
             "r.yaml:3:37  keys must be unique; found again: path; first in line 3");
     assertThat(problems("")).containsExactly("r.yaml:1:1  recipe must be a map; found: nothing");
+    assertThat(problems("name,age\nAnn,30\n"))
+        .containsExactly("r.yaml:1:1  recipe must be a map; found: a text");
     assertThat(problems("[1]")).containsExactly("r.yaml:1:1  recipe must be a map; found: a list");
   }
 

@@ -107,7 +107,9 @@ record SplitByLabel(Fractions fractions, Split.From from, Optional<List<String>>
         fields.orElseGet(() -> input.first(Role.LABEL).map(Field::name).stream().toList());
     if (names.size() != 1) {
       throw new BindException(
-          "fields", "must name one label field for by: label; found: " + names.size());
+          "fields",
+          "must name one label field for by: label; found: "
+              + (names.isEmpty() ? "none, and no field has the role label" : names.size()));
     }
     return FieldChoice.named(
         input,

@@ -102,7 +102,9 @@ record SplitByTime(Fractions fractions, Split.From from, Optional<List<String>> 
         fields.orElseGet(() -> input.first(Role.EVENT_TIME).map(Field::name).stream().toList());
     if (names.size() != 1) {
       throw new BindException(
-          "fields", "must name one time field for by: time; found: " + names.size());
+          "fields",
+          "must name one time field for by: time; found: "
+              + (names.isEmpty() ? "none, and no field has the role event_time" : names.size()));
     }
     return FieldChoice.named(
         input, "fields", names, "timestamp, date, long or double", field -> isTime(field.type()))[

@@ -184,7 +184,8 @@ class SplitTest {
             () ->
                 split(Fitter.class, "train", 1.0, "by", "label")
                     .output(Tried.schema("y", Type.TEXT)))
-        .hasMessage("must name one label field for by: label; found: 0");
+        .hasMessage(
+            "must name one label field for by: label; found: none, and no field has the role label");
   }
 
   @Test

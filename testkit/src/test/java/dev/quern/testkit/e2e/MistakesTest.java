@@ -65,6 +65,22 @@ class MistakesTest {
   }
 
   @Test
+  void aContradictionNamesItsOperatorOnce() {
+    String recipe =
+        """
+        recipe: mistakes
+        read:
+          - acquire.csv: { path: data.csv }
+        steps:
+          - diversity.split: { train: 0.5, test: 0.4 }
+        """;
+    assertThat(messages(scene(recipe)))
+        .containsExactly(
+            "recipe.yaml:5:5  diversity.split: train, validation and test must sum to 1 (fraction);"
+                + " found: 0.9");
+  }
+
+  @Test
   void nothingIsReadOrWritten() throws Exception {
     Scene scene = scene(FIVE);
     List<Path> before = Scene.files(folder);
