@@ -119,7 +119,7 @@ class CanaryTest {
     RECIPES.put(
         "lists",
         """
-        read: [ { acquire.jsonl: { path: "lists/*.jsonl" } } ]
+        read: [ { acquire.jsonl: { path: "listed/*.jsonl" } } ]
         steps:
           - quality.explode: { field: words }
           - quality.cast: { types: { words: long } }
@@ -183,7 +183,7 @@ class CanaryTest {
     scene.write("csv/" + FILE + ".csv", csv.toString());
     scene.write("json/" + FILE + ".jsonl", jsonl.toString());
     scene.write(
-        "lists/" + FILE + ".jsonl",
+        "listed/" + FILE + ".jsonl",
         ("{\"words\": [\"" + CANARY + "\", \"7\"], \"n\": 1}\n").repeat(9));
     scene.write("text/" + FILE + ".txt", (CANARY + " line\n\n" + CANARY + "\n").repeat(2));
     scene.write("files/" + CANARY + "folder/" + FILE + ".bin", CANARY);

@@ -48,7 +48,8 @@ final class Halting {
 
     @Override
     public void begins(int number, int total, String what) {
-      inPiece = what.endsWith(piece);
+      // A piece is told as "step: fit", or in words that begin with what is done.
+      inPiece = what.endsWith(piece) || (" " + what + " ").contains(" " + piece + " ");
       if (inPiece && percent == 0) {
         halt();
       }
