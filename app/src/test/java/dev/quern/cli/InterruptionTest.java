@@ -7,6 +7,8 @@ import java.io.BufferedReader;
 import java.io.InputStreamReader;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 
@@ -27,9 +29,10 @@ class InterruptionTest {
     assumeTrue(!System.getProperty("os.name").startsWith("Windows"), "signals of POSIX");
     String java = Path.of(System.getProperty("java.home"), "bin", "java").toString();
     String classes = System.getProperty("java.class.path");
-    Process process =
-        new ProcessBuilder(java, "-XX:TieredStopAtLevel=1", "-cp", classes, Waiting.class.getName())
-            .start();
+    List<String> command = new ArrayList<>(listening());
+    command.addAll(
+        List.of(java, "-XX:TieredStopAtLevel=1", "-cp", classes, Waiting.class.getName()));
+    Process process = new ProcessBuilder(command).start();
     try (BufferedReader out =
         new BufferedReader(
             new InputStreamReader(process.getInputStream(), StandardCharsets.UTF_8))) {
@@ -43,6 +46,14 @@ class InterruptionTest {
     } finally {
       process.destroyForcibly();
     }
+  }
+
+  /** A shell starts what runs in its background deaf to Ctrl-C, and the deafness is inherited. */
+  private static List<String> listening() throws Exception {
+    List<String> env = List.of("env", "--default-signal=INT");
+    List<String> trial = new ArrayList<>(env);
+    trial.add("true");
+    return new ProcessBuilder(trial).start().waitFor() == 0 ? env : List.of();
   }
 
   @Test
