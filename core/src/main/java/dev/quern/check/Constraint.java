@@ -1,5 +1,7 @@
 package dev.quern.check;
 
+import dev.quern.text.ValueWriter;
+
 /**
  * What must hold of a metric's value.
  *
@@ -79,6 +81,6 @@ public record Constraint(Kind kind, double low, double high) {
   static String plain(double value) {
     return value == Math.rint(value) && Math.abs(value) < 1e15
         ? Long.toString((long) value)
-        : Double.toString(value);
+        : ValueWriter.number(value);
   }
 }

@@ -2,6 +2,7 @@ package dev.quern.expression;
 
 import dev.quern.data.Column;
 import dev.quern.data.Type;
+import dev.quern.text.ValueWriter;
 import java.math.BigDecimal;
 import java.time.DateTimeException;
 import java.time.Instant;
@@ -24,8 +25,8 @@ final class Written {
     return switch (column.type().kind()) {
       case TEXT -> column.textAt(row);
       case LONG -> Long.toString(column.longAt(row));
-      case DOUBLE -> Double.toString(column.doubleAt(row));
-      case FLOAT -> Float.toString((float) column.doubleAt(row));
+      case DOUBLE -> ValueWriter.number(column.doubleAt(row));
+      case FLOAT -> ValueWriter.number((float) column.doubleAt(row));
       case DECIMAL -> column.decimalAt(row).toPlainString();
       case BOOL -> Boolean.toString(column.boolAt(row));
       case TIMESTAMP -> Instant.EPOCH.plus(column.longAt(row), ChronoUnit.MICROS).toString();

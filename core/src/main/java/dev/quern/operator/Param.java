@@ -1,6 +1,7 @@
 package dev.quern.operator;
 
 import dev.quern.data.Type;
+import dev.quern.text.ValueWriter;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -386,6 +387,6 @@ public record Param<T>(
   private static String plain(double value) {
     return value == Math.rint(value) && Math.abs(value) < 1e15
         ? Long.toString((long) value)
-        : Double.toString(value);
+        : ValueWriter.number(value);
   }
 }

@@ -76,6 +76,11 @@ public final class ValueWriter {
     return DoubleToDecimal.toString(value);
   }
 
+  /** Returns the shortest decimal that reads back as {@code value}. */
+  public static String number(float value) {
+    return FloatToDecimal.toString(value);
+  }
+
   private void writeList(ListColumn column, int row, Utf8Buffer into) {
     into.put('[');
     for (int i = column.start(row); i < column.end(row); i++) {
@@ -103,8 +108,8 @@ public final class ValueWriter {
   private String scalar(Column column, int row) {
     return switch (column.type().kind()) {
       case LONG -> Long.toString(column.longAt(row));
-      case DOUBLE -> DoubleToDecimal.toString(column.doubleAt(row));
-      case FLOAT -> FloatToDecimal.toString((float) column.doubleAt(row));
+      case DOUBLE -> number(column.doubleAt(row));
+      case FLOAT -> number((float) column.doubleAt(row));
       case DECIMAL -> column.decimalAt(row).toPlainString();
       case BOOL -> Boolean.toString(column.boolAt(row));
       case DATE -> date(new StringBuilder(10), column.longAt(row)).toString();

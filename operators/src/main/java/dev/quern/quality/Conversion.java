@@ -7,6 +7,7 @@ import dev.quern.data.Slice;
 import dev.quern.data.TextColumn;
 import dev.quern.data.Type;
 import dev.quern.text.ValueParser;
+import dev.quern.text.ValueWriter;
 import java.math.BigDecimal;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
@@ -138,8 +139,8 @@ interface Conversion {
     out.appendText(
         switch (column.type().kind()) {
           case LONG -> Long.toString(column.longAt(row));
-          case DOUBLE -> Double.toString(column.doubleAt(row));
-          case FLOAT -> Float.toString((float) column.doubleAt(row));
+          case DOUBLE -> ValueWriter.number(column.doubleAt(row));
+          case FLOAT -> ValueWriter.number((float) column.doubleAt(row));
           case DECIMAL -> column.decimalAt(row).toPlainString();
           case BOOL -> Boolean.toString(column.boolAt(row));
           case TIMESTAMP -> Instant.EPOCH.plus(column.longAt(row), ChronoUnit.MICROS).toString();

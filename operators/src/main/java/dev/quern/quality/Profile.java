@@ -14,6 +14,7 @@ import dev.quern.operator.OperatorSpec;
 import dev.quern.operator.Serving;
 import dev.quern.operator.StepRun;
 import dev.quern.statistics.TextCounts;
+import dev.quern.text.ValueWriter;
 import java.io.DataInput;
 import java.io.DataOutput;
 import java.io.IOException;
@@ -152,7 +153,7 @@ public record Profile() implements Analyzer<Profile.State> {
     metrics.add(value("deviation", name, profile.moments.deviation()));
     for (double fraction : new double[] {0.05, 0.25, 0.5, 0.75, 0.95}) {
       metrics.add(
-          estimate("quantile", name, Double.toString(fraction), quantile(profile, fraction)));
+          estimate("quantile", name, ValueWriter.number(fraction), quantile(profile, fraction)));
     }
     histogram(profile, name, metrics);
     if (profile.categories != null && kind == Type.Kind.TEXT && !hidden) {
@@ -203,7 +204,8 @@ public record Profile() implements Analyzer<Profile.State> {
           bins[Math.max(0, Math.min(BINS - 1, bin))] += count;
         });
     for (int i = 0; i < BINS; i++) {
-      metrics.add(estimate("histogram", name, Double.toString(profile.min + i * width), bins[i]));
+      metrics.add(
+          estimate("histogram", name, ValueWriter.number(profile.min + i * width), bins[i]));
     }
   }
 

@@ -12,6 +12,7 @@ import dev.quern.operator.Serving;
 import dev.quern.operator.StepRun;
 import dev.quern.statistics.ColumnStates;
 import dev.quern.statistics.ExactQuantiles;
+import dev.quern.text.ValueWriter;
 import java.io.DataInput;
 import java.io.IOException;
 import java.util.List;
@@ -68,7 +69,8 @@ public record Quantile(String field, double at) implements Analyzer<ColumnStates
     ExactQuantiles quantiles = state.state(QuantilesOfNumbers.class, 0).quantiles();
     Optional<Double> value =
         quantiles.count() == 0 ? Optional.empty() : Optional.of(quantiles.quantile(at));
-    return List.of(Metric.exact("quantile", List.of(field), Double.toString(at), value, "value"));
+    return List.of(
+        Metric.exact("quantile", List.of(field), ValueWriter.number(at), value, "value"));
   }
 
   private int[] position(Schema input) {
