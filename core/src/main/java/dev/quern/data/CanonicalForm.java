@@ -48,13 +48,18 @@ public final class CanonicalForm {
     return this;
   }
 
+  /** Returns the tag of values of {@code kind}: their first byte. */
+  public static int tag(Type.Kind kind) {
+    return 1 + kind.ordinal();
+  }
+
   /** Appends the value in {@code row} of {@code column}. */
   public CanonicalForm put(Column column, int row) {
     if (column.isNull(row)) {
       return putByte(0);
     }
     Type.Kind kind = column.type().kind();
-    putByte(1 + kind.ordinal());
+    putByte(tag(kind));
     switch (kind) {
       case LONG, TIMESTAMP, DATE -> putLong(column.longAt(row));
       case DOUBLE, FLOAT -> putLong(Double.doubleToLongBits(column.doubleAt(row) + 0.0));

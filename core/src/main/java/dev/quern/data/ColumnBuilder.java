@@ -77,6 +77,19 @@ public final class ColumnBuilder {
     return total;
   }
 
+  /** Makes room for so many more rows of text or bytes and so many more bytes of them. */
+  public void reserve(int rows, long more) {
+    int wanted = size + rows;
+    if (wanted > starts.length) {
+      starts = Arrays.copyOf(starts, wanted);
+      ends = Arrays.copyOf(ends, wanted);
+    }
+    long needed = Math.min(Integer.MAX_VALUE - 8L, used + more);
+    if (needed > bytes.length) {
+      bytes = Arrays.copyOf(bytes, (int) needed);
+    }
+  }
+
   /** Appends a missing value. */
   public void appendNull() {
     nulls.set(size);

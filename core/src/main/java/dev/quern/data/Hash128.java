@@ -86,6 +86,11 @@ public final class Hash128 {
     return end(h1, h2, little(bytes, at, end), little(bytes, at + 8, end), end - start);
   }
 
+  /** Computes the hash of the nine bytes of {@code tag} and {@code value}, with seed 0. */
+  public Hash128 tagged(int tag, long value) {
+    return end(0, 0, value << 8 | tag & 0xffL, value >>> 56, 9);
+  }
+
   /** Makes all that was put since {@link #reset} the beginning of what {@link #then} hashes. */
   public Hash128 begin() {
     first = 0;

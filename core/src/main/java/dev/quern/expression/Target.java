@@ -114,12 +114,30 @@ final class Target {
 
   void append(byte[] source, int start, int end) {
     int length = end - start;
+    room(length);
+    System.arraycopy(source, start, bytes, used, length);
+    used += length;
+  }
+
+  /** Appends all bytes but those that are {@code left}. */
+  void appendWithout(byte left, byte[] source, int start, int end) {
+    room(end - start);
+    byte[] into = bytes;
+    int to = used;
+    for (int at = start; at < end; at++) {
+      byte b = source[at];
+      into[to] = b;
+      // Without a branch, which would be guessed wrong at every word.
+      to += b == left ? 0 : 1;
+    }
+    used = to;
+  }
+
+  private void room(int length) {
     if (used + length > bytes.length) {
       long room = Math.max(2L * bytes.length, Math.max(256, Math.addExact(used, length)));
       bytes = Arrays.copyOf(bytes, (int) Math.min(Integer.MAX_VALUE - 8L, room));
     }
-    System.arraycopy(source, start, bytes, used, length);
-    used += length;
   }
 
   void endText(int row) {

@@ -1,11 +1,19 @@
 package dev.quern.expression;
 
 import dev.quern.data.Slice;
+import dev.quern.text.Utf8;
 import java.util.Arrays;
 import java.util.Locale;
 
 /** What functions do with UTF-8. */
 final class Texts {
+  /** What a character is to words: part of none, one itself, part of a longer one, or a joint. */
+  private static final byte ENDS = 0;
+
+  private static final byte ALONE = 1;
+  private static final byte WITHIN = 2;
+  private static final byte JOINS = 3;
+
   private Texts() {}
 
   /** Returns the place of the code point behind the one at {@code at}. */
@@ -19,13 +27,7 @@ final class Texts {
 
   /** Returns the number of code points. */
   static long length(Slice slice) {
-    long count = 0;
-    for (int i = slice.start; i < slice.end; i++) {
-      if ((slice.bytes[i] & 0xC0) != 0x80) {
-        count++;
-      }
-    }
-    return count;
+    return Utf8.codePoints(slice.bytes, slice.start, slice.end);
   }
 
   /** Returns the first place of {@code part} in {@code slice} from {@code from} on, or -1. */
@@ -35,9 +37,12 @@ final class Texts {
       return from;
     }
     byte first = part.bytes[part.start];
-    for (int i = from; i + length <= slice.end; i++) {
-      if (slice.bytes[i] == first
-          && Arrays.equals(slice.bytes, i, i + length, part.bytes, part.start, part.end)) {
+    int last = slice.end - length + 1;
+    for (int i = from; i < last; i++) {
+      i = Utf8.indexOf(first, slice.bytes, i, last);
+      if (i < last
+          && (length == 1
+              || Arrays.equals(slice.bytes, i, i + length, part.bytes, part.start, part.end))) {
         return i;
       }
     }
@@ -65,12 +70,7 @@ final class Texts {
   }
 
   static boolean isAscii(Slice slice) {
-    for (int i = slice.start; i < slice.end; i++) {
-      if (slice.bytes[i] < 0) {
-        return false;
-      }
-    }
-    return true;
+    return Utf8.isAscii(slice.bytes, slice.start, slice.end);
   }
 
   static void lower(Slice slice, Target out, int row) {
@@ -126,6 +126,11 @@ final class Texts {
   static void replace(Slice slice, Slice from, Slice to, Target out, int row) {
     int at = slice.start;
     out.beginText(row);
+    if (from.length() == 1 && to.length() == 0) {
+      out.appendWithout(from.bytes[from.start], slice.bytes, at, slice.end);
+      out.endText(row);
+      return;
+    }
     while (from.length() > 0) {
       int found = indexOf(slice, at, from);
       if (found < 0) {
@@ -141,23 +146,54 @@ final class Texts {
 
   /** Returns the words: runs of letters and digits; each Han or kana character is one. */
   static long words(Slice slice) {
-    String text = slice.text();
     long count = 0;
     boolean inside = false;
-    for (int i = 0; i < text.length(); ) {
-      int c = text.codePointAt(i);
-      i += Character.charCount(c);
-      if (isWordOfItsOwn(c)) {
-        count++;
-        inside = false;
-      } else if (Character.isLetterOrDigit(c)) {
-        count += inside ? 0 : 1;
-        inside = true;
-      } else if (c != '\'' && c != '’' && !isMark(c)) {
-        inside = false;
-      }
+    byte[] bytes = slice.bytes;
+    for (int at = slice.start; at < slice.end; at = next(bytes, at, slice.end)) {
+      int c = bytes[at] >= 0 ? bytes[at] : codePoint(bytes, at);
+      byte kind = c < CharacterKinds.SIZE ? CharacterKinds.OF[c] : kind(c);
+      count += kind == ALONE || kind == WITHIN && !inside ? 1 : 0;
+      inside = kind == WITHIN || inside && kind == JOINS;
     }
     return count;
+  }
+
+  /** Returns the code point that begins at {@code at} of well-formed UTF-8. */
+  private static int codePoint(byte[] bytes, int at) {
+    int lead = bytes[at];
+    if (lead >= 0) {
+      return lead;
+    }
+    int second = bytes[at + 1] & 0x3f;
+    if (lead < (byte) 0xe0) {
+      return (lead & 0x1f) << 6 | second;
+    }
+    int third = bytes[at + 2] & 0x3f;
+    return lead < (byte) 0xf0
+        ? (lead & 0xf) << 12 | second << 6 | third
+        : (lead & 7) << 18 | second << 12 | third << 6 | bytes[at + 3] & 0x3f;
+  }
+
+  private static byte kind(int c) {
+    if (isWordOfItsOwn(c)) {
+      return ALONE;
+    }
+    if (Character.isLetterOrDigit(c)) {
+      return WITHIN;
+    }
+    return c == '\'' || c == '’' || isMark(c) ? JOINS : ENDS;
+  }
+
+  /** What characters below U+2000 are to words, looked up: most of most texts. */
+  private static final class CharacterKinds {
+    static final int SIZE = 0x2000;
+    static final byte[] OF = new byte[SIZE];
+
+    static {
+      for (int c = 0; c < SIZE; c++) {
+        OF[c] = kind(c);
+      }
+    }
   }
 
   private static boolean isMark(int c) {

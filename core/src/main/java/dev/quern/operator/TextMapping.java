@@ -105,6 +105,12 @@ public final class TextMapping implements Mapping {
   private static Column copied(
       TextColumn column, TextChange change, int[] starts, int[] ends, int row, Slice text) {
     ColumnBuilder builder = ColumnBuilder.of(Type.TEXT);
+    // Most changes keep or shorten; what grows beyond this finds room as it comes.
+    long size = text.length();
+    for (int all = 0; all < column.size(); all++) {
+      size += column.length(all);
+    }
+    builder.reserve(column.size(), size);
     for (int done = 0; done < row; done++) {
       if (column.isNull(done) || ends[done] < 0) {
         builder.appendNull();

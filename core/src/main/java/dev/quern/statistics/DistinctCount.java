@@ -30,7 +30,8 @@ public final class DistinctCount {
     add(hash.high());
   }
 
-  private void add(long hash) {
+  /** Adds the value whose {@link Hash128} begins with {@code hash}. */
+  public void add(long hash) {
     if (registers.length > 0) {
       register(hash);
     } else if (few.addNew(hash)) {

@@ -43,12 +43,18 @@ public final class ExactSum {
       mantissa |= 1L << 52;
       position = exponent - 1;
     }
+    addScaled(bits < 0 ? -mantissa : mantissa, position);
+  }
+
+  /** Adds {@code value}, not the least long, as a multiple of 2^({@code position} - 1074). */
+  void addScaled(long value, int position) {
     int limb = position >>> 5;
     int shift = position & 31;
+    long mantissa = Math.abs(value);
     long low = mantissa << shift & LIMB_MASK;
     long middle = mantissa >>> 32 - shift & LIMB_MASK;
     long high = shift == 0 ? 0 : mantissa >>> 64 - shift;
-    if (bits < 0) {
+    if (value < 0) {
       limbs[limb] -= low;
       limbs[limb + 1] -= middle;
       limbs[limb + 2] -= high;

@@ -4,7 +4,6 @@ import dev.quern.data.Hash128;
 import java.io.DataInput;
 import java.io.DataOutput;
 import java.io.IOException;
-import java.util.Arrays;
 
 /**
  * How often each value occurs, values known by their 128-bit hash only: exact unless two of them
@@ -71,14 +70,14 @@ public final class HashCounts {
   public void write(DataOutput out) throws IOException {
     State.begin(out, VERSION);
     out.writeInt(size);
-    Integer[] slots = new Integer[size];
+    int[] slots = new int[size];
     int n = 0;
     for (int i = 0; i < counts.length; i++) {
       if (counts[i] != 0) {
         slots[n++] = i;
       }
     }
-    Arrays.sort(
+    Order.sort(
         slots,
         (a, b) -> {
           int order = Long.compareUnsigned(highs[a], highs[b]);

@@ -28,6 +28,18 @@ public final class LogHistogram {
     }
   }
 
+  /** Adds {@code values[0, size)}: the same as one by one, faster. */
+  public void add(double[] values, int size) {
+    long[] found = new long[size];
+    int count = 0;
+    for (int i = 0; i < size; i++) {
+      found[count] = OrderedBits.of(values[i]) >> SHIFT;
+      count += Double.isNaN(values[i]) ? 0 : 1;
+    }
+    nans += size - count;
+    NumberScratch.room().count(found, count, buckets);
+  }
+
   /** Adds what {@code other} has seen. */
   public void merge(LogHistogram other) {
     buckets.merge(other.buckets);

@@ -36,6 +36,13 @@ public final class Moments {
     }
   }
 
+  /** Adds {@code values[0, size)}: the same as one by one, faster. */
+  public void add(double[] values, int size) {
+    int left = NumberScratch.room().add(values, size, sum, squares);
+    ignored += left;
+    count += size - left;
+  }
+
   /** Adds what {@code other} has seen. */
   public void merge(Moments other) {
     sum.merge(other.sum);

@@ -31,12 +31,15 @@ public final class MomentsState implements ColumnState {
 
   @Override
   public void add(Batch batch, Column column) {
-    for (int i = 0; i < batch.count(); i++) {
+    double[] values = new double[batch.count()];
+    int size = 0;
+    for (int i = 0; i < values.length; i++) {
       int row = batch.row(i);
       if (!column.isNull(row)) {
-        moments.add(column.doubleAt(row));
+        values[size++] = column.doubleAt(row);
       }
     }
+    moments.add(values, size);
   }
 
   @Override

@@ -33,7 +33,15 @@ public final class TextCounts {
 
   /** Adds {@code occurrences} (at least 1) of the value {@code bytes[start, end)}. */
   public void add(byte[] bytes, int start, int end, long occurrences) {
-    long hashed = hash.hash(bytes, start, end, 0).high();
+    add(bytes, start, end, occurrences, hash.hash(bytes, start, end, 0).high());
+  }
+
+  /**
+   * Adds {@code occurrences} (at least 1) of the value {@code bytes[start, end)}.
+   *
+   * @param hashed the first half of its {@link Hash128} with seed 0
+   */
+  public void add(byte[] bytes, int start, int end, long occurrences, long hashed) {
     int slot = slot(bytes, start, end, hashed);
     int entry = table[slot];
     if (entry < 0) {
@@ -92,9 +100,9 @@ public final class TextCounts {
 
   /** Hands out the values that occur most, at most {@code limit}; ties in the order of bytes. */
   public void top(int limit, Receiver receiver) {
-    Integer[] entries = sorted();
+    int[] entries = sorted();
     // The sort is stable, so ties stay in the order of bytes.
-    Arrays.sort(entries, (a, b) -> Long.compare(counts[b], counts[a]));
+    Order.sort(entries, (a, b) -> Long.compare(counts[b], counts[a]));
     for (int i = 0; i < Math.min(limit, size); i++) {
       int entry = entries[i];
       receiver.receive(arena, starts[entry], starts[entry] + lengths[entry], counts[entry]);
@@ -125,11 +133,9 @@ public final class TextCounts {
     return counts;
   }
 
-  private Integer[] sorted() {
-    Integer[] entries = new Integer[size];
-    Arrays.setAll(entries, i -> i);
-    Arrays.sort(
-        entries,
+  private int[] sorted() {
+    return Order.of(
+        size,
         (a, b) ->
             Arrays.compareUnsigned(
                 arena,
@@ -138,7 +144,6 @@ public final class TextCounts {
                 arena,
                 starts[b],
                 starts[b] + lengths[b]));
-    return entries;
   }
 
   private int slot(byte[] bytes, int start, int end, long hashed) {

@@ -9,6 +9,7 @@ public final class Utf8 {
   static final VarHandle LONGS =
       MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.LITTLE_ENDIAN);
   private static final long HIGH_BITS = 0x8080808080808080L;
+  private static final long ONES = 0x0101010101010101L;
 
   private Utf8() {}
 
@@ -84,13 +85,13 @@ public final class Utf8 {
     return length;
   }
 
-  /** Returns where the ASCII character {@code wanted} stands first, or {@code end}. */
+  /** Returns where the byte {@code wanted} stands first, or {@code end}. */
   public static int indexOf(byte wanted, byte[] bytes, int start, int end) {
-    long pattern = wanted * 0x0101010101010101L;
+    long pattern = (wanted & 0xffL) * ONES;
     int at = start;
     while (at + 8 <= end) {
       long word = (long) LONGS.get(bytes, at) ^ pattern;
-      long hits = (word - 0x0101010101010101L) & ~word & HIGH_BITS;
+      long hits = (word - ONES) & ~word & HIGH_BITS;
       if (hits != 0) {
         return at + (Long.numberOfTrailingZeros(hits) >>> 3);
       }
@@ -102,12 +103,50 @@ public final class Utf8 {
     return at;
   }
 
+  /**
+   * Returns where the first ASCII character in [{@code low}, {@code high}] stands, or {@code end}.
+   */
+  public static int indexOfRange(byte low, byte high, byte[] bytes, int start, int end) {
+    // Sums of 7 bits and a bound reach the eighth bit where the bound is met, and carry nothing on.
+    long fromLow = (0x80 - low) * ONES;
+    long aboveHigh = (0x7f - high) * ONES;
+    int at = start;
+    while (at + 8 <= end) {
+      long word = (long) LONGS.get(bytes, at);
+      long low7 = word & ~HIGH_BITS;
+      long hits = (low7 + fromLow) & ~(low7 + aboveHigh) & ~word & HIGH_BITS;
+      if (hits != 0) {
+        return at + (Long.numberOfTrailingZeros(hits) >>> 3);
+      }
+      at += 8;
+    }
+    while (at < end && (bytes[at] < low || bytes[at] > high)) {
+      at++;
+    }
+    return at;
+  }
+
+  /** Returns the number of code points in {@code bytes[start, end)}, which is well-formed. */
+  public static int codePoints(byte[] bytes, int start, int end) {
+    int following = 0;
+    int at = start;
+    while (at + 8 <= end) {
+      long word = (long) LONGS.get(bytes, at);
+      following += Long.bitCount(word & ~(word << 1) & HIGH_BITS);
+      at += 8;
+    }
+    for (; at < end; at++) {
+      following += (bytes[at] & 0xc0) == 0x80 ? 1 : 0;
+    }
+    return end - start - following;
+  }
+
   /** Returns whether {@code bytes[start, end)} holds the character NUL. */
   public static boolean hasNul(byte[] bytes, int start, int end) {
     int at = start;
     while (at + 8 <= end) {
       long word = (long) LONGS.get(bytes, at);
-      if (((word - 0x0101010101010101L) & ~word & HIGH_BITS) != 0) {
+      if (((word - ONES) & ~word & HIGH_BITS) != 0) {
         return true;
       }
       at += 8;

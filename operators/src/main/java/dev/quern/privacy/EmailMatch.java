@@ -1,10 +1,28 @@
 package dev.quern.privacy;
 
+import dev.quern.text.Utf8;
+
 /** Finds e-mail addresses. */
 final class EmailMatch {
   private static final boolean[] LOCAL = local();
 
   private EmailMatch() {}
+
+  /** Returns where the first run of local characters before an @ begins, or {@code end}. */
+  static int candidate(byte[] text, int start, int from, int end) {
+    int sign = from;
+    while ((sign = Utf8.indexOf((byte) '@', text, sign, end)) < end) {
+      int at = sign;
+      while (at > start && isLocal(text[at - 1])) {
+        at--;
+      }
+      if (at < sign && at >= from) {
+        return at;
+      }
+      sign++;
+    }
+    return end;
+  }
 
   static int end(byte[] text, int start, int at, int end) {
     if (!isLocal(text[at]) || text[at] == '.' || at > start && isLocal(text[at - 1])) {

@@ -1,5 +1,7 @@
 package dev.quern.privacy;
 
+import dev.quern.text.Utf8;
+
 /**
  * A text as its patterns are looked for: letters, digits and the signs of addresses and numbers
  * that East Asian keyboards write in full width (U+FF01 to U+FF5E) become those of ASCII, all else
@@ -15,12 +17,7 @@ final class FullWidth {
 
   /** Whether {@code text} may hold characters in full width: their first byte is 0xEF. */
   static boolean isIn(byte[] text, int start, int end) {
-    for (int i = start; i < end; i++) {
-      if (text[i] == (byte) 0xEF) {
-        return true;
-      }
-    }
-    return false;
+    return Utf8.indexOf((byte) 0xEF, text, start, end) < end;
   }
 
   /** Takes the UTF-8 text between {@code start} and {@code end}. */

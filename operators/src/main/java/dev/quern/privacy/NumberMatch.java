@@ -1,5 +1,7 @@
 package dev.quern.privacy;
 
+import dev.quern.text.Utf8;
+
 /** Finds numbers that carry a check digit, and addresses of the internet protocol. */
 final class NumberMatch {
   /** Weights of the first 17 digits, ISO 7064 MOD 11-2 as used by GB 11643-1999. */
@@ -8,6 +10,18 @@ final class NumberMatch {
   private static final String CHECKS = "10X98765432";
 
   private NumberMatch() {}
+
+  /** Returns where the first digit stands at which a number may begin, or {@code end}. */
+  static int candidate(byte[] text, int start, int from, int end) {
+    int at = from;
+    while ((at = Utf8.indexOfRange((byte) '0', (byte) '9', text, at, end)) < end) {
+      if (Ascii.beginsWord(text, start, at)) {
+        return at;
+      }
+      at++;
+    }
+    return end;
+  }
 
   static int residentId(byte[] text, int start, int at, int end) {
     if (at + 18 > end

@@ -1,5 +1,7 @@
 package dev.quern.privacy;
 
+import dev.quern.text.Utf8;
+
 /**
  * Finds telephone numbers: groups of digits with single separators (space, hyphen, dot, or a
  * bracket pair around the first group).
@@ -15,6 +17,18 @@ final class PhoneMatch {
   private static final int MAX_GROUPS = 8;
 
   private PhoneMatch() {}
+
+  /** Returns where the first digit, plus or opening bracket stands, or {@code end}. */
+  static int candidate(byte[] text, int from, int end) {
+    int at = from;
+    while ((at = Utf8.indexOfRange((byte) '(', (byte) '9', text, at, end)) < end) {
+      if (Ascii.isDigit(text[at]) || text[at] == '+' || text[at] == '(') {
+        return at;
+      }
+      at++;
+    }
+    return end;
+  }
 
   static int end(byte[] text, int start, int at, int end) {
     byte first = text[at];

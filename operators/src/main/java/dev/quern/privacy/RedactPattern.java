@@ -151,12 +151,18 @@ public record RedactPattern(
   private static final class Redaction implements TextChange {
     private final Pattern[] patterns;
     private final byte[][] marks;
+
+    /** By pattern where it may match next, below the place looked at where that is not known. */
+    private final int[] candidates;
+
+    private int matched;
     private byte[] scratch = new byte[256];
     private int length;
     private final FullWidth wide = new FullWidth();
 
     Redaction(List<Pattern> patterns) {
       this.patterns = patterns.toArray(new Pattern[0]);
+      this.candidates = new int[this.patterns.length];
       this.marks = TextMapping.utf8(patterns.stream().map(p -> "[" + p.name() + "]").toList());
     }
 
@@ -176,18 +182,16 @@ public record RedactPattern(
     private int redact(Slice text) {
       byte[] bytes = text.bytes;
       int copied = text.start;
-      int at = text.start;
+      Arrays.fill(candidates, -1);
+      int at = candidate(bytes, text.start, text.start, text.end);
       while (at < text.end) {
-        int found = -1;
-        for (int i = 0; i < marks.length && found < 0; i++) {
-          found = patterns[i].match(bytes, text.start, at, text.end);
-          if (found >= 0) {
-            put(bytes, copied, at);
-            put(marks[i], 0, marks[i].length);
-            copied = found;
-          }
+        int found = match(bytes, text.start, at, text.end);
+        if (found >= 0) {
+          put(bytes, copied, at);
+          put(marks[matched], 0, marks[matched].length);
+          copied = found;
         }
-        at = found < 0 ? at + 1 : found;
+        at = candidate(bytes, text.start, found < 0 ? at + 1 : found, text.end);
       }
       return copied;
     }
@@ -196,20 +200,42 @@ public record RedactPattern(
     private int redactFolded(Slice text) {
       wide.fold(text.bytes, text.start, text.end);
       int copied = text.start;
-      int at = 0;
+      Arrays.fill(candidates, -1);
+      int at = candidate(wide.bytes(), 0, 0, wide.length());
       while (at < wide.length()) {
-        int found = -1;
-        for (int i = 0; i < marks.length && found < 0; i++) {
-          found = patterns[i].match(wide.bytes(), 0, at, wide.length());
-          if (found >= 0) {
-            put(text.bytes, copied, wide.place(at));
-            put(marks[i], 0, marks[i].length);
-            copied = wide.place(found);
-          }
+        int found = match(wide.bytes(), 0, at, wide.length());
+        if (found >= 0) {
+          put(text.bytes, copied, wide.place(at));
+          put(marks[matched], 0, marks[matched].length);
+          copied = wide.place(found);
         }
-        at = found < 0 ? at + 1 : found;
+        at = candidate(wide.bytes(), 0, found < 0 ? at + 1 : found, wide.length());
       }
       return copied;
+    }
+
+    /** Returns the first place from {@code from} on at which a pattern may match, or the end. */
+    private int candidate(byte[] bytes, int start, int from, int end) {
+      int first = end;
+      for (int i = 0; i < patterns.length; i++) {
+        if (candidates[i] < from) {
+          candidates[i] = patterns[i].candidate(bytes, start, from, end);
+        }
+        first = Math.min(first, candidates[i]);
+      }
+      return first;
+    }
+
+    /** Returns where the first pattern that matches at {@code at} ends, or -1. */
+    private int match(byte[] bytes, int start, int at, int end) {
+      for (int i = 0; i < patterns.length; i++) {
+        int found = candidates[i] == at ? patterns[i].match(bytes, start, at, end) : -1;
+        if (found >= 0) {
+          matched = i;
+          return found;
+        }
+      }
+      return -1;
     }
 
     private void put(byte[] bytes, int from, int to) {

@@ -1,8 +1,24 @@
 package dev.quern.privacy;
 
+import dev.quern.text.Utf8;
+
 /** Finds http and https addresses. */
 final class UrlMatch {
   private UrlMatch() {}
+
+  /** Returns where the first scheme stands, or {@code end}. */
+  static int candidate(byte[] text, int from, int end) {
+    int colon = from;
+    while ((colon = Utf8.indexOf((byte) ':', text, colon, end)) < end) {
+      for (int at = Math.max(from, colon - 5); at <= colon - 4; at++) {
+        if (afterScheme(text, at, end) == colon + 3) {
+          return at;
+        }
+      }
+      colon++;
+    }
+    return end;
+  }
 
   static int end(byte[] text, int start, int at, int end) {
     int from = afterScheme(text, at, end);

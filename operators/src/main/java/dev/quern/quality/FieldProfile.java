@@ -4,16 +4,20 @@ import dev.quern.data.Batch;
 import dev.quern.data.CanonicalForm;
 import dev.quern.data.Column;
 import dev.quern.data.DictionaryColumn;
+import dev.quern.data.DoubleColumn;
 import dev.quern.data.Field;
 import dev.quern.data.Hash128;
+import dev.quern.data.LongColumn;
 import dev.quern.data.Role;
 import dev.quern.data.Slice;
 import dev.quern.data.Split;
+import dev.quern.data.TextColumn;
 import dev.quern.data.Type;
 import dev.quern.statistics.DistinctCount;
 import dev.quern.statistics.LogHistogram;
 import dev.quern.statistics.Moments;
 import dev.quern.statistics.TextCounts;
+import dev.quern.text.Utf8;
 import java.io.DataInput;
 import java.io.DataOutput;
 import java.io.IOException;
@@ -82,6 +86,14 @@ final class FieldProfile {
       addCoded(batch, coded);
       return;
     }
+    if (column instanceof LongColumn || column instanceof DoubleColumn) {
+      addNumbers(batch, column);
+      return;
+    }
+    if (column instanceof TextColumn texts) {
+      addTexts(batch, texts);
+      return;
+    }
     for (int i = 0; i < batch.count(); i++) {
       int row = batch.row(i);
       samples++;
@@ -91,6 +103,70 @@ final class FieldProfile {
         addValue(column, row, 1);
       }
     }
+  }
+
+  /** Adds whole columns of numbers: the same as {@link #addValue} for each, faster. */
+  private void addNumbers(Batch batch, Column column) {
+    double[] values = new double[batch.count()];
+    int tag = CanonicalForm.tag(column.type().kind());
+    int size = 0;
+    for (int i = 0; i < values.length; i++) {
+      int row = batch.row(i);
+      if (column.isNull(row)) {
+        continue;
+      }
+      double value;
+      long bits;
+      if (column instanceof LongColumn longs) {
+        bits = longs.values()[row];
+        value = bits;
+      } else {
+        value = ((DoubleColumn) column).values()[row];
+        bits = Double.doubleToLongBits(value + 0.0);
+      }
+      distinct.add(hash.tagged(tag, bits).high());
+      values[size++] = value;
+    }
+    samples += values.length;
+    missing += values.length - size;
+    addNumbers(values, size);
+  }
+
+  private void addNumbers(double[] values, int size) {
+    double low = min;
+    double high = max;
+    for (int i = 0; i < size; i++) {
+      low = Math.min(low, values[i]);
+      high = Math.max(high, values[i]);
+    }
+    min = low;
+    max = high;
+    moments.add(values, size);
+    histogram.add(values, size);
+  }
+
+  /** Adds whole columns of texts or bytes: the same as {@link #addValue} for each, faster. */
+  private void addTexts(Batch batch, TextColumn column) {
+    double[] lengths = new double[batch.count()];
+    boolean text = column.type().kind() == Type.Kind.TEXT;
+    int size = 0;
+    for (int i = 0; i < lengths.length; i++) {
+      int row = batch.row(i);
+      if (column.isNull(row)) {
+        continue;
+      }
+      column.sliceAt(row, slice);
+      hash.hash(slice.bytes, slice.start, slice.end, 0);
+      distinct.add(hash.high());
+      lengths[size++] =
+          text ? Utf8.codePoints(slice.bytes, slice.start, slice.end) : slice.length();
+      if (text) {
+        addCategory(1);
+      }
+    }
+    samples += lengths.length;
+    missing += lengths.length - size;
+    addNumbers(lengths, size);
   }
 
   private void addCoded(Batch batch, DictionaryColumn coded) {
@@ -118,7 +194,11 @@ final class FieldProfile {
       case TEXT, BYTES -> {
         column.sliceAt(row, slice);
         distinct.add(hash.hash(slice.bytes, slice.start, slice.end, 0));
-        addNumber(kind == Type.Kind.TEXT ? codePoints(slice) : slice.length(), times);
+        addNumber(
+            kind == Type.Kind.TEXT
+                ? Utf8.codePoints(slice.bytes, slice.start, slice.end)
+                : slice.length(),
+            times);
         if (kind == Type.Kind.TEXT) {
           addCategory(times);
         }
@@ -154,6 +234,7 @@ final class FieldProfile {
     }
   }
 
+  /** Adds the text in {@link #slice}, whose hash was computed last. */
   private void addCategory(long times) {
     TextCounts counts = categories;
     if (counts != null) {
@@ -161,7 +242,7 @@ final class FieldProfile {
         categories = null;
         return;
       }
-      counts.add(slice.bytes, slice.start, slice.end, times);
+      counts.add(slice.bytes, slice.start, slice.end, times, hash.high());
       forgetIfMany();
     }
   }
@@ -207,16 +288,6 @@ final class FieldProfile {
     if (categories != null && categories.distinct() > CATEGORIES) {
       categories = null;
     }
-  }
-
-  private static int codePoints(Slice text) {
-    int count = 0;
-    for (int i = text.start; i < text.end; i++) {
-      if ((text.bytes[i] & 0xC0) != 0x80) {
-        count++;
-      }
-    }
-    return count;
   }
 
   void merge(FieldProfile other) {

@@ -99,44 +99,31 @@ public record Trim(Optional<List<String>> fields, Inner inner) implements Mapper
     @Override
     public boolean apply(Slice text) {
       WhiteSpace.trim(text);
-      int at = firstRun(text);
-      if (at == text.end) {
+      byte[] bytes = text.bytes;
+      int end = text.end;
+      int run = WhiteSpace.firstRun(bytes, text.start, end);
+      if (run == end) {
         return true;
       }
       if (scratch.length < text.length()) {
         scratch = new byte[2 * text.length()];
       }
-      int length = at - text.start;
-      System.arraycopy(text.bytes, text.start, scratch, 0, length);
-      while (at < text.end) {
-        int white = WhiteSpace.lengthAt(text.bytes, at, text.end);
-        if (white == 0) {
-          scratch[length++] = text.bytes[at++];
-          continue;
-        }
-        while (white > 0) {
-          at += white;
-          white = WhiteSpace.lengthAt(text.bytes, at, text.end);
-        }
-        scratch[length++] = ' ';
-      }
-      text.set(scratch, 0, length);
-      return true;
-    }
-
-    /** Returns where the first run that is not already one space begins, or the end. */
-    private static int firstRun(Slice text) {
+      int length = 0;
       int at = text.start;
-      while (at < text.end) {
-        int white = WhiteSpace.lengthAt(text.bytes, at, text.end);
-        if (white > 0
-            && (text.bytes[at] != ' '
-                || WhiteSpace.lengthAt(text.bytes, at + white, text.end) > 0)) {
-          return at;
+      while (run < end) {
+        System.arraycopy(bytes, at, scratch, length, run - at);
+        length += run - at;
+        scratch[length++] = ' ';
+        at = run;
+        int white;
+        while ((white = WhiteSpace.lengthAt(bytes, at, end)) > 0) {
+          at += white;
         }
-        at += Math.max(1, white);
+        run = WhiteSpace.firstRun(bytes, at, end);
       }
-      return at;
+      System.arraycopy(bytes, at, scratch, length, end - at);
+      text.set(scratch, 0, length + end - at);
+      return true;
     }
   }
 }

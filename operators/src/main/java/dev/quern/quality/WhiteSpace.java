@@ -1,10 +1,67 @@
 package dev.quern.quality;
 
 import dev.quern.data.Slice;
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.VarHandle;
+import java.nio.ByteOrder;
 
 /** White space of Unicode (property White_Space) in UTF-8 bytes. */
 final class WhiteSpace {
+  private static final VarHandle LONGS =
+      MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.LITTLE_ENDIAN);
+  private static final long ONES = 0x0101010101010101L;
+  private static final long HIGHS = 0x8080808080808080L;
+
   private WhiteSpace() {}
+
+  /**
+   * Returns where the first run of white space from {@code from} on begins that is not one space,
+   * or {@code end}; no white space may end before {@code end}.
+   */
+  static int firstRun(byte[] bytes, int from, int end) {
+    int at = from;
+    while (at < end) {
+      at = nextSuspect(bytes, at, end);
+      int white = at < end ? lengthAt(bytes, at, end) : 0;
+      if (white > 0 && bytes[at] != ' ') {
+        return at > from && bytes[at - 1] == ' ' ? at - 1 : at;
+      }
+      if (white > 0 && lengthAt(bytes, at + 1, end) > 0) {
+        return at;
+      }
+      at++;
+    }
+    return end;
+  }
+
+  /** Returns the next space behind which another stands, or byte that may begin other white. */
+  private static int nextSuspect(byte[] bytes, int from, int end) {
+    int at = from;
+    while (at + 9 <= end) {
+      long word = (long) LONGS.get(bytes, at);
+      long low7 = word & ~HIGHS;
+      long hits =
+          zeros(word ^ ' ' * ONES) & zeros((long) LONGS.get(bytes, at + 1) ^ ' ' * ONES)
+              | ~(low7 + (0x80 - ' ') * ONES) & ~word;
+      if ((word & HIGHS) != 0) {
+        hits |= zeros(word ^ 0xc2 * ONES) | zeros(word & 0xfc * ONES ^ 0xe0 * ONES);
+      }
+      hits &= HIGHS;
+      if (hits != 0) {
+        return at + (Long.numberOfTrailingZeros(hits) >>> 3);
+      }
+      at += 8;
+    }
+    while (at < end && bytes[at] > ' ') {
+      at++;
+    }
+    return at;
+  }
+
+  /** Marks the highest bit of each byte that is zero, and of no other. */
+  private static long zeros(long word) {
+    return ~((word & ~HIGHS) + ~HIGHS | word) & HIGHS;
+  }
 
   /** Returns the bytes of the white space that begins at {@code at}, 0 if none does. */
   static int lengthAt(byte[] bytes, int at, int end) {

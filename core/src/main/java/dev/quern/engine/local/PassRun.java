@@ -24,8 +24,14 @@ final class PassRun {
   private static final long MIN_MORSEL = 1L << 20;
   private static final long MAX_MORSEL = 64L << 20;
 
+  /**
+   * Morsels of an input between the two bounds: a kill costs as many as there are threads, and each
+   * costs a file, a line of the journal and states to merge.
+   */
+  private static final long MORSELS = 64;
+
   /** Up to this much input (bytes) shards are gathered from small files, see {@link #written}. */
-  private static final long GATHERED_INPUT = 4L << 30;
+  private static final long GATHERED_INPUT = 128L << 20;
 
   private static final long MIN_SHARD = 4L << 20;
   private static final long MAX_SHARD = 32L << 20;
@@ -79,7 +85,7 @@ final class PassRun {
    * version should have few shards. Up to {@link #GATHERED_INPUT} of input both are had by writing
    * small block files first and shards of an eighth of the whole, between {@link #MIN_SHARD} and
    * {@link #MAX_SHARD}, from runs of them. Above, and where a shuffle comes last, a task's samples
-   * are a good shard as they are. All from the data alone.
+   * are a good shard as they are, and nothing is written twice. All from the data alone.
    */
   private List<TaskLine> written(List<Feed> feeds, Pass.Output.Written written) throws IOException {
     boolean reads = feeds.stream().anyMatch(feed -> feed.origin() instanceof ReadOrigin);
@@ -153,7 +159,7 @@ final class PassRun {
         setting
             .options()
             .morselBytes()
-            .orElse(Math.max(MIN_MORSEL, Math.min(MAX_MORSEL, read / 256)));
+            .orElse(Math.max(MIN_MORSEL, Math.min(MAX_MORSEL, read / MORSELS)));
     List<TaskLine> lines = new StageRun(setting, stage, feeds, kind, opener).execute(morsel);
     totals.add(lines, StageRun.folds(feeds));
     return lines;

@@ -17,10 +17,10 @@ import org.apache.parquet.io.api.Binary;
  */
 final class ChunkWriter {
   /** Rows of a page at most: parquet's own default, so that readers can skip. */
-  private static final int PAGE_ROWS = 20_000;
+  static final int PAGE_ROWS = 20_000;
 
   /** Raw bytes of a page, exceeded by at most one row. */
-  private static final long PAGE_BYTES = 1L << 20;
+  static final long PAGE_BYTES = 1L << 20;
 
   private final ColumnDescriptor column;
   private final PageWriter pages;

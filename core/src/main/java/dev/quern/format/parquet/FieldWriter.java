@@ -32,6 +32,11 @@ abstract sealed class FieldWriter {
   /** Ends the chunks of the leaves below. */
   abstract void finish() throws IOException;
 
+  /** Returns how errors name a column. */
+  static String name(Shape.Leaf leaf) {
+    return "field " + String.join(".", leaf.column().getPath());
+  }
+
   /** Returns the writer of values laid out as {@code shape}. */
   static FieldWriter of(Shape shape) {
     if (shape instanceof Shape.Many many) {
@@ -118,7 +123,7 @@ abstract sealed class FieldWriter {
     }
 
     private String name() {
-      return "field " + String.join(".", leaf.column().getPath());
+      return FieldWriter.name(leaf);
     }
 
     private void check(boolean fits) {

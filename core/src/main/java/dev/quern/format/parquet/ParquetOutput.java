@@ -1,8 +1,6 @@
 package dev.quern.format.parquet;
 
 import dev.quern.data.Batch;
-import dev.quern.data.Column;
-import dev.quern.data.Keys;
 import dev.quern.data.Schema;
 import dev.quern.data.Type;
 import dev.quern.engine.Writing;
@@ -33,20 +31,19 @@ final class ParquetOutput implements Writing.Output {
 
   private static final ParquetProperties DICTIONARY = properties().build();
 
-  /** For ids and bytes: near-unique, so a dictionary only costs. */
+  /** For bytes: near-unique, so a dictionary only costs. */
   private static final ParquetProperties PLAIN = properties().withDictionaryEncoding(false).build();
 
   private final Schema schema;
   private final MessageType message;
   private final Map<String, String> metadata;
-  private final List<FieldWriter> fields = new ArrayList<>();
+  private final List<TopField> fields = new ArrayList<>();
   private final Codecs codecs = new Codecs();
   private final ParquetFileWriter file;
   private final boolean withIds;
-  private final byte[] id = new byte[16];
   private @Nullable ColumnChunkPageWriteStore pages;
-  private @Nullable ChunkWriter idChunk;
-  private @Nullable ChunkWriter splitChunk;
+  private @Nullable TextChunk idChunk;
+  private @Nullable FixedChunk splitChunk;
   private long groupRows;
   private long groupBytes;
   private boolean failed;
@@ -62,7 +59,7 @@ final class ParquetOutput implements Writing.Output {
     try {
       List<Shape> shapes = Shapes.of(message);
       for (Shape shape : shapes.subList(withIds ? 2 : 0, shapes.size())) {
-        fields.add(FieldWriter.of(shape));
+        fields.add(TopField.of(shape));
       }
     } catch (Shapes.Unsupported e) {
       throw new IllegalArgumentException(e.getMessage(), e);
@@ -95,15 +92,19 @@ final class ParquetOutput implements Writing.Output {
       throw new IllegalArgumentException(
           "batch must have the fields of the file; found: " + batch.schema());
     }
-    long[] ends = ends(batch);
+    int[] rows = new int[batch.count()];
+    for (int i = 0; i < rows.length; i++) {
+      rows[i] = batch.row(i);
+    }
+    long[] ends = ends(batch, rows);
     int from = 0;
-    while (from < batch.count()) {
+    while (from < rows.length) {
       long before = from == 0 ? 0 : ends[from - 1];
       // The first row at which the group is full ends it.
       long room = GROUP_BYTES - groupBytes;
       int to = Arrays.binarySearch(ends, from, ends.length, before + room);
-      to = Math.min(batch.count(), (to < 0 ? -to - 1 : to) + 1);
-      rows(batch, from, to);
+      to = Math.min(rows.length, (to < 0 ? -to - 1 : to) + 1);
+      write(batch, rows, from, to);
       groupRows += to - from;
       groupBytes += ends[to - 1] - before;
       if (groupBytes >= GROUP_BYTES) {
@@ -114,16 +115,12 @@ final class ParquetOutput implements Writing.Output {
     failed = false;
   }
 
-  /** Returns the raw bytes of the selected rows up to and with each one. */
-  private long[] ends(Batch batch) {
-    long[] ends = new long[batch.count()];
+  /** Returns the raw bytes of the rows up to and with each one. */
+  private long[] ends(Batch batch, int[] rows) {
+    long[] ends = new long[rows.length];
     Arrays.fill(ends, withIds ? KEY_BYTES : 1);
     for (int f = 0; f < fields.size(); f++) {
-      Column column = batch.column(f);
-      FieldWriter field = fields.get(f);
-      for (int i = 0; i < ends.length; i++) {
-        ends[i] += field.bytes(column, batch.row(i));
-      }
+      fields.get(f).addSizes(batch.column(f), rows, ends);
     }
     for (int i = 1; i < ends.length; i++) {
       ends[i] += ends[i - 1];
@@ -131,38 +128,16 @@ final class ParquetOutput implements Writing.Output {
     return ends;
   }
 
-  private void rows(Batch batch, int from, int to) throws IOException {
+  private void write(Batch batch, int[] rows, int from, int to) throws IOException {
     if (pages == null) {
       startGroup();
     }
     if (idChunk != null && splitChunk != null) {
-      keys(batch, from, to, idChunk, splitChunk);
+      idChunk.ids(batch.keys(), rows, from, to);
+      splitChunk.splits(batch.keys(), rows, from, to);
     }
     for (int f = 0; f < fields.size(); f++) {
-      Column column = batch.column(f);
-      FieldWriter field = fields.get(f);
-      for (int i = from; i < to; i++) {
-        field.write(column, batch.row(i), 0);
-        field.endRow();
-      }
-    }
-  }
-
-  private void keys(Batch batch, int from, int to, ChunkWriter ids, ChunkWriter splits)
-      throws IOException {
-    Keys keys = batch.keys();
-    for (int i = from; i < to; i++) {
-      int row = batch.row(i);
-      long high = keys.idHigh(row);
-      long low = keys.idLow(row);
-      for (int b = 0; b < 8; b++) {
-        id[b] = (byte) (high >>> (56 - 8 * b));
-        id[8 + b] = (byte) (low >>> (56 - 8 * b));
-      }
-      ids.putBytes(0, id, 0, 16);
-      ids.endRow();
-      splits.putInt(0, keys.splitCode(row));
-      splits.endRow();
+      fields.get(f).write(batch.column(f), rows, from, to);
     }
   }
 
@@ -177,11 +152,13 @@ final class ParquetOutput implements Writing.Output {
     pages = store;
     if (withIds) {
       var columns = message.getColumns();
-      idChunk = new ChunkWriter(columns.get(0), PLAIN, store.getPageWriter(columns.get(0)));
-      splitChunk = new ChunkWriter(columns.get(1), DICTIONARY, store.getPageWriter(columns.get(1)));
+      // Ids are unique, so a dictionary only costs.
+      idChunk = new TextChunk(columns.get(0), store.getPageWriter(columns.get(0)), false);
+      splitChunk = new FixedChunk(columns.get(1), store.getPageWriter(columns.get(1)));
     }
-    for (FieldWriter field : fields) {
+    for (TopField field : fields) {
       field.start(
+          store,
           leaf ->
               new ChunkWriter(
                   leaf.column(),
@@ -199,7 +176,7 @@ final class ParquetOutput implements Writing.Output {
       idChunk.finish();
       splitChunk.finish();
     }
-    for (FieldWriter field : fields) {
+    for (TopField field : fields) {
       field.finish();
     }
     try (ColumnChunkPageWriteStore store = pages) {
