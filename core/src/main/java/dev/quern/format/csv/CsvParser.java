@@ -46,7 +46,8 @@ final class CsvParser implements RecordFormat.Parser<CsvLayout> {
   private final int[] cellOf;
 
   private byte[] scratch = new byte[64];
-  private CsvScanner scanner = new CsvScanner((byte) ',', -1, CsvSettings.MAX_ROW_BYTES);
+  private CsvScanner scanner =
+      new CsvScanner((byte) ',', -1, CsvSettings.Quote.DOUBLE, CsvSettings.MAX_ROW_BYTES);
   private int width;
   private int file;
   private long data;
@@ -84,7 +85,7 @@ final class CsvParser implements RecordFormat.Parser<CsvLayout> {
 
   @Override
   public void begin(int number, CsvLayout layout, long start, long offset) {
-    scanner = new CsvScanner(layout.delimiter(), layout.comment(), settings.maxRowBytes());
+    scanner = layout.scanner(settings.maxRowBytes());
     width = layout.names().size();
     file = number;
     data = start + layout.data();
