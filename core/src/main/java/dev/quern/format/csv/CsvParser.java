@@ -155,8 +155,13 @@ final class CsvParser implements RecordFormat.Parser<CsvLayout> {
           }
         }
         Field field = schema.field(i);
-        Fault fault =
-            Fault.of(rule, field.type().toString(), bytes, scanner.start(cell), scanner.end(cell));
+        String expected =
+            switch (rule) {
+              case "malformed_utf8" -> "UTF-8, or of the encoding declared";
+              case "nul_byte" -> "text without NUL";
+              default -> field.type().toString();
+            };
+        Fault fault = Fault.of(rule, expected, bytes, scanner.start(cell), scanner.end(cell));
         setAside(bytes, row, scanner.contentEnd(), offset, field.name(), fault);
         return false;
       }

@@ -215,7 +215,7 @@ final class JsonlParser implements RecordFormat.Parser<JsonLayout> {
         switch (rule) {
           case "unknown_field" -> "a field of the schema, or declared in types";
           case "not_an_object" -> "a JSON object";
-          case "malformed_utf8" -> "UTF-8";
+          case "malformed_utf8" -> "UTF-8, or of the encoding declared";
           default -> field.isEmpty() ? "JSON of RFC 8259" : expected();
         };
     return Fault.of(rule, expected);
