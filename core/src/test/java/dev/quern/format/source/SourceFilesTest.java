@@ -20,6 +20,7 @@ import java.net.InetSocketAddress;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.FileTime;
 import java.security.MessageDigest;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -262,6 +263,14 @@ class SourceFilesTest {
       assertThat(ranges.get(1)).startsWith("bytes=").isNotEqualTo("bytes=0-");
       assertThat(download.fetch(address, "a.jsonl", digest, cache)).isEqualTo(file);
       assertThat(requests).hasValue(2);
+      // Touched and as it was: looked at; touched and another: fetched again.
+      Files.setLastModifiedTime(Path.of(file.path()), FileTime.fromMillis(1_000_000));
+      download.fetch(address, "a.jsonl", digest, cache);
+      assertThat(requests).hasValue(2);
+      Files.write(Path.of(file.path()), new byte[] {1});
+      InputFile again = download.fetch(address, "a.jsonl", digest, cache);
+      assertThat(Files.readAllBytes(Path.of(again.path()))).isEqualTo(content);
+      assertThat(requests).hasValue(3);
       assertThatThrownBy(() -> download.fetch(address, "a.jsonl", "0".repeat(64), cache))
           .isInstanceOf(DataException.class)
           .hasMessage("a.jsonl: content must have the sha256 of the recipe; found: another file");
