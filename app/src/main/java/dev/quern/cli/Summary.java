@@ -29,7 +29,7 @@ final class Summary {
         line("read", Amounts.count(Values.count(counts, "read")) + created(counts) + limited()));
     lines.add(line("kept", Amounts.count(Values.count(counts, "kept")) + splits()));
     lines.add(line("dropped", amount(counts, "dropped", "reasons") + merged(counts)));
-    lines.add(line("quarantined", amount(counts, "quarantined", "rules")));
+    lines.add(line("quarantined", amount(counts, "quarantined", "rules") + first()));
     lines.add(line("dataset", dataset()));
     lines.add(line("checks", checks()));
     lines.add(line("model", model()));
@@ -99,6 +99,25 @@ final class Summary {
     }
     String all = Amounts.count(Values.count(counts, name));
     return shown.isEmpty() ? all : all + " (" + String.join(", ", shown) + ")";
+  }
+
+  /** The place of the first sample that was set aside and what must hold there. */
+  private String first() {
+    Map<String, @Nullable Object> fault = Values.part(report, "quarantine_first");
+    if (fault.isEmpty()) {
+      return "";
+    }
+    String file = Values.text(fault, "file");
+    boolean lines = Values.count(fault, "line") > 0;
+    String place = file + (lines ? ":" + fault.get("line") : " @ " + fault.get("position"));
+    String field = Values.text(fault, "field");
+    long length = Values.count(fault, "length");
+    String found =
+        length == 0
+            ? Values.text(fault, "rule")
+            : messages.text("summary.masked", length, Values.text(fault, "mask"));
+    String what = field.isEmpty() ? messages.text("summary.sample") : field;
+    return messages.text("summary.first", place, what, Values.text(fault, "expected"), found);
   }
 
   private static long number(@Nullable Object value) {

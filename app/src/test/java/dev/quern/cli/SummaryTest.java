@@ -73,6 +73,31 @@ class SummaryTest {
   }
 
   @Test
+  void theFirstSampleSetAsideIsToldByPlaceAndRule() {
+    Map<String, Object> report =
+        Json.parseObject(
+            """
+            {"recipe":"r","accounting":{"quarantined":7,"rules":{"not_a_long":7}},"quarantine_first":
+            {"step":"acquire.csv","file":"a.csv","position":13,"line":2,"field":"n","rule":
+            "not_a_long","expected":"long","length":4,"mask":"99*9"}}
+            """);
+    RunResult result =
+        new RunResult(
+            "r1", RunResult.Status.DONE, report, Path.of("r"), Path.of("runs/r1/report.html"));
+    assertThat(new Summary(Messages.in(Locale.ENGLISH), Style.PLAIN, report).lines(result))
+        .hasSize(10)
+        .contains(
+            "  quarantined   7 (not_a_long 7); first: a.csv:2  n must be long; found: 4 bytes, mask"
+                + " 99*9");
+    report.put(
+        "quarantine_first",
+        Json.parse(
+            "{\"file\":\"a.parquet\",\"position\":5,\"field\":\"\",\"rule\":\"r\",\"expected\":\"so\"}"));
+    assertThat(new Summary(Messages.in(Locale.ENGLISH), Style.PLAIN, report).lines(result).get(4))
+        .endsWith("; first: a.parquet @ 5  sample must be so; found: r");
+  }
+
+  @Test
   void theSameTenLinesComeInChinese() {
     List<String> lines = lines(Locale.CHINESE);
     assertThat(lines).hasSize(10);

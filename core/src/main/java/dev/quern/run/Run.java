@@ -309,6 +309,7 @@ public final class Run {
     report.learnt(new Learnings(workspace.fits(), profiled).of(plan));
     report.put("dropped_files", copied(dropped, "dropped"));
     report.put("quarantine_files", copied(quarantined, "quarantine"));
+    report.put("quarantine_first", FirstFault.in(quarantined));
     Map<String, @Nullable Object> values = report.finish(status, Instant.now().toString(), whole);
     write("report.json", Json.pretty(values));
     write("report.html", ReportPage.render(values, String.valueOf(values.get("language"))));

@@ -74,6 +74,15 @@ public record Csv(Location location, CsvSettings settings) implements Reader {
                   "Types of fields, instead of those inferred from the first MiB.",
                   "字段类型，代替由首个 MiB 推断的类型。"))
           .or(Map.of());
+  private static final Param<CsvSettings.Quote> QUOTE =
+      Param.choice(
+              "quote",
+              CsvSettings.Quote.class,
+              new Localized(
+                  "Whether double quotes enclose cells; none: they stand for themselves, as in"
+                      + " many tab-separated files.",
+                  "双引号是否包围单元格；none：引号只是普通字符，许多制表符分隔的文件如此。"))
+          .or(CsvSettings.Quote.DOUBLE);
   private static final Param<Long> MAX_ROW_BYTES =
       Param.integer(
               "max_row_bytes",
@@ -94,7 +103,7 @@ public record Csv(Location location, CsvSettings settings) implements Reader {
                   + " detected unless given.",
               "读取 CSV 文件，每行一个样本；分隔符、表头、编码和类型未给出时自动检测。"),
           "RFC 4180",
-          1,
+          2,
           Serving.TRAINING_ONLY,
           List.of(
               Location.PATH,
@@ -104,6 +113,7 @@ public record Csv(Location location, CsvSettings settings) implements Reader {
               TYPES,
               DELIMITER,
               COMMENT,
+              QUOTE,
               Encodings.ENCODING,
               MAX_ROW_BYTES),
           List.of(
@@ -123,6 +133,7 @@ public record Csv(Location location, CsvSettings settings) implements Reader {
             params.find(COMMENT).map(text -> text.charAt(0)),
             params.find(Encodings.ENCODING),
             params.get(TYPES),
+            params.get(QUOTE),
             Math.toIntExact(params.get(MAX_ROW_BYTES))));
   }
 

@@ -74,7 +74,7 @@ public record Files(Location location, LabelFrom labelFrom, long maxBytes) imple
           "definition",
           1,
           Serving.TRAINING_ONLY,
-          List.of(Location.PATH, Location.SHA256, LABEL_FROM, MAX_BYTES),
+          List.of(Location.STORED_PATH, Location.SHA256, LABEL_FROM, MAX_BYTES),
           List.of(
               new Example(
                   "{path: images, label_from: folder}",
@@ -83,7 +83,7 @@ public record Files(Location location, LabelFrom labelFrom, long maxBytes) imple
                       + " \"iVBORw0KGgo=\", \"label\": \"cat\"}]")),
           params ->
               new Files(
-                  new Location(params.get(Location.PATH), params.find(Location.SHA256)),
+                  new Location(params.get(Location.STORED_PATH), params.find(Location.SHA256)),
                   params.get(LABEL_FROM),
                   params.get(MAX_BYTES)));
 

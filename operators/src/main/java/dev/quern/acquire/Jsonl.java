@@ -56,7 +56,7 @@ public record Jsonl(Location location, JsonlSettings settings) implements Reader
               "Reads JSON lines or JSON arrays of objects; nested values become structs and lists.",
               "读取 JSON Lines 或由对象组成的 JSON 数组；嵌套值成为结构和列表。"),
           "RFC 8259",
-          1,
+          2,
           Serving.TRAINING_ONLY,
           List.of(Location.PATH, Location.SHA256, TYPES, Encodings.ENCODING, MAX_SAMPLE_BYTES),
           List.of(

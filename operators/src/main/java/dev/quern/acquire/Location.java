@@ -24,6 +24,15 @@ record Location(String path, Optional<String> sha256) {
                   + " to the recipe; .gz and .zst are unpacked.",
               "文件、通配符（如 data/**/*.csv）或带 sha256 的 https 地址；相对于配方文件；自动解压 .gz 和 .zst。"));
 
+  /** For files that are read as they are stored. */
+  static final Param<String> STORED_PATH =
+      Param.path(
+          "path",
+          new Localized(
+              "A file, a glob such as data/**/*.parquet, or an https address with its sha256;"
+                  + " relative to the recipe.",
+              "文件、通配符（如 data/**/*.parquet）或带 sha256 的 https 地址；相对于配方文件。"));
+
   static final Param<String> SHA256 =
       Param.text(
               "sha256",

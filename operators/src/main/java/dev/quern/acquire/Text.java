@@ -68,7 +68,7 @@ public record Text(Location location, Unit unit, Optional<TextEncoding> encoding
               "Reads text files, one sample per file or per line, with the file's name.",
               "读取文本文件，每个文件或每行一个样本，并带文件名。"),
           "definition",
-          1,
+          2,
           Serving.TRAINING_ONLY,
           List.of(Location.PATH, Location.SHA256, SAMPLE, Encodings.ENCODING, MAX_BYTES),
           List.of(

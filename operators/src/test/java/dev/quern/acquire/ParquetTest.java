@@ -19,6 +19,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -42,6 +43,10 @@ class ParquetTest {
     }
   }
 
+  private static Parquet parquet(String path) {
+    return new Parquet(new Location(path, Optional.empty()));
+  }
+
   private Source source() {
     return new Source(1, "s", folder.toString(), folder.toString(), Split.NONE, List.of());
   }
@@ -51,16 +56,16 @@ class ParquetTest {
     write("data/b.parquet", Ids.NONE);
     write("data/a.parquet", Ids.NONE);
     write("data/deep/c.parquet", Ids.NONE);
-    assertThat(new Parquet("data/*.parquet").files(source()))
+    assertThat(parquet("data/*.parquet").files(source()))
         .extracting(InputFile::name)
         .containsExactly("a.parquet", "b.parquet");
-    assertThat(new Parquet("data/**.parquet").files(source()))
+    assertThat(parquet("data/**.parquet").files(source()))
         .extracting(InputFile::name)
         .containsExactly("a.parquet", "b.parquet", "deep/c.parquet");
-    assertThat(new Parquet("data/deep/c.parquet").files(source()))
+    assertThat(parquet("data/deep/c.parquet").files(source()))
         .extracting(InputFile::name)
         .containsExactly("c.parquet");
-    assertThatThrownBy(() -> new Parquet("data/x*").files(source()))
+    assertThatThrownBy(() -> parquet("data/x*").files(source()))
         .isInstanceOf(DataException.class)
         .hasMessageStartingWith("data/x*: must name at least one file; found: none");
   }
@@ -69,7 +74,7 @@ class ParquetTest {
   void samplesComeWithRolesAndWithoutStoredIds() throws IOException {
     write("a/one.parquet", Ids.STORED);
     write("a/two.parquet", Ids.NONE);
-    Parquet reader = new Parquet("a/*.parquet");
+    Parquet reader = parquet("a/*.parquet");
     List<InputFile> files = reader.files(source());
     assertThat(reader.infer(source(), files)).isEqualTo(SCHEMA);
     var reading = reader.bind(source(), files, SCHEMA, new RunContext(1));

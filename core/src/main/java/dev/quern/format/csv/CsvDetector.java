@@ -5,9 +5,9 @@ import dev.quern.engine.DataException;
 import dev.quern.format.source.Boundaries.Input;
 import dev.quern.format.source.Head;
 import dev.quern.text.TypeGuess;
-import dev.quern.text.Utf8;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -34,7 +34,8 @@ final class CsvDetector {
 
   CsvLayout layout() {
     byte delimiter = settings.delimiter().map(c -> (byte) c.charValue()).orElseGet(this::delimiter);
-    CsvScanner scanner = new CsvScanner(delimiter, comment, settings.maxRowBytes());
+    CsvScanner scanner =
+        new CsvScanner(delimiter, comment, settings.quote(), settings.maxRowBytes());
     byte[] bytes = head.bytes();
     int row = 0;
     while (row < bytes.length) {
@@ -49,7 +50,7 @@ final class CsvDetector {
       }
       row = next;
     }
-    return new CsvLayout(delimiter, comment, settings.fields(), 0);
+    return new CsvLayout(delimiter, comment, settings.quote(), settings.fields(), 0);
   }
 
   private CsvLayout layout(byte delimiter, CsvScanner scanner, int next) {
@@ -65,7 +66,7 @@ final class CsvDetector {
     if (names.isEmpty()) {
       names = header ? checked(cells) : numbered(cells.size());
     }
-    return new CsvLayout(delimiter, comment, names, header ? next : 0);
+    return new CsvLayout(delimiter, comment, settings.quote(), names, header ? next : 0);
   }
 
   private List<String> cells(CsvScanner scanner) {
@@ -86,7 +87,12 @@ final class CsvDetector {
   private boolean isHeader(CsvScanner scanner) {
     for (int i = 0; i < scanner.cells(); i++) {
       TypeGuess guess = new TypeGuess();
-      guess.add(head.bytes(), scanner.start(i), scanner.end(i));
+      byte[] cell = Arrays.copyOfRange(head.bytes(), scanner.start(i), scanner.end(i));
+      for (int at = 0; at < cell.length; at++) {
+        // Numbers with a decimal comma stay texts, but they name no fields.
+        cell[at] = cell[at] == ',' ? (byte) '.' : cell[at];
+      }
+      guess.add(cell, 0, cell.length);
       if (!guess.type().equals(Type.TEXT)) {
         return false;
       }
@@ -99,10 +105,20 @@ final class CsvDetector {
     Map<String, Integer> seen = new HashMap<>();
     for (int i = 0; i < names.size(); i++) {
       String name = names.get(i);
-      byte[] utf8 = name.getBytes(StandardCharsets.UTF_8);
-      if (name.isEmpty() || name.indexOf('\ufffd') >= 0 || !Utf8.isValid(utf8, 0, utf8.length)) {
-        throw wrongHeader(
-            "name every cell", "cell " + (i + 1) + " of " + names.size() + " without a name");
+      String cell = "cell " + (i + 1) + " of " + names.size();
+      if (name.isEmpty()) {
+        throw wrongHeader("name every cell", cell + " without a name");
+      }
+      if (name.indexOf('\ufffd') >= 0) {
+        throw new DataException(
+            "header_malformed",
+            file
+                + ": the header must be UTF-8; found: other bytes in "
+                + cell
+                + "; give the file's encoding as encoding: ..., if it is a text file");
+      }
+      if (name.chars().anyMatch(CsvDetector::isBinary)) {
+        throw wrongHeader("hold no control characters", "one in " + cell);
       }
       Integer first = seen.putIfAbsent(name, i);
       if (first != null) {
@@ -111,6 +127,11 @@ final class CsvDetector {
       }
     }
     return List.copyOf(names);
+  }
+
+  /** Whether {@code c} is a control character that no text holds; names may have line ends. */
+  private static boolean isBinary(int c) {
+    return c < ' ' && c != '\t' && c != '\n' && c != '\r';
   }
 
   private DataException wrongHeader(String must, String found) {
@@ -139,7 +160,9 @@ final class CsvDetector {
     double bestScore = 0;
     for (byte delimiter : DELIMITERS) {
       double score = score(delimiter);
-      if (score > bestScore) {
+      // Rows of decimal commas may agree in their commas as well.
+      boolean rather = best == ',' && delimiter == ';' && score > 1 && commasAreDecimal();
+      if (score > bestScore || rather) {
         best = delimiter;
         bestScore = score;
       }
@@ -147,8 +170,26 @@ final class CsvDetector {
     return best;
   }
 
+  /** Whether a digit stands on each side of every comma. */
+  private boolean commasAreDecimal() {
+    byte[] bytes = head.bytes();
+    for (int i = 0; i < bytes.length; i++) {
+      boolean between =
+          i > 0 && i + 1 < bytes.length && isDigit(bytes[i - 1]) && isDigit(bytes[i + 1]);
+      if (bytes[i] == ',' && !between) {
+        return false;
+      }
+    }
+    return true;
+  }
+
+  private static boolean isDigit(byte b) {
+    return b >= '0' && b <= '9';
+  }
+
   private double score(byte delimiter) {
-    CsvScanner scanner = new CsvScanner(delimiter, comment, settings.maxRowBytes());
+    CsvScanner scanner =
+        new CsvScanner(delimiter, comment, settings.quote(), settings.maxRowBytes());
     byte[] bytes = head.bytes();
     Map<Integer, Integer> widths = new TreeMap<>();
     int rows = 0;

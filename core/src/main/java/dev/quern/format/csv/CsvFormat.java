@@ -49,6 +49,10 @@ public final class CsvFormat implements RecordFormat<CsvLayout> {
     for (InputFile file : files) {
       infer(settings, file, guesses);
     }
+    if (guesses.isEmpty()) {
+      throw TextFile.nothingIn(
+          files, "a header or a row, or its fields must be given as fields: [...]");
+    }
     List<Field> fields = new ArrayList<>();
     guesses.forEach(
         (name, guess) -> {
@@ -66,8 +70,7 @@ public final class CsvFormat implements RecordFormat<CsvLayout> {
     for (int i = 0; i < columns.length; i++) {
       columns[i] = guesses.computeIfAbsent(layout.names().get(i), name -> new TypeGuess());
     }
-    CsvScanner scanner =
-        new CsvScanner(layout.delimiter(), layout.comment(), settings.maxRowBytes());
+    CsvScanner scanner = layout.scanner(settings.maxRowBytes());
     byte[] bytes = head.bytes();
     int row = layout.data();
     while (row < bytes.length) {
@@ -95,7 +98,7 @@ public final class CsvFormat implements RecordFormat<CsvLayout> {
 
   @Override
   public Boundaries boundaries(CsvLayout layout, Head head) {
-    return new CsvBoundaries(layout.delimiter(), layout.comment(), settings.maxRowBytes());
+    return new CsvBoundaries(layout, settings.maxRowBytes());
   }
 
   @Override

@@ -46,7 +46,8 @@ final class CsvParser implements RecordFormat.Parser<CsvLayout> {
   private final int[] cellOf;
 
   private byte[] scratch = new byte[64];
-  private CsvScanner scanner = new CsvScanner((byte) ',', -1, CsvSettings.MAX_ROW_BYTES);
+  private CsvScanner scanner =
+      new CsvScanner((byte) ',', -1, CsvSettings.Quote.DOUBLE, CsvSettings.MAX_ROW_BYTES);
   private int width;
   private int file;
   private long data;
@@ -84,7 +85,7 @@ final class CsvParser implements RecordFormat.Parser<CsvLayout> {
 
   @Override
   public void begin(int number, CsvLayout layout, long start, long offset) {
-    scanner = new CsvScanner(layout.delimiter(), layout.comment(), settings.maxRowBytes());
+    scanner = layout.scanner(settings.maxRowBytes());
     width = layout.names().size();
     file = number;
     data = start + layout.data();
@@ -154,8 +155,13 @@ final class CsvParser implements RecordFormat.Parser<CsvLayout> {
           }
         }
         Field field = schema.field(i);
-        Fault fault =
-            Fault.of(rule, field.type().toString(), bytes, scanner.start(cell), scanner.end(cell));
+        String expected =
+            switch (rule) {
+              case "malformed_utf8" -> "UTF-8, or of the encoding declared";
+              case "nul_byte" -> "text without NUL";
+              default -> field.type().toString();
+            };
+        Fault fault = Fault.of(rule, expected, bytes, scanner.start(cell), scanner.end(cell));
         setAside(bytes, row, scanner.contentEnd(), offset, field.name(), fault);
         return false;
       }

@@ -40,7 +40,9 @@ final class CsvScanner {
   private final int limit;
   private final long delimiters;
 
-  /** Whether the delimiter has another meaning as well. */
+  private final CsvSettings.Quote quoting;
+
+  /** Whether delimiter or quotes have another meaning than usual. */
   private final boolean unusual;
 
   private int[] starts = new int[16];
@@ -58,12 +60,17 @@ final class CsvScanner {
    * @param comment the first byte of comment lines, or -1
    * @param limit longest row in bytes
    */
-  CsvScanner(byte delimiter, int comment, int limit) {
+  CsvScanner(byte delimiter, int comment, CsvSettings.Quote quoting, int limit) {
     this.delimiter = delimiter;
+    this.quoting = quoting;
     this.comment = comment;
     this.limit = limit;
     this.delimiters = (delimiter & 0xffL) * ONES;
-    this.unusual = delimiter == QUOTE || delimiter == '\n' || delimiter == '\r';
+    this.unusual =
+        delimiter == QUOTE
+            || delimiter == '\n'
+            || delimiter == '\r'
+            || quoting == CsvSettings.Quote.NONE;
   }
 
   /** Returns the number of cells of the row; 0 for a blank line or a comment. */
@@ -257,6 +264,9 @@ final class CsvScanner {
 
   /** Returns the first quote of a quoted cell, {@code end} if unknown yet, else beyond the end. */
   private int openingQuote(byte[] bytes, int from, int end) {
+    if (quoting == CsvSettings.Quote.NONE) {
+      return Integer.MAX_VALUE;
+    }
     int at = from;
     while (at < end && bytes[at] == ' ' && delimiter != ' ') {
       at++;

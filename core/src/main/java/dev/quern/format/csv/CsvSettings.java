@@ -15,6 +15,7 @@ import java.util.Optional;
  * @param comment lines that begin with this ASCII character are passed over
  * @param encoding of the files
  * @param types of fields, instead of inferred ones
+ * @param quote whether quotes enclose cells
  * @param maxRowBytes longer rows are set aside
  */
 public record CsvSettings(
@@ -24,6 +25,7 @@ public record CsvSettings(
     Optional<Character> comment,
     Optional<TextEncoding> encoding,
     Map<String, Type> types,
+    Quote quote,
     int maxRowBytes) {
   /** Bytes of the longest row unless said otherwise: 16 MiB. */
   public static final int MAX_ROW_BYTES = 16 << 20;
@@ -37,6 +39,7 @@ public record CsvSettings(
           Optional.empty(),
           Optional.empty(),
           Map.of(),
+          Quote.DOUBLE,
           MAX_ROW_BYTES);
 
   /** Whether the first row names the fields. */
@@ -44,6 +47,14 @@ public record CsvSettings(
     /** It does if none of its cells is a number, date or bool. */
     AUTO,
     PRESENT,
+    NONE
+  }
+
+  /** Whether quotes enclose cells. */
+  public enum Quote {
+    /** A cell that begins with {@code "} ends with it; doubled it stands for itself. */
+    DOUBLE,
+    /** Quotes stand for themselves. */
     NONE
   }
 }

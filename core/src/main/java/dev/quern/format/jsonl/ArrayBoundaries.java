@@ -26,4 +26,9 @@ record ArrayBoundaries(long first) implements Boundaries {
       cut = at;
     }
   }
+
+  @Override
+  public boolean tellsEnd() {
+    return true;
+  }
 }

@@ -25,12 +25,25 @@ final class JsonGuess {
   private static final int OBJECT = 32;
   private static final int ARRAY = 64;
 
-  /** An object with more names is a map whose names are data. */
+  /** An object within a sample with more names is a map whose names are data. */
   private static final int MOST_NAMES = 256;
+
+  private final int mostNames;
 
   private final Map<String, JsonGuess> parts = new LinkedHashMap<>();
   private @Nullable JsonGuess element;
   private boolean map;
+
+  /** Makes the guess of a value within samples. */
+  private JsonGuess(int mostNames) {
+    this.mostNames = mostNames;
+  }
+
+  /** Makes the guess of samples, whose names are fields however many they are. */
+  static JsonGuess ofSamples() {
+    return new JsonGuess(Integer.MAX_VALUE);
+  }
+
   private int kinds;
 
   /** Adds the value the parser stands on; the parser then stands on its last token. */
@@ -43,7 +56,7 @@ final class JsonGuess {
           kinds |= parser.getNumberType() == JsonParser.NumberType.BIG_INTEGER ? BIG : LONG;
       case START_ARRAY -> {
         kinds |= ARRAY;
-        element = element == null ? new JsonGuess() : element;
+        element = element == null ? new JsonGuess(MOST_NAMES) : element;
         while (parser.nextToken() != JsonToken.END_ARRAY) {
           element.add(parser);
         }
@@ -68,11 +81,11 @@ final class JsonGuess {
     while (parser.nextToken() != JsonToken.END_OBJECT) {
       String name = parser.currentName();
       parser.nextToken();
-      if (name.isEmpty() || (parts.size() >= MOST_NAMES && !parts.containsKey(name))) {
+      if (name.isEmpty() || (parts.size() >= mostNames && !parts.containsKey(name))) {
         map = true;
         parser.skipChildren();
       } else {
-        parts.computeIfAbsent(name, n -> new JsonGuess()).add(parser);
+        parts.computeIfAbsent(name, n -> new JsonGuess(MOST_NAMES)).add(parser);
       }
     }
   }

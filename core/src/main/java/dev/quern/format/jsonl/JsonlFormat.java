@@ -43,9 +43,15 @@ public final class JsonlFormat implements RecordFormat<JsonLayout> {
 
   /** Tells the schema of {@code files} from the samples in the first MiB of each. */
   public static Schema infer(JsonlSettings settings, List<InputFile> files) throws IOException {
-    JsonGuess guess = new JsonGuess();
+    JsonGuess guess = JsonGuess.ofSamples();
+    boolean empty = settings.types().isEmpty();
     for (InputFile file : files) {
-      infer(TextFile.head(file, Head.SCHEMA, settings.encoding()), guess);
+      Head head = TextFile.head(file, Head.SCHEMA, settings.encoding());
+      empty &= isBlank(head);
+      infer(head, guess);
+    }
+    if (empty) {
+      throw TextFile.nothingIn(files, "a sample, or its fields must be given as types: {...}");
     }
     Schema schema = guess.schema();
     for (Map.Entry<String, dev.quern.data.Type> declared : settings.types().entrySet()) {
@@ -71,6 +77,15 @@ public final class JsonlFormat implements RecordFormat<JsonLayout> {
       }
       at = end + 1;
     }
+  }
+
+  private static boolean isBlank(Head head) {
+    byte[] bytes = head.bytes();
+    int at = 0;
+    while (at < bytes.length && JsonLayout.isSpace(bytes[at])) {
+      at++;
+    }
+    return at == bytes.length && head.end() == Boundaries.Input.ENDED;
   }
 
   private static void add(byte[] bytes, int start, int end, JsonGuess guess) {

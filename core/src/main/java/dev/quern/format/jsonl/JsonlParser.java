@@ -41,6 +41,9 @@ final class JsonlParser implements RecordFormat.Parser<JsonLayout> {
   /** Whether the array has ended in this block or before it. */
   private boolean closed;
 
+  /** Whether an element must follow the block parsed last: it ended behind a comma or bracket. */
+  private boolean open;
+
   /** The field being read: at fault if a rule is broken; empty between fields. */
   private String field = "";
 
@@ -70,6 +73,7 @@ final class JsonlParser implements RecordFormat.Parser<JsonLayout> {
     start = newStart;
     lines = 0;
     closed = false;
+    open = false;
   }
 
   @Override
@@ -102,6 +106,7 @@ final class JsonlParser implements RecordFormat.Parser<JsonLayout> {
     int at = offset == start ? ArrayScanner.firstElement(bytes, 0, bytes.length) : 0;
     countLines(bytes, 0, at);
     boolean first = offset == start;
+    open = at == bytes.length;
     while (!closed && at < bytes.length) {
       int begin = skipSpace(bytes, at, bytes.length);
       int end = scanner.elementEnd(bytes, begin, bytes.length);
@@ -113,10 +118,9 @@ final class JsonlParser implements RecordFormat.Parser<JsonLayout> {
         sample(bytes, begin, begin, end, offset);
       }
       if (end == bytes.length) {
-        samples++;
-        Fault fault = Fault.of("unclosed_array", "an array closed by a bracket");
-        setAside(bytes, end, end, offset, "", fault);
+        unclosed(bytes, end, offset);
       }
+      open = !closed && end + 1 == bytes.length;
       countLines(bytes, begin, Math.min(bytes.length, end + 1));
       at = end + 1;
       first = false;
@@ -130,6 +134,19 @@ final class JsonlParser implements RecordFormat.Parser<JsonLayout> {
       at = rest;
     }
     countLines(bytes, Math.min(at, bytes.length), bytes.length);
+  }
+
+  private void unclosed(byte[] bytes, int end, long offset) {
+    samples++;
+    Fault fault = Fault.of("unclosed_array", "an array closed by a bracket");
+    setAside(bytes, end, end, offset, "", fault);
+  }
+
+  @Override
+  public void fileEnded(long offset) {
+    if (open) {
+      unclosed(new byte[0], 0, offset);
+    }
   }
 
   private void sample(byte[] bytes, int position, int begin, int end, long offset) {
@@ -198,7 +215,7 @@ final class JsonlParser implements RecordFormat.Parser<JsonLayout> {
         switch (rule) {
           case "unknown_field" -> "a field of the schema, or declared in types";
           case "not_an_object" -> "a JSON object";
-          case "malformed_utf8" -> "UTF-8";
+          case "malformed_utf8" -> "UTF-8, or of the encoding declared";
           default -> field.isEmpty() ? "JSON of RFC 8259" : expected();
         };
     return Fault.of(rule, expected);

@@ -131,7 +131,12 @@ public final class LineFormat implements RecordFormat<LineFormat.Plain> {
         int kept = Math.min(stop, at + Math.min(maxBytes, RAW_OF_TOO_LONG));
         setAside(bytes, at, kept, offset, tooLong());
       } else if (!valid && !Utf8.isValid(bytes, at, stop)) {
-        setAside(bytes, at, stop, offset, Fault.of("malformed_utf8", "UTF-8", bytes, at, stop));
+        setAside(
+            bytes,
+            at,
+            stop,
+            offset,
+            Fault.of("malformed_utf8", "UTF-8, or of the encoding declared", bytes, at, stop));
       } else {
         texts.add(at, stop);
         names.add(nameAt, nameAt + name.length);

@@ -30,4 +30,17 @@ public interface Boundaries {
    * @param offset of {@code start} in the decoded stream
    */
   int lastEnd(byte[] bytes, int start, int end, long offset, Input input);
+
+  /** Returns whether {@code b} ends a line, to which a record that is too long is passed over. */
+  default boolean isLineEnd(byte b) {
+    return b == '\n';
+  }
+
+  /**
+   * Returns whether parsers must be told where a file ends, because records alone do not say that
+   * it is whole.
+   */
+  default boolean tellsEnd() {
+    return false;
+  }
 }

@@ -6,6 +6,7 @@ import java.io.EOFException;
 import java.io.IOException;
 import java.io.InputStream;
 import java.net.HttpURLConnection;
+import java.net.ProtocolException;
 import java.net.URI;
 import java.net.URISyntaxException;
 import java.nio.ByteBuffer;
@@ -17,6 +18,8 @@ import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
+import java.security.cert.CertPathBuilderException;
+import java.security.cert.CertificateException;
 import java.time.Duration;
 import java.util.HexFormat;
 import java.util.Locale;
@@ -24,7 +27,9 @@ import java.util.Optional;
 
 /**
  * Fetches a file once and keeps it in the cache under its SHA-256. A download that broke off is
- * continued; what arrives is checked before it gets its name.
+ * continued, by a later run too; what arrives is checked before it gets its name, and again when
+ * size or time of the kept file have changed. Servers are asked no more for what is kept: the
+ * digest says that it is the file meant, whatever stands at the address by now.
  */
 final class Download {
   private static final int BUFFER = 1 << 16;
@@ -67,7 +72,7 @@ final class Download {
               + " characters");
     }
     Path file = cache.resolve(digest);
-    if (!Files.exists(file)) {
+    if (!isKept(file)) {
       Files.createDirectories(cache);
       synchronized (ONE_AT_A_TIME) {
         try (FileChannel channel =
@@ -76,7 +81,7 @@ final class Download {
                     StandardOpenOption.CREATE,
                     StandardOpenOption.WRITE);
             FileLock lock = channel.lock()) {
-          if (lock.isValid() && !Files.exists(file)) {
+          if (lock.isValid() && !isKept(file) && !isWhole(file, digest)) {
             download(address, shown, digest, file);
           }
         }
@@ -89,6 +94,30 @@ final class Download {
         Files.getLastModifiedTime(file).toMillis());
   }
 
+  /** Returns whether {@code file} is as it was when its content was checked. */
+  private static boolean isKept(Path file) throws IOException {
+    Path checked = checked(file);
+    return Files.exists(file)
+        && Files.exists(checked)
+        && Files.readString(checked).equals(looks(file));
+  }
+
+  private static boolean isWhole(Path file, String digest) throws IOException {
+    boolean whole = Files.exists(file) && sha256(file).equals(digest);
+    if (whole) {
+      Files.writeString(checked(file), looks(file));
+    }
+    return whole;
+  }
+
+  private static Path checked(Path file) {
+    return file.resolveSibling(file.getFileName() + ".checked");
+  }
+
+  private static String looks(Path file) throws IOException {
+    return Files.size(file) + " " + Files.getLastModifiedTime(file).toMillis();
+  }
+
   private void download(URI address, String shown, String digest, Path file) throws IOException {
     Path partial = file.resolveSibling(file.getFileName() + ".part");
     for (int attempt = 1; ; attempt++) {
@@ -97,6 +126,7 @@ final class Download {
         transfer(address, shown, partial, had);
         if (sha256(partial).equals(digest)) {
           Files.move(partial, file, StandardCopyOption.ATOMIC_MOVE);
+          Files.writeString(checked(file), looks(file));
           return;
         }
         Files.delete(partial);
@@ -105,7 +135,21 @@ final class Download {
               "sha256_mismatch",
               shown + ": content must have the sha256 of the recipe; found: another file");
         }
+      } catch (ProtocolException e) {
+        throw new DataException(
+            "download_refused",
+            shown + ": must answer in HTTP; found: circles of redirects or no HTTP",
+            e);
       } catch (IOException e) {
+        if (isUntrusted(e)) {
+          throw new DataException(
+              "certificate_untrusted",
+              shown
+                  + ": the server must prove by its certificate that it is the one; found: one that"
+                  + " is not trusted; for a server of your own name a trust store with"
+                  + " QUERN_OPTS=-Djavax.net.ssl.trustStore=FILE",
+              e);
+        }
         if (attempt == ATTEMPTS) {
           throw new DataException(
               "download_failed",
@@ -133,7 +177,7 @@ final class Download {
         return;
       }
       if (status != 200 && status != 206) {
-        throw new DataException("download_refused", shown + ": must answer 200; found: " + status);
+        throw refused(shown, status);
       }
       long announced = connection.getContentLengthLong();
       try (InputStream body = connection.getInputStream();
@@ -141,7 +185,7 @@ final class Download {
               FileChannel.open(partial, StandardOpenOption.CREATE, StandardOpenOption.WRITE)) {
         out.truncate(status == 206 ? had : 0);
         out.position(out.size());
-        long got = copy(body, out);
+        long got = copy(body, out, shown);
         out.force(true);
         if (announced >= 0 && got < announced) {
           throw new EOFException();
@@ -152,17 +196,51 @@ final class Download {
     }
   }
 
-  private static long copy(InputStream body, FileChannel out) throws IOException {
+  private static DataException refused(String shown, int status) {
+    String fix =
+        status / 100 == 3
+            ? "; name the address it leads to, if that is an https address"
+            : status == 401 || status == 403
+                ? "; fetch the file by hand and name its local path"
+                : status / 100 == 4 ? "; correct the address" : "; try again later";
+    String found = status + (status / 100 == 3 ? ", a redirect away from https" : "");
+    return new DataException(
+        "download_refused", shown + ": must answer 200 (HTTP status); found: " + found + fix);
+  }
+
+  /** Whether the certificate is the reason, which no second attempt mends. */
+  private static boolean isUntrusted(IOException e) {
+    for (Throwable cause = e; cause != null; cause = cause.getCause()) {
+      if (cause instanceof CertificateException || cause instanceof CertPathBuilderException) {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  private static long copy(InputStream body, FileChannel out, String shown) throws IOException {
     byte[] buffer = new byte[BUFFER];
     long total = 0;
     for (int got = body.read(buffer); got >= 0; got = body.read(buffer)) {
-      ByteBuffer bytes = ByteBuffer.wrap(buffer, 0, got);
-      while (bytes.hasRemaining()) {
-        out.write(bytes);
-      }
+      write(ByteBuffer.wrap(buffer, 0, got), out, shown);
       total += got;
     }
     return total;
+  }
+
+  private static void write(ByteBuffer bytes, FileChannel out, String shown) {
+    try {
+      while (bytes.hasRemaining()) {
+        out.write(bytes);
+      }
+    } catch (IOException e) {
+      throw new DataException(
+          "download_not_written",
+          shown
+              + ": must fit into the workspace; found: its disk takes no more; make room, a later"
+              + " run continues the download",
+          e);
+    }
   }
 
   static void verify(String shown, Path file, String expected) throws IOException {

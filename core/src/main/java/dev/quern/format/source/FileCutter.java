@@ -35,13 +35,16 @@ final class FileCutter implements MorselCutter {
     this.opening = opening;
   }
 
-  /** Opens a file for cutting. */
+  /** The files as cutting needs them. */
   interface Opening {
     OpenFile open(int number, long offset, long target) throws IOException;
+
+    /** Takes note that file {@code number} ends at {@code offset} of its decoded stream. */
+    void ended(int number, long offset);
   }
 
   /** A file that is being cut. */
-  record OpenFile(StoredStream stored, RecordBlocks blocks) {}
+  record OpenFile(StoredStream stored, RecordBlocks blocks, boolean tellsEnd) {}
 
   @Override
   public synchronized @Nullable Morsel next() throws IOException {
@@ -58,6 +61,9 @@ final class FileCutter implements MorselCutter {
       RecordBlocks.Block block = open.blocks().next();
       if (block != null) {
         offset = block.end();
+        if (open.tellsEnd() && open.blocks().atEnd()) {
+          opening.ended(file, offset);
+        }
         byte[] payload = block.isTooLong() ? null : block.bytes();
         return new Morsel(ordinal++, source, file, file, block.offset(), block.end(), payload);
       }

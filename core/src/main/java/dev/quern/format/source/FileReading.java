@@ -8,6 +8,7 @@ import dev.quern.engine.Reading;
 import dev.quern.engine.Source;
 import java.io.IOException;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicLongArray;
 import java.util.concurrent.atomic.AtomicReferenceArray;
 
 /** Reads text files of records: lines, CSV, JSON. */
@@ -20,12 +21,19 @@ public final class FileReading<L> implements Reading {
   private final RecordFormat<L> format;
   private final AtomicReferenceArray<FileLayout<L>> layouts;
 
+  /** Where files end, for those whose end cutting has come to and has to tell; else -1. */
+  private final AtomicLongArray ends;
+
   /** Makes a reading of {@code files}. */
   public FileReading(Source source, List<InputFile> files, RecordFormat<L> format) {
     this.source = source;
     this.files = List.copyOf(files);
     this.format = format;
     this.layouts = new AtomicReferenceArray<>(files.size());
+    this.ends = new AtomicLongArray(files.size());
+    for (int i = 0; i < files.size(); i++) {
+      ends.set(i, -1);
+    }
   }
 
   /**
@@ -47,7 +55,7 @@ public final class FileReading<L> implements Reading {
 
   @Override
   public MorselCutter cutter(long morselBytes) {
-    return new FileCutter(source.number(), files, morselBytes, this::open);
+    return new FileCutter(source.number(), files, morselBytes, new Opening());
   }
 
   @Override
@@ -63,6 +71,9 @@ public final class FileReading<L> implements Reading {
       parser.begin(number, layout.layout(), layout.head().start(), from);
       if (morsel.payload() != null) {
         parser.block(morsel.payload(), from);
+        if (ends.get(number) == morsel.to()) {
+          parser.fileEnded(morsel.to());
+        }
       } else {
         stored += readBlocks(number, layout, from, whole ? Long.MAX_VALUE : morsel.to(), parser);
       }
@@ -83,26 +94,37 @@ public final class FileReading<L> implements Reading {
           parser.tooLong(block.bytes(), block.offset(), block.end() - block.offset());
         } else {
           parser.block(block.bytes(), block.offset());
+          if (layout.boundaries().tellsEnd() && blocks.atEnd()) {
+            parser.fileEnded(block.end());
+          }
         }
       }
       return opened.stored().storedBytes();
     }
   }
 
-  /** Opens file {@code number} for cutting at {@code offset}, or at its first record if below 0. */
-  private FileCutter.OpenFile open(int number, long offset, long target) throws IOException {
-    FileLayout<L> layout = layout(number);
-    long from = offset < 0 ? layout.head().start() : offset;
-    TextFile.Opened opened = TextFile.open(files.get(number), layout.head().encoding(), from);
-    RecordBlocks blocks =
-        new RecordBlocks(
-            opened.text(),
-            layout.boundaries(),
-            from,
-            Long.MAX_VALUE,
-            target,
-            format.limit(layout.layout()));
-    return new FileCutter.OpenFile(opened.stored(), blocks);
+  private final class Opening implements FileCutter.Opening {
+    /** Opens file {@code number} at {@code offset}, or at its first record if below 0. */
+    @Override
+    public FileCutter.OpenFile open(int number, long offset, long target) throws IOException {
+      FileLayout<L> layout = layout(number);
+      long from = offset < 0 ? layout.head().start() : offset;
+      TextFile.Opened opened = TextFile.open(files.get(number), layout.head().encoding(), from);
+      RecordBlocks blocks =
+          new RecordBlocks(
+              opened.text(),
+              layout.boundaries(),
+              from,
+              Long.MAX_VALUE,
+              target,
+              format.limit(layout.layout()));
+      return new FileCutter.OpenFile(opened.stored(), blocks, layout.boundaries().tellsEnd());
+    }
+
+    @Override
+    public void ended(int number, long offset) {
+      ends.set(number, offset);
+    }
   }
 
   private FileLayout<L> layout(int number) throws IOException {

@@ -9,14 +9,21 @@ import java.util.regex.Pattern;
 final class Glob {
   private final Pattern pattern;
   private final boolean namesHidden;
+  private final int depth;
 
-  private Glob(Pattern pattern, boolean namesHidden) {
+  private Glob(Pattern pattern, boolean namesHidden, int depth) {
+    this.depth = depth;
     this.pattern = pattern;
     this.namesHidden = namesHidden;
   }
 
   static Glob of(String glob) {
-    return new Glob(Pattern.compile(regex(glob)), glob.startsWith(".") || glob.contains("/."));
+    int depth =
+        glob.contains("**")
+            ? Integer.MAX_VALUE
+            : 1 + (int) glob.chars().filter(c -> c == '/').count();
+    return new Glob(
+        Pattern.compile(regex(glob)), glob.startsWith(".") || glob.contains("/."), depth);
   }
 
   static boolean isGlob(String path) {
@@ -30,6 +37,11 @@ final class Glob {
 
   boolean matches(String name) {
     return pattern.matcher(name).matches();
+  }
+
+  /** Returns the number of folders the pattern reaches down, the first one counted. */
+  int depth() {
+    return depth;
   }
 
   /** Whether names that begin with a dot are meant. */

@@ -81,25 +81,40 @@ final class RecordBlocks implements Closeable {
     }
   }
 
+  /** Returns whether the stream ends behind the block returned last. */
+  boolean atEnd() throws IOException {
+    if (length == 0 && offset == stop) {
+      // More than asked for is read only here, and nothing after it.
+      return in.read() < 0;
+    }
+    fill(1);
+    return length == 0;
+  }
+
   /** Passes over a record that is longer than the limit: to its next line end. */
   private Block tooLong() throws IOException {
     byte[] head = Arrays.copyOf(buffer, Math.min(RecordFormat.RAW_OF_TOO_LONG, limit));
     long start = offset;
-    while (true) {
+    while (length > 0) {
       int at = 0;
-      while (at < length && buffer[at] != '\n') {
+      while (at < length && !boundaries.isLineEnd(buffer[at])) {
         at++;
       }
-      boolean found = at < length;
-      drop(found ? at + 1 : length);
-      if (found) {
-        return new Block(start, offset, head);
+      drop(at);
+      if (length > 0) {
+        passLineEnd();
+        break;
       }
       fill(target);
-      if (length == 0) {
-        return new Block(start, offset, head);
-      }
     }
+    return new Block(start, offset, head);
+  }
+
+  /** Drops the line end at the beginning of the buffer, both of its bytes if they are two. */
+  private void passLineEnd() throws IOException {
+    fill(2);
+    boolean two = length > 1 && buffer[0] == '\r' && buffer[1] == '\n';
+    drop(two ? 2 : 1);
   }
 
   private void drop(int count) {

@@ -44,6 +44,12 @@ public interface RecordFormat<L> {
      */
     void tooLong(byte[] head, long offset, long length);
 
+    /**
+     * Takes note that the file begun last ends at {@code offset}, behind the block parsed last.
+     * Called where {@link Boundaries#tellsEnd} asks for it.
+     */
+    default void fileEnded(long offset) {}
+
     /** Hands on what is held: no block follows. */
     void end();
 

@@ -69,6 +69,8 @@ public final class SourceFiles {
       collect(path, local, Glob.of("**"), files);
     } else if (local != null && Files.exists(local)) {
       files.add(inputFile(path, name(local), local));
+    } else if (local != null && Files.isSymbolicLink(local)) {
+      throw leadsNowhere(path);
     } else if (glob) {
       int cut = Glob.folderLength(path);
       Path base = resolve(source, path.substring(0, cut));
@@ -112,7 +114,7 @@ public final class SourceFiles {
     Files.walkFileTree(
         base,
         EnumSet.of(FileVisitOption.FOLLOW_LINKS),
-        Integer.MAX_VALUE,
+        glob.depth(),
         new SimpleFileVisitor<>() {
           @Override
           public FileVisitResult preVisitDirectory(Path folder, BasicFileAttributes attributes) {
@@ -125,10 +127,16 @@ public final class SourceFiles {
           @Override
           public FileVisitResult visitFile(Path file, BasicFileAttributes attributes)
               throws IOException {
+            if (attributes.isDirectory()) {
+              return FileVisitResult.CONTINUE; // deeper than the glob goes
+            }
             String name = base.relativize(file).toString().replace('\\', '/');
             boolean hidden = name(file).startsWith(".") && !glob.namesHidden();
             if (!hidden && glob.matches(name)) {
-              into.add(inputFile(path, name, file));
+              if (attributes.isSymbolicLink()) {
+                throw leadsNowhere(path + ": " + name);
+              }
+              into.add(inputFile(path + ": " + name, name, file));
             }
             return FileVisitResult.CONTINUE;
           }
@@ -137,21 +145,31 @@ public final class SourceFiles {
           public FileVisitResult visitFileFailed(Path file, IOException e) {
             String name = base.relativize(file).toString().replace('\\', '/');
             throw new DataException(
-                "file_not_readable", name + ": must be readable; found: " + kind(e));
+                "file_not_readable", path + ": " + name + ": must be readable; found: " + kind(e));
           }
         });
     into.sort(Comparator.comparing(InputFile::name));
   }
 
-  private static InputFile inputFile(String path, String name, Path file) throws IOException {
+  private static DataException leadsNowhere(String where) {
+    return new DataException(
+        "file_not_found",
+        where + ": must be a file; found: a link that leads to none; correct its target");
+  }
+
+  private static InputFile inputFile(String where, String name, Path file) throws IOException {
     BasicFileAttributes attributes = Files.readAttributes(file, BasicFileAttributes.class);
     if (!attributes.isRegularFile()) {
       throw new DataException(
-          "not_a_file", path + ": must be a regular file; found: a pipe, device or socket");
+          "not_a_file",
+          where
+              + ": must be a regular file; found: a pipe, device or socket; write its content to a"
+              + " file first");
     }
     if (!Files.isReadable(file)) {
       throw new DataException(
-          "file_not_readable", path + ": must be readable; found: no permission; check its rights");
+          "file_not_readable",
+          where + ": must be readable; found: no permission; check its rights");
     }
     return new InputFile(
         name, file.toString(), attributes.size(), attributes.lastModifiedTime().toMillis());
@@ -161,7 +179,7 @@ public final class SourceFiles {
     return e instanceof java.nio.file.AccessDeniedException
         ? "no permission; check its rights"
         : e instanceof java.nio.file.FileSystemLoopException
-            ? "a link to a folder above it"
+            ? "a link to a folder above it; remove the link, or name the files more closely"
             : e.getClass().getSimpleName();
   }
 }

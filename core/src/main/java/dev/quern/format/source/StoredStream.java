@@ -14,6 +14,7 @@ import java.nio.file.AccessDeniedException;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.util.Locale;
 import java.util.zip.ZipException;
 
 /**
@@ -43,6 +44,9 @@ public final class StoredStream extends InputStream {
     int got = Channels.newInputStream(channel).readNBytes(magic, 0, 4);
     channel.position(0);
     this.compression = compression(magic, got);
+    if (compression == Compression.NONE) {
+      checkName(file.name(), got);
+    }
     this.stored = new Counted(Channels.newInputStream(channel));
     this.decoded =
         switch (compression) {
@@ -156,6 +160,23 @@ public final class StoredStream extends InputStream {
     return e == null
         ? new DataException("damaged_" + name, message)
         : new DataException("damaged_" + name, message, e);
+  }
+
+  /** What is damaged or cut in its first bytes would pass for text otherwise. */
+  private static void checkName(String name, int bytes) {
+    String lower = name.toLowerCase(Locale.ROOT);
+    boolean gzip = lower.endsWith(".gz");
+    if (gzip || lower.endsWith(".zst")) {
+      String kind = gzip ? "gzip" : "zstd";
+      throw new DataException(
+          "damaged_" + kind,
+          name
+              + ": a file of this name must begin as "
+              + kind
+              + " data do; found: "
+              + (bytes == 0 ? "an empty file" : "other bytes")
+              + "; fetch or compress the file again, or rename it if it is not compressed");
+    }
   }
 
   private static Compression compression(byte[] magic, int length) {

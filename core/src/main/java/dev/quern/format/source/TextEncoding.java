@@ -10,7 +10,9 @@ public enum TextEncoding {
   UTF_16LE(StandardCharsets.UTF_16LE),
   UTF_16BE(StandardCharsets.UTF_16BE),
   /** The Chinese national standard, a superset of GBK and GB2312. */
-  GB18030(Charset.forName("GB18030"));
+  GB18030(Charset.forName("GB18030")),
+  /** Western European, a superset of the printable part of ISO 8859-1; never detected. */
+  WINDOWS_1252(Charset.forName("windows-1252"));
 
   private final Charset charset;
 
@@ -54,11 +56,13 @@ public enum TextEncoding {
     int pairs = 0;
     int usual = 0;
     int others = 0;
+    int longer = 0;
     // The head may end within a sequence of either encoding.
     for (int at = 0; at + 4 <= length; ) {
       int sequence = Utf8.sequence(head, at, length);
       if (sequence > 0) {
         utf8 += sequence > 1 ? 1 : 0;
+        longer += sequence > 2 ? 1 : 0;
         at += sequence;
       } else if (isPair(head[at] & 0xff, head[at + 1] & 0xff)) {
         pairs++;
@@ -69,8 +73,11 @@ public enum TextEncoding {
         at++;
       }
     }
-    // Some two byte sequences of GB18030 are well-formed UTF-8 as well, about one in ten in text.
-    return pairs > utf8 && others * 4 <= pairs && usual * 2 >= pairs;
+    // Of the two byte sequences of GB18030 about one in ten is well-formed UTF-8 as well, and one
+    // in
+    // a thousand the beginning of a longer one: more of them means that the file is mixed.
+    boolean mixed = utf8 * 4 > pairs || longer * 50 > pairs;
+    return pairs > 0 && !mixed && others * 4 <= pairs && usual * 2 >= pairs;
   }
 
   private static boolean isPair(int lead, int trail) {

@@ -1,9 +1,11 @@
 package dev.quern.format.source;
 
+import dev.quern.engine.DataException;
 import dev.quern.engine.InputFile;
 import java.io.IOException;
 import java.io.InputStream;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Optional;
 
 /** Opens text files as UTF-8, whatever they are stored in. */
@@ -75,6 +77,21 @@ public final class TextFile {
    */
   record Opened(StoredStream stored, InputStream text) {}
 
+  /** Returns what to say where {@code files} hold nothing by which fields could be told. */
+  public static DataException nothingIn(List<InputFile> files, String wanted) {
+    long bytes = files.stream().mapToLong(InputFile::bytes).sum();
+    String where =
+        files.size() == 1 ? files.get(0).name() : files.get(0).name() + " and the other files";
+    return new DataException(
+        "source_empty",
+        where
+            + ": must hold "
+            + wanted
+            + "; found: nothing ("
+            + bytes
+            + " bytes); fetch the file again, or take the source out of the recipe");
+  }
+
   private static boolean startsWithMark(byte[] bytes) {
     return bytes.length >= 3 && Arrays.equals(bytes, 0, 3, BYTE_ORDER_MARK, 0, 3);
   }
@@ -85,6 +102,9 @@ public final class TextFile {
       return bytes;
     }
     int end = bytes.length;
+    if (encoding == TextEncoding.WINDOWS_1252) {
+      return bytes;
+    }
     if (encoding == TextEncoding.GB18030) {
       // A line feed is never part of a longer sequence.
       while (end > 0 && bytes[end - 1] != '\n') {

@@ -1,5 +1,6 @@
 package dev.quern.format.csv;
 
+import static java.nio.charset.StandardCharsets.ISO_8859_1;
 import static java.nio.charset.StandardCharsets.UTF_16BE;
 import static java.nio.charset.StandardCharsets.UTF_16LE;
 import static java.nio.charset.StandardCharsets.UTF_8;
@@ -253,6 +254,138 @@ class CsvFormatTest {
         .hasMessageContaining("name every cell; found: cell 2 of 3 without a name");
   }
 
+  @Test
+  void bytesThatAreNoTextAreNoNames() {
+    assertThatThrownBy(() -> infer("bin.csv", new byte[5000]))
+        .isInstanceOf(DataException.class)
+        .hasMessageContaining("the header must hold no control characters; found: one in cell 1");
+    assertThatThrownBy(() -> infer("l.csv", "n,stra\u00dfe\n1,x\n".getBytes(ISO_8859_1)))
+        .isInstanceOf(DataException.class)
+        .hasMessage(
+            "l.csv: the header must be UTF-8; found: other bytes in cell 2 of 2; give the file's"
+                + " encoding as encoding: ..., if it is a text file");
+    assertThatThrownBy(() -> infer("e.csv", new byte[0]))
+        .isInstanceOfSatisfying(
+            DataException.class, e -> assertThat(e.code()).isEqualTo("source_empty"))
+        .hasMessageStartingWith("e.csv: must hold a header or a row, or its fields must be given");
+  }
+
+  private void infer(String name, byte[] bytes) throws IOException {
+    CsvFormat.infer(CsvSettings.DETECTED, List.of(Collected.file(folder, name, bytes)));
+  }
+
+  @Test
+  void withoutQuotingQuotesStandForThemselves() throws IOException {
+    String text = "a\tb\n\"x\t1\ny\"z\"\t\"2\"\n\"q\" w\t\"\"\n\t\"\r\n \"s\t3\rt\t\"\n";
+    CsvSettings none =
+        new CsvSettings(
+            Optional.empty(),
+            CsvSettings.Header.AUTO,
+            List.of(),
+            Optional.empty(),
+            Optional.empty(),
+            Map.of(),
+            CsvSettings.Quote.NONE,
+            CsvSettings.MAX_ROW_BYTES);
+    for (long morsel : new long[] {1, 9, 1 << 20}) {
+      for (Collected.Payload payload : Collected.Payload.values()) {
+        Collected read = read(none, morsel, payload, csv("q.tsv", text));
+        assertThat(read.quarantined).isEmpty();
+        assertThat(read.values)
+            .containsExactly(
+                List.of("\"x", "1"),
+                List.of("y\"z\"", "\"2\""),
+                List.of("\"q\" w", "\"\""),
+                Arrays.asList(null, "\""),
+                List.of(" \"s", "3"),
+                List.of("t", "\""));
+      }
+    }
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"\r", "\n", "\r\n"})
+  void aRowLongerThanTheLimitEndsWithItsLine(String end) throws IOException {
+    String text = String.join(end, "a,b", "1,2", "3," + "x".repeat(5000), "4,5", "6,7", "");
+    InputFile file = csv("l.csv", text);
+    for (long morsel : new long[] {1, 2, 3, 64, 1000, 4095, 1 << 20}) {
+      for (Collected.Payload payload : Collected.Payload.values()) {
+        Collected read = read(limited(100), morsel, payload, file);
+        assertThat(read.values)
+            .as("morsels of %s", morsel)
+            .containsExactly(List.of(1L, "2"), List.of(4L, "5"), List.of(6L, "7"));
+        assertThat(read.quarantined).singleElement().asString().contains("line 3  too_long 100");
+      }
+    }
+  }
+
+  @Test
+  void commasBetweenDigitsDoNotSeparateWhereSemicolonsDo() throws IOException {
+    assertRows("1,5;2,5\n2,75;3,5\n", "[1,5, 2,5]", "[2,75, 3,5]");
+    assertRows("1,5;x\n2,75;y\n", "[1,5, x]", "[2,75, y]");
+    assertRows("1,a;b\n2,c;d\n", "[1, a;b]", "[2, c;d]");
+    InputFile file = csv("d.csv", "a;b\n1,5;2\n2.5;3\n");
+    Collected typed =
+        read(settings(Map.of("a", Type.DOUBLE)), 1 << 20, Collected.Payload.KEPT, file);
+    assertThat(typed.values).containsExactly(List.of(2.5, 3L));
+    assertThat(typed.quarantined).containsExactly("0@4 line 2 a not_a_double 5");
+  }
+
+  @Test
+  void mixedEncodingsAreNotGuessed() throws IOException {
+    Charset chinese = Charset.forName("GB18030");
+    byte[] mixed =
+        concat(
+            "n,t\n1,北京\n2,大学之道在明明德\n".getBytes(UTF_8),
+            "3,上海市的天气今天很好\n4,重庆的天气昨天不好\n".getBytes(chinese));
+    Collected read =
+        read(
+            CsvSettings.DETECTED,
+            1 << 20,
+            Collected.Payload.KEPT,
+            Collected.file(folder, "m.csv", mixed));
+    assertThat(read.values).containsExactly(List.of(1L, "北京"), List.of(2L, "大学之道在明明德"));
+    assertThat(read.quarantined).hasSize(2).allMatch(q -> q.contains(" t malformed_utf8 "));
+    byte[] european = concat("n,t\n1,Müller\n".getBytes(UTF_8), "2,Müller\n".getBytes(ISO_8859_1));
+    Collected two =
+        read(
+            CsvSettings.DETECTED,
+            1 << 20,
+            Collected.Payload.KEPT,
+            Collected.file(folder, "e.csv", european));
+    assertThat(two.values).containsExactly(List.of(1L, "Müller"));
+    assertThat(two.quarantined).hasSize(1);
+  }
+
+  @Test
+  void westernEuropeanTextIsReadWhereDeclared() throws IOException {
+    byte[] bytes = "n,straße\n1,Zoë – 5 €\n2,\u0081\n".getBytes(Charset.forName("windows-1252"));
+    bytes[bytes.length - 2] = (byte) 0x81; // one of the five bytes without a character
+    CsvSettings declared =
+        new CsvSettings(
+            Optional.empty(),
+            CsvSettings.Header.AUTO,
+            List.of(),
+            Optional.empty(),
+            Optional.of(dev.quern.format.source.TextEncoding.WINDOWS_1252),
+            Map.of(),
+            CsvSettings.Quote.DOUBLE,
+            CsvSettings.MAX_ROW_BYTES);
+    InputFile file = Collected.file(folder, "w.csv", bytes);
+    assertThat(CsvFormat.infer(declared, List.of(file)).names()).containsExactly("n", "straße");
+    for (long morsel : new long[] {3, 1 << 20}) {
+      Collected read = read(declared, morsel, Collected.Payload.DROPPED, file);
+      assertThat(read.values).containsExactly(List.of(1L, "Zoë – 5 €"));
+      assertThat(read.quarantined).singleElement().asString().contains("straße malformed_utf8");
+    }
+  }
+
+  private static byte[] concat(byte[] one, byte[] two) {
+    byte[] both = Arrays.copyOf(one, one.length + two.length);
+    System.arraycopy(two, 0, both, one.length, two.length);
+    return both;
+  }
+
   private void assertRows(String text, String... rows) throws IOException {
     InputFile file = csv("r.csv", text);
     Collected read = read(CsvSettings.DETECTED, 1 << 20, Collected.Payload.KEPT, file);
@@ -311,6 +444,7 @@ class CsvFormatTest {
         Optional.empty(),
         Optional.empty(),
         types,
+        CsvSettings.Quote.DOUBLE,
         CsvSettings.MAX_ROW_BYTES);
   }
 
@@ -322,6 +456,7 @@ class CsvFormatTest {
         Optional.empty(),
         Optional.empty(),
         Map.of(),
+        CsvSettings.Quote.DOUBLE,
         maxRowBytes);
   }
 }

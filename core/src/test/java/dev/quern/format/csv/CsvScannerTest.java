@@ -50,8 +50,10 @@ class CsvScannerTest {
       }
       byte[] bytes = text.toString().getBytes(UTF_8);
       byte cut = (byte) delimiter.charAt(0);
-      CsvScanner fast = new CsvScanner(cut, comment, limit);
-      CsvScanner any = new CsvScanner(cut, comment, limit);
+      CsvSettings.Quote quote =
+          random.nextInt(8) == 0 ? CsvSettings.Quote.NONE : CsvSettings.Quote.DOUBLE;
+      CsvScanner fast = new CsvScanner(cut, comment, quote, limit);
+      CsvScanner any = new CsvScanner(cut, comment, quote, limit);
       int end = bytes.length - random.nextInt(2) * random.nextInt(bytes.length);
       for (Input input : Input.values()) {
         for (int row = 0; row < end; ) {

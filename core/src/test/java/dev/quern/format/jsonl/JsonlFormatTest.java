@@ -1,11 +1,14 @@
 package dev.quern.format.jsonl;
 
+import static java.nio.charset.StandardCharsets.UTF_16LE;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.quern.data.SampleId;
 import dev.quern.data.Schema;
 import dev.quern.data.Type;
+import dev.quern.engine.DataException;
 import dev.quern.engine.InputFile;
 import dev.quern.format.source.Collected;
 import dev.quern.format.source.FileReading;
@@ -175,6 +178,73 @@ class JsonlFormatTest {
     assertThat(rules("[{\"a\":1}] {}")).containsExactly("trailing_content");
     assertThat(rules("[]")).isEmpty();
     assertThat(rules(" [ \n ] \n")).isEmpty();
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "[",
+        "[ \n",
+        "[{\"a\":1},",
+        "[{\"a\":1}, \n ",
+        "[{\"a\":1},{\"a\":2}\n,",
+        "[{\"a\":1},{\"a\":2}",
+        "[{\"a\":1},{\"a\":2},{\"a\":3}\n"
+      })
+  void anArrayThatIsCutOffIsToldWhereverItIsCut(String text) throws IOException {
+    byte[] plain = text.getBytes(UTF_8);
+    List<InputFile> stored =
+        List.of(
+            json("w.json", text),
+            Collected.file(folder, "w.json.zst", com.github.luben.zstd.Zstd.compress(plain)),
+            Collected.file(folder, "w16.json", ("\ufeff" + text).getBytes(UTF_16LE)));
+    for (InputFile file : stored) {
+      for (long morsel : new long[] {1, 8, 11, 1 << 20}) {
+        for (Collected.Payload payload : Collected.Payload.values()) {
+          Collected read = read(settings(Map.of("a", Type.LONG)), morsel, payload, file);
+          assertThat(read.quarantined)
+              .as("%s by %s", file.name(), morsel)
+              .singleElement()
+              .asString()
+              .contains("unclosed_array 0");
+          assertThat(read.values).hasSize(text.split("a", -1).length - 1);
+        }
+      }
+    }
+  }
+
+  @Test
+  void tenThousandFieldsAreFields() throws IOException {
+    StringBuilder line = new StringBuilder("{");
+    for (int i = 0; i < 10_000; i++) {
+      line.append(i == 0 ? "" : ",").append("\"f").append(i).append("\":").append(i);
+    }
+    InputFile file = json("wide.jsonl", line + "}\n" + line + "}\n");
+    Collected read = read(JsonlSettings.DETECTED, 1 << 20, Collected.Payload.KEPT, file);
+    assertThat(read.quarantined).isEmpty();
+    assertThat(read.values).hasSize(2);
+    assertThat(read.values.get(1)).hasSize(10_000).endsWith(9_999L);
+  }
+
+  @Test
+  void filesThatHoldNothingAreRefusedUnlessTheirFieldsAreDeclared() throws IOException {
+    InputFile empty = json("empty.jsonl", "");
+    InputFile blank = json("blank.jsonl", " \n\n");
+    assertThatThrownBy(() -> JsonlFormat.infer(JsonlSettings.DETECTED, List.of(empty)))
+        .isInstanceOfSatisfying(
+            DataException.class, e -> assertThat(e.code()).isEqualTo("source_empty"))
+        .hasMessage(
+            "empty.jsonl: must hold a sample, or its fields must be given as types: {...}; found:"
+                + " nothing (0 bytes); fetch the file again, or take the source out of the recipe");
+    assertThatThrownBy(() -> JsonlFormat.infer(JsonlSettings.DETECTED, List.of(empty, blank)))
+        .hasMessageStartingWith("empty.jsonl and the other files: must hold a sample");
+    InputFile one = json("one.jsonl", "{\"a\":1}");
+    assertThat(JsonlFormat.infer(JsonlSettings.DETECTED, List.of(empty, one)))
+        .hasToString("struct<a: long>");
+    Collected read =
+        read(settings(Map.of("a", Type.LONG)), 1 << 20, Collected.Payload.KEPT, empty, blank);
+    assertThat(read.samples).isEmpty();
+    assertThat(read.quarantined).isEmpty();
   }
 
   @ParameterizedTest

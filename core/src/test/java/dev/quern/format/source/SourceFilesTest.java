@@ -1,5 +1,6 @@
 package dev.quern.format.source;
 
+import static java.nio.charset.StandardCharsets.UTF_16LE;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
@@ -19,6 +20,7 @@ import java.net.InetSocketAddress;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.FileTime;
 import java.security.MessageDigest;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -126,26 +128,90 @@ class SourceFilesTest {
     List<List<InputFile>> inputs =
         List.of(
             List.of(Collected.file(folder, "p", plain)),
-            List.of(Collected.file(folder, "z", Zstd.compress(plain))),
+            List.of(Collected.file(folder, "z.zst", Zstd.compress(plain))),
+            List.of(Collected.file(folder, "g.gz", gzip(text.toString()))),
+            List.of(
+                Collected.file(folder, "g1.gz", concat(gzip(text.toString()), gzip("{\"a\":3}"))),
+                Collected.file(folder, "z1.zst", Zstd.compress(plain))),
+            List.of(Collected.file(folder, "u16", text.toString().getBytes(UTF_16LE))),
             List.of(
                 Collected.file(folder, "s1", "{\"a\":1}\n".getBytes(UTF_8)),
                 Collected.file(folder, "s2", "{\"a\":2}\n".getBytes(UTF_8)),
                 Collected.file(folder, "s3", plain)));
     for (List<InputFile> files : inputs) {
       FileReading<?> reading = reading(files.toArray(InputFile[]::new));
+      Collected whole = Collected.all(reading, 4096, Collected.Payload.KEPT);
+      int end = whole.samples.size();
       List<Morsel> all = cut(reading, List.of());
+      assertThat(all).hasSizeGreaterThan(20);
       for (int skipped : new int[] {1, all.size() / 2, all.size() - 1}) {
         assertThat(cut(reading, all.subList(0, skipped)))
             .isEqualTo(all.subList(skipped, all.size()));
+        Collected rest = new Collected();
+        for (Morsel morsel : all.subList(skipped, all.size())) {
+          reading.read(morsel, rest);
+        }
+        assertThat(rest.samples)
+            .isEqualTo(whole.samples.subList(whole.samples.size() - rest.samples.size(), end));
       }
       try (MorselCutter cutter = reading.cutter(4096)) {
         for (Morsel morsel : all) {
           cutter.skip(morsel);
         }
         assertThat(cutter.next()).isNull();
-        assertThat(cutter.bytesRead()).isLessThanOrEqualTo(files.get(0).bytes());
+        long stored = files.stream().mapToLong(InputFile::bytes).sum();
+        assertThat(cutter.bytesRead()).isLessThanOrEqualTo(stored);
       }
     }
+  }
+
+  @Test
+  void namesOfCompressedFilesPromiseTheirContent() throws IOException {
+    byte[] gzip = gzip("{\"a\":1}\n");
+    gzip[1] ^= 4;
+    for (byte[] bytes : List.of(gzip, "{\"a\":1}\n".getBytes(UTF_8), new byte[0])) {
+      InputFile file = Collected.file(folder, "a.jsonl.gz", bytes);
+      assertThatThrownBy(() -> Collected.all(reading(file), 1 << 20, Collected.Payload.KEPT))
+          .isInstanceOfSatisfying(
+              DataException.class, e -> assertThat(e.code()).isEqualTo("damaged_gzip"))
+          .hasMessage(
+              "a.jsonl.gz: a file of this name must begin as gzip data do; found: "
+                  + (bytes.length == 0 ? "an empty file" : "other bytes")
+                  + "; fetch or compress the file again, or rename it if it is not compressed");
+    }
+    InputFile zstd = Collected.file(folder, "a.ZST", new byte[5]);
+    assertThatThrownBy(() -> Collected.all(reading(zstd), 1 << 20, Collected.Payload.KEPT))
+        .hasMessageStartingWith("a.ZST: a file of this name must begin as zstd data do");
+  }
+
+  @Test
+  void linksThatLeadNowhereOrInCirclesAreTold() throws IOException {
+    Collected.file(folder, "l/a.csv", new byte[1]);
+    Files.createSymbolicLink(folder.resolve("l/up"), folder.resolve("l"));
+    Files.createSymbolicLink(folder.resolve("self.csv"), Path.of("self.csv"));
+    Files.createSymbolicLink(folder.resolve("gone.csv"), Path.of("nowhere.csv"));
+    Files.createSymbolicLink(folder.resolve("good.csv"), Path.of("l/a.csv"));
+    assertThat(names("l/*.csv")).containsExactly("a.csv");
+    assertThat(names("good.csv")).containsExactly("good.csv");
+    assertFault(
+        "l/**/*.csv",
+        "file_not_readable",
+        "l/**/*.csv: up: must be readable; found: a link to a folder above it; remove the link");
+    for (String link : List.of("self.csv", "gone.csv")) {
+      assertFault(link, "file_not_found", link + ": must be a file; found: a link that leads");
+    }
+    assertFault("*e.csv", "file_not_found", "*e.csv: gone.csv: must be a file; found: a link");
+    assertFault("s*.csv", "file_not_found", "s*.csv: self.csv: must be a file; found: a link");
+  }
+
+  @Test
+  void aGlobLooksNoDeeperThanItReaches() throws IOException {
+    Collected.file(folder, "g/x/y.csv", new byte[1]);
+    Collected.file(folder, "g/x/deep/z.csv", new byte[1]);
+    Files.createSymbolicLink(folder.resolve("g/x/deep/loop"), folder.resolve("g"));
+    assertThat(names("g/*/*.csv")).containsExactly("x/y.csv");
+    assertThat(names("g/{x/,}*.csv")).containsExactly("x/y.csv");
+    assertFault("g/*.csv", "file_not_found", "g/*.csv: must name at least one file; found: none");
   }
 
   @Test
@@ -197,6 +263,14 @@ class SourceFilesTest {
       assertThat(ranges.get(1)).startsWith("bytes=").isNotEqualTo("bytes=0-");
       assertThat(download.fetch(address, "a.jsonl", digest, cache)).isEqualTo(file);
       assertThat(requests).hasValue(2);
+      // Touched and as it was: looked at; touched and another: fetched again.
+      Files.setLastModifiedTime(Path.of(file.path()), FileTime.fromMillis(1_000_000));
+      download.fetch(address, "a.jsonl", digest, cache);
+      assertThat(requests).hasValue(2);
+      Files.write(Path.of(file.path()), new byte[] {1});
+      InputFile again = download.fetch(address, "a.jsonl", digest, cache);
+      assertThat(Files.readAllBytes(Path.of(again.path()))).isEqualTo(content);
+      assertThat(requests).hasValue(3);
       assertThatThrownBy(() -> download.fetch(address, "a.jsonl", "0".repeat(64), cache))
           .isInstanceOf(DataException.class)
           .hasMessage("a.jsonl: content must have the sha256 of the recipe; found: another file");
