@@ -1,5 +1,6 @@
 package dev.quern.cli;
 
+import dev.quern.engine.Shard;
 import dev.quern.store.Datasets;
 import dev.quern.store.Manifest;
 import java.util.ArrayList;
@@ -10,9 +11,12 @@ import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 
-/** Lists the datasets of the workspace with their versions. */
+/** Lists the datasets of the workspace with their versions, and finds damaged ones. */
 @Command(name = "datasets")
 final class DatasetsCommand implements Action {
+  @Option(names = "--verify")
+  boolean verify;
+
   @Option(names = "--json", descriptionKey = "json")
   boolean json;
 
@@ -26,20 +30,28 @@ final class DatasetsCommand implements Action {
             ">" + session.text("datasets.samples"),
             ">" + session.text("datasets.size"),
             session.text("datasets.created"),
-            session.text("datasets.recipe"));
+            session.text(verify ? "datasets.state" : "datasets.recipe"));
+    long damaged = 0;
     List<Map<String, @Nullable Object>> plain = new ArrayList<>();
     for (String name : datasets.names()) {
       String head = datasets.head(name).orElse("");
       for (String id : datasets.versions(name)) {
         Manifest manifest = datasets.manifest(name, id);
-        plain.add(plain(manifest, id.equals(head)));
+        Map<String, @Nullable Object> one = plain(manifest, id.equals(head));
+        List<Shard> broken = verify ? datasets.damaged(manifest) : List.of();
+        damaged += broken.size();
+        if (verify) {
+          one.put("damaged", broken.stream().map(Shard::path).toList());
+          broken.forEach(shard -> tell(session, manifest, shard));
+        }
+        plain.add(one);
         table.row(
             name + "@" + id,
             id.equals(head) ? "*" : "",
             Amounts.count(manifest.samples()),
             Amounts.bytes((double) manifest.bytes()),
             Amounts.time(manifest.created()),
-            manifest.recipe());
+            verify ? state(session, broken.size()) : manifest.recipe());
       }
     }
     if (json) {
@@ -49,7 +61,19 @@ final class DatasetsCommand implements Action {
     } else {
       table.print(session.out());
     }
-    return Exit.DONE;
+    return damaged == 0 ? Exit.DONE : Exit.DATA;
+  }
+
+  private static String state(Session session, int broken) {
+    return broken == 0 ? session.text("datasets.whole") : session.text("datasets.damaged", broken);
+  }
+
+  private static void tell(Session session, Manifest manifest, Shard shard) {
+    session
+        .outside()
+        .err()
+        .println(
+            session.text("datasets.broken", shard.path(), manifest.reference(), manifest.recipe()));
   }
 
   private static Map<String, @Nullable Object> plain(Manifest manifest, Boolean head) {

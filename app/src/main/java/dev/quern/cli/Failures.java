@@ -2,6 +2,7 @@ package dev.quern.cli;
 
 import dev.quern.data.Digest;
 import dev.quern.engine.DataException;
+import dev.quern.engine.FullDisk;
 import dev.quern.recipe.RecipeException;
 import dev.quern.text.Suggestion;
 import java.io.IOException;
@@ -9,8 +10,10 @@ import java.io.UncheckedIOException;
 import java.nio.file.AccessDeniedException;
 import java.nio.file.FileSystemException;
 import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.UnmatchedArgumentException;
@@ -95,6 +98,12 @@ final class Failures {
   }
 
   private String line(IOException e) {
+    boolean named = e instanceof FileSystemException file && file.getFile() != null;
+    Path place = named ? Path.of(((FileSystemException) e).getFile()) : outside.folder();
+    Optional<DataException> full = FullDisk.of(e, place);
+    if (full.isPresent()) {
+      return String.valueOf(full.get().getMessage());
+    }
     if (e instanceof NoSuchFileException missing) {
       return missing.getFile() + ": file must exist; found: none";
     }

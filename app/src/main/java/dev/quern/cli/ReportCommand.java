@@ -27,12 +27,14 @@ final class ReportCommand implements Action {
 
   @Override
   public int run(Session session) throws Exception {
-    Path folder = folder(session.workspace().resolve("runs"));
+    Path folder = folder(session.workspace().resolve("runs"), session);
     Path file = folder.resolve("report.json");
     if (!Files.isRegularFile(file)) {
       throw new DataException(
           "report_absent",
-          folder + ": run must have a report; found: none; fix: it was killed, run it again");
+          folder
+              + ": run must have a report; found: none, because it was killed, failed or is at work;"
+              + " fix: run the recipe again");
     }
     Map<String, @Nullable Object> report =
         Json.parseObject(Files.readString(file, StandardCharsets.UTF_8));
@@ -49,12 +51,14 @@ final class ReportCommand implements Action {
     return Exit.DONE;
   }
 
-  /** A run is named by its id, the beginning of it, or {@code latest}. */
-  private Path folder(Path runs) throws IOException {
+  /**
+   * A run is named by its id, the beginning of it, or {@code latest}: the last that came to an end.
+   */
+  private Path folder(Path runs, Session session) throws IOException {
     List<Path> all = List.of();
     if (Files.isDirectory(runs)) {
       try (Stream<Path> folders = Files.list(runs)) {
-        all = folders.filter(Files::isDirectory).sorted().toList();
+        all = folders.filter(ReportCommand::isRun).sorted().toList();
       }
     }
     if (all.isEmpty()) {
@@ -62,7 +66,7 @@ final class ReportCommand implements Action {
           "no_runs", runs + ": workspace must hold a run; found: none; fix: quern run");
     }
     if (run.equals("latest")) {
-      return all.get(all.size() - 1);
+      return latest(all, session);
     }
     List<Path> named =
         all.stream().filter(f -> String.valueOf(f.getFileName()).startsWith(run)).toList();
@@ -76,6 +80,23 @@ final class ReportCommand implements Action {
               + all.get(all.size() - 1).getFileName());
     }
     return named.get(0);
+  }
+
+  private static boolean isRun(Path path) {
+    return Files.isDirectory(path) && !String.valueOf(path.getFileName()).startsWith(".");
+  }
+
+  private static Path latest(List<Path> all, Session session) {
+    Path newest = all.get(all.size() - 1);
+    for (int i = all.size() - 1; i >= 0; i--) {
+      if (Files.isRegularFile(all.get(i).resolve("report.json"))) {
+        if (i < all.size() - 1) {
+          session.talk(session.text("report.unfinished", newest.getFileName()));
+        }
+        return all.get(i);
+      }
+    }
+    return newest;
   }
 
   private static RunResult.Status status(Map<String, @Nullable Object> report) {

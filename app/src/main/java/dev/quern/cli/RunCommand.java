@@ -5,6 +5,7 @@ import dev.quern.run.Planner;
 import dev.quern.run.Run;
 import dev.quern.run.RunOptions;
 import dev.quern.run.RunResult;
+import dev.quern.store.Workspace;
 import java.nio.file.Path;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -25,6 +26,8 @@ final class RunCommand implements Action {
   public int run(Session session) throws Exception {
     Path file = recipe.file(session);
     RunOptions options = recipe.options(session, file);
+    // Before anything is read, which may take long.
+    new Workspace(options.workspace()).requireWritable();
     Plan plan = Planner.plan(session.registry(options.workspace()), file, recipe.sets, options);
     String resume = session.text("run.interrupted", command(session));
     RunResult result;

@@ -44,13 +44,14 @@ record Stock(Workspace workspace) {
 
   /** Returns the samples of {@code manifest}. */
   Reading reading(Manifest manifest) throws IOException {
-    return new VersionReading(workspace.datasets().stored(manifest, 0), 0);
+    Stored stored = workspace.datasets().stored(manifest, 0);
+    return new VersionReading(stored, 0, workspace.datasets().digests());
   }
 
   /** Returns the samples of {@code manifest} without their fields: ids and splits alone. */
   Reading ids(Manifest manifest) throws IOException {
     Stored stored = workspace.datasets().stored(manifest, 0);
-    return new VersionReading(stored, 0, new Schema(List.of()));
+    return new VersionReading(stored, 0, new Schema(List.of()), workspace.datasets().digests());
   }
 
   static Reference reference(String written) {

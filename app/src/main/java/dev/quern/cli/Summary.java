@@ -131,8 +131,8 @@ final class Summary {
     }
     String digest = Values.text(dataset, "digest");
     String shown = digest.substring(0, Math.min(16, digest.length()));
-    String head =
-        Values.text(dataset, "head").equals("stays") ? messages.text("summary.head_stays") : "";
+    String why = Values.count(report, "limit") > 0 ? "summary.head_limited" : "summary.head_stays";
+    String head = Values.text(dataset, "head").equals("stays") ? messages.text(why) : "";
     return Values.text(dataset, "name")
         + "@"
         + Values.text(dataset, "version")

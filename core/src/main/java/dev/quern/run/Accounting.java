@@ -1,8 +1,11 @@
 package dev.quern.run;
 
 import dev.quern.engine.PassResult;
+import dev.quern.engine.Samples;
 import dev.quern.engine.StepCounts;
 import dev.quern.format.json.Json;
+import java.util.Arrays;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.Map;
@@ -15,9 +18,25 @@ import java.util.Set;
 final class Accounting {
   private final Map<String, StepCounts> steps = new LinkedHashMap<>();
 
+  /** How many samples passes have left, by key, that no later pass has taken up. */
+  private final Map<String, Long> inHand = new LinkedHashMap<>();
+
   /** Adds the steps of {@code pass} that no earlier pass has told of. */
   void add(PassResult pass) {
     pass.steps().forEach(steps::putIfAbsent);
+  }
+
+  /** Notes how many of {@code samples} the pass has left; what they were made of is taken up. */
+  void inHand(Samples samples, PassResult pass) {
+    takeUp(samples, new HashSet<>());
+    inHand.put(samples.key(), Arrays.stream(pass.splits()).sum());
+  }
+
+  private void takeUp(Samples samples, Set<String> seen) {
+    if (seen.add(samples.key())) {
+      inHand.remove(samples.key());
+      samples.inputs().forEach(input -> takeUp(input, seen));
+    }
   }
 
   /** Returns the labels told of so far. */
@@ -37,9 +56,10 @@ final class Accounting {
 
   /**
    * Returns the whole: read by sources, created, dropped, merged and quarantined by any step, and
-   * what was kept at last.
+   * what was kept at last: in the version, or, where a run was stopped before, up to there.
    */
-  StepCounts whole(Iterable<String> sources, long kept) {
+  StepCounts whole(Iterable<String> sources) {
+    long kept = inHand.values().stream().mapToLong(Long::longValue).sum();
     StepCounts sum = StepCounts.ZERO;
     for (StepCounts counts : steps.values()) {
       sum = sum.plus(counts);

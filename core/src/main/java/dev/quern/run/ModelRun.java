@@ -82,7 +82,8 @@ final class ModelRun {
     metrics.put("metrics", card.get("metrics"));
     metrics.put("history", card.get("history"));
     Files.writeString(draft.resolve("metrics.json"), Json.pretty(metrics), StandardCharsets.UTF_8);
-    ModelVersion published = workspace.models().publish(name, training.key(), draft);
+    Manifest.Head head = options.limit().isPresent() ? Manifest.Head.STAYS : Manifest.Head.MOVES;
+    ModelVersion published = workspace.models().publish(name, training.key(), draft, head);
     listener.ends(RunListener.Outcome.DONE);
     return new Trained(card(published), RunListener.Outcome.DONE, cost);
   }

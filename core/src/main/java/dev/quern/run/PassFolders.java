@@ -10,6 +10,7 @@ import java.util.List;
 /** Where passes keep what they have finished: one folder per pass, named by what it computes. */
 final class PassFolders {
   private final Path work;
+  private final Path shards;
   private final DroppedSamples dropped;
 
   /**
@@ -20,6 +21,23 @@ final class PassFolders {
   PassFolders(Path workspace, DroppedSamples dropped) {
     this.dropped = dropped;
     this.work = workspace.resolve("work");
+    this.shards = workspace.resolve("shards");
+  }
+
+  /** Returns the folder of the pass of {@code point}. */
+  Path folder(Plan.Point point) {
+    if (point instanceof Plan.Point.Fitting fitting) {
+      Pass.Output output =
+          fitting.keep() == Plan.Keep.SAMPLES ? new Pass.Output.Blocks() : new Pass.Output.None();
+      Pass.Fold fold = new Pass.Fold(fitting.task(), fitting.samples());
+      return folder(fitting.samples().key(), output, List.of(fold));
+    }
+    if (point instanceof Plan.Point.Keeping keeping) {
+      return folder(keeping.samples().key(), new Pass.Output.Blocks(), List.of());
+    }
+    Plan.Point.Publishing publishing = (Plan.Point.Publishing) point;
+    Pass.Output output = new Pass.Output.Written(publishing.writer(), shards);
+    return folder(publishing.samples().key(), output, publishing.folds());
   }
 
   /** Returns the folder of a pass over samples with this key. */

@@ -1,6 +1,5 @@
 package dev.quern.run;
 
-import dev.quern.engine.Pass;
 import dev.quern.format.json.Json;
 import dev.quern.operator.Localized;
 import dev.quern.store.Workspace;
@@ -113,24 +112,7 @@ public final class PlanState {
   }
 
   private boolean isCached(Plan.Point point) {
-    PassFolders folders = new PassFolders(workspace.root(), plan.recipe().dropped());
-    Path folder;
-    if (point instanceof Plan.Point.Fitting fitting) {
-      Pass.Output output =
-          fitting.keep() == Plan.Keep.SAMPLES ? new Pass.Output.Blocks() : new Pass.Output.None();
-      folder =
-          folders.folder(
-              fitting.samples().key(),
-              output,
-              List.of(new Pass.Fold(fitting.task(), fitting.samples())));
-    } else if (point instanceof Plan.Point.Keeping keeping) {
-      folder = folders.folder(keeping.samples().key(), new Pass.Output.Blocks(), List.of());
-    } else {
-      Plan.Point.Publishing publishing = (Plan.Point.Publishing) point;
-      Pass.Output output =
-          new Pass.Output.Written(publishing.writer(), workspace.root().resolve("shards"));
-      folder = folders.folder(publishing.samples().key(), output, publishing.folds());
-    }
+    Path folder = new PassFolders(workspace.root(), plan.recipe().dropped()).folder(point);
     return Files.exists(folder.resolve("result.json"));
   }
 

@@ -6,6 +6,7 @@ import dev.quern.data.Split;
 import dev.quern.engine.Cost;
 import dev.quern.engine.DataException;
 import dev.quern.engine.Engine;
+import dev.quern.engine.FullDisk;
 import dev.quern.engine.Pass;
 import dev.quern.engine.PassResult;
 import dev.quern.engine.RunContext;
@@ -15,21 +16,22 @@ import dev.quern.engine.Stored;
 import dev.quern.engine.local.LocalEngine;
 import dev.quern.engine.local.LocalOptions;
 import dev.quern.format.json.Json;
+import dev.quern.format.parquet.ShardDigests;
 import dev.quern.format.parquet.VersionReading;
 import dev.quern.operator.Fit;
 import dev.quern.operator.Metric;
 import dev.quern.operator.OperatorTasks;
 import dev.quern.store.Datasets;
+import dev.quern.store.LiveRun;
 import dev.quern.store.Manifest;
 import dev.quern.store.Workspace;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.time.Instant;
-import java.time.ZoneOffset;
-import java.time.format.DateTimeFormatter;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
@@ -45,9 +47,6 @@ import org.jspecify.annotations.Nullable;
  * or changed computes only what is missing; then checks, publishes, trains and reports.
  */
 public final class Run {
-  private static final DateTimeFormatter ID =
-      DateTimeFormatter.ofPattern("yyyyMMdd-HHmmss-SSS", Locale.ROOT).withZone(ZoneOffset.UTC);
-
   private final Plan plan;
   private final RunOptions options;
   private final RunListener listener;
@@ -65,18 +64,23 @@ public final class Run {
   private final List<Lineage.End> outputs = new ArrayList<>();
   private Map<String, Object> profiled = Map.of();
   private int pieces;
-  private long kept;
 
-  private Run(Plan plan, RunOptions options, RunListener listener) throws IOException {
+  private Run(
+      Plan plan,
+      RunOptions options,
+      RunListener listener,
+      Workspace workspace,
+      Path folder,
+      Instant now)
+      throws IOException {
     this.plan = plan;
     this.options = options;
     this.listener = listener;
-    this.workspace = new Workspace(options.workspace());
+    this.workspace = workspace;
     this.folders = new PassFolders(workspace.root(), plan.recipe().dropped());
     this.folds =
         new Folds(plan.registry(), new RunContext(plan.recipe().seed()), options.secrets());
-    Instant now = Instant.now();
-    this.folder = workspace.newRun(ID.format(now));
+    this.folder = folder;
     this.id = String.valueOf(folder.getFileName());
     this.report = new RunReport(plan, options, id, now.toString());
     this.reasons = new PlanState(plan, options).reasons();
@@ -90,7 +94,13 @@ public final class Run {
    */
   public static RunResult execute(Plan plan, RunOptions options, RunListener listener)
       throws IOException {
-    return new Run(plan, options, listener).execute();
+    Workspace workspace = new Workspace(options.workspace());
+    Instant now = Instant.now();
+    try (LiveRun live = workspace.begin(now, RunNeeds.of(plan, options, workspace))) {
+      return new Run(plan, options, listener, workspace, live.folder(), now).execute();
+    } catch (IOException | UncheckedIOException e) {
+      throw FullDisk.explained(e, workspace.root());
+    }
   }
 
   private RunResult execute() throws IOException {
@@ -110,12 +120,13 @@ public final class Run {
   }
 
   private Engine engine() {
+    ShardDigests digests = workspace.datasets().digests();
     OperatorTasks tasks = new OperatorTasks(plan.registry(), workspace.fits(), options.secrets());
     return new LocalEngine(
         new LocalOptions(options.threads(), options.memoryBytes(), options.morselBytes()),
         tasks,
         new RunContext(plan.recipe().seed()),
-        version -> new VersionReading(version, Datasets.sourceNumber(version)));
+        version -> new VersionReading(version, Datasets.sourceNumber(version), digests));
   }
 
   private RunResult.Status points(Engine engine) throws IOException {
@@ -185,6 +196,7 @@ public final class Run {
     RunListener.Outcome outcome = finished ? RunListener.Outcome.CACHED : RunListener.Outcome.DONE;
     listener.ends(outcome);
     accounting.add(result);
+    accounting.inHand(samples, result);
     dropped.addAll(result.dropped());
     quarantined.addAll(result.quarantined());
     report.work(
@@ -217,7 +229,6 @@ public final class Run {
     Pass.Output output = new Pass.Output.Written(point.writer(), workspace.shards());
     PassResult written =
         pass(engine, point.step(), "write", point.samples(), output, point.folds());
-    kept = written.stored().samples();
     if (quarantineExceeded()) {
       return RunResult.Status.QUARANTINE_EXCEEDED;
     }
@@ -234,11 +245,9 @@ public final class Run {
     }
     report.checks(results);
     boolean failed = results.stream().anyMatch(CheckResult::isError);
-    Manifest published =
-        workspace
-            .datasets()
-            .publish(manifest(written), failed ? Manifest.Head.STAYS : Manifest.Head.MOVES);
-    report.dataset(published, failed ? "stays" : "moved", written);
+    Manifest.Head head = failed ? Manifest.Head.STAYS : head();
+    Manifest published = workspace.datasets().publish(manifest(written), head);
+    report.dataset(published, head == Manifest.Head.STAYS ? "stays" : "moved", written);
     outputs.add(
         new Lineage.End("quern", published.dataset(), published.version(), published.schema()));
     if (failed) {
@@ -248,6 +257,11 @@ public final class Run {
       train(engine, published, written.splits());
     }
     return RunResult.Status.DONE;
+  }
+
+  /** A quick look at a part of the sources must not become what others build on. */
+  private Manifest.Head head() {
+    return options.limit().isPresent() ? Manifest.Head.STAYS : Manifest.Head.MOVES;
   }
 
   private void train(Engine engine, Manifest published, long[] splits) throws IOException {
@@ -305,7 +319,7 @@ public final class Run {
   }
 
   private RunResult finish(RunResult.Status status, Cost whole) throws IOException {
-    report.accounting(accounting, kept);
+    report.accounting(accounting);
     report.learnt(new Learnings(workspace.fits(), profiled).of(plan));
     report.put("dropped_files", copied(dropped, "dropped"));
     report.put("quarantine_files", copied(quarantined, "quarantine"));

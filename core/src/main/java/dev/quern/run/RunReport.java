@@ -120,7 +120,7 @@ final class RunReport {
   }
 
   /** Sets sources, steps and the whole account. */
-  void accounting(Accounting accounting, long kept) {
+  void accounting(Accounting accounting) {
     List<Object> sources = new ArrayList<>();
     List<String> labels = new ArrayList<>();
     for (Plan.SourcePlan source : plan.sources()) {
@@ -153,7 +153,7 @@ final class RunReport {
       steps.add(one);
     }
     values.put("steps", steps);
-    StepCounts whole = accounting.whole(labels, kept);
+    StepCounts whole = accounting.whole(labels);
     values.put("accounting", Accounting.plain(whole));
   }
 

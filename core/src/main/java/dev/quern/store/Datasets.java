@@ -4,6 +4,7 @@ import dev.quern.data.Digest;
 import dev.quern.engine.DataException;
 import dev.quern.engine.Shard;
 import dev.quern.engine.Stored;
+import dev.quern.format.parquet.ShardDigests;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -12,9 +13,13 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** The datasets of a workspace and their versions. Safe for several threads and processes. */
 public final class Datasets {
+  private static final Logger LOG = LoggerFactory.getLogger(Datasets.class);
+
   private final Path root;
   private final Versions versions;
 
@@ -97,6 +102,14 @@ public final class Datasets {
     }
   }
 
+  /** Removes version {@code id} of {@code name}, unless HEAD has come to point to it. */
+  boolean remove(String name, String id) throws IOException {
+    try (WriteLock lock = versions.lock(name)) {
+      return !versions.head(name).equals(Optional.of(id))
+          && Files.deleteIfExists(versions.place(name, id));
+    }
+  }
+
   private Manifest write(Manifest manifest, Optional<String> before, List<Shard> shards)
       throws IOException {
     String name = manifest.dataset();
@@ -138,6 +151,47 @@ public final class Datasets {
     }
     String key = Digest.ofText("version " + manifest.digest()) + ":" + number;
     return new Stored(key, manifest.schema(), Stored.Format.PARQUET, shards);
+  }
+
+  /**
+   * Returns what compares shards with their digests, and names their versions where they differ.
+   */
+  public ShardDigests digests() {
+    return new ShardDigests(this::owners);
+  }
+
+  /** Returns the versions that hold {@code shard}; manifests that cannot be read hold none. */
+  private String owners(Shard shard) throws IOException {
+    List<String> owners = new ArrayList<>();
+    for (String name : names()) {
+      for (String id : versions(name)) {
+        try {
+          Manifest manifest = manifest(name, id);
+          if (manifest.shards().stream().anyMatch(own -> own.sha256().equals(shard.sha256()))) {
+            owners.add(manifest.reference().toString());
+          }
+        } catch (DataException e) {
+          LOG.warn("{}", e.getMessage());
+        }
+      }
+    }
+    return String.join(", ", owners);
+  }
+
+  /**
+   * Reads all shards of {@code manifest} and returns those that are not as they were published,
+   * with paths relative to the workspace.
+   */
+  public List<Shard> damaged(Manifest manifest) throws IOException {
+    List<Shard> damaged = new ArrayList<>();
+    for (Shard shard : manifest.shards()) {
+      String path = root.resolve(shard.path()).toString();
+      Shard there = new Shard(path, shard.sha256(), shard.samples(), shard.bytes());
+      if (size(shard) != shard.bytes() || !ShardDigests.isWhole(there)) {
+        damaged.add(shard);
+      }
+    }
+    return damaged;
   }
 
   /** Returns the number of the source that {@link #stored} was asked for; 0 for other samples. */

@@ -9,6 +9,7 @@ import dev.quern.format.json.SchemaJson;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
@@ -166,7 +167,12 @@ public final class FileDigests {
     Map<String, @Nullable Object> plain = new LinkedHashMap<>();
     plain.put("digests", digests);
     plain.put("schemas", schemas);
-    Folders.replace(file, Json.write(plain) + "\n");
+    try {
+      Folders.replace(file, Json.write(plain) + "\n");
+    } catch (FileSystemException e) {
+      // A workspace that can only be read may still be planned for; the next look costs a reading.
+      LOG.info("{} cannot be kept: {}", file.getFileName(), e.getClass().getSimpleName());
+    }
   }
 
   /** A damaged cache is worth no error: it is told and begun anew. */

@@ -6,6 +6,7 @@ import java.nio.channels.FileChannel;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
@@ -61,6 +62,15 @@ final class Folders {
 
   /** Replaces {@code file} by {@code text} as one step: after a crash it is the old or the new. */
   static void replace(Path file, String text) throws IOException {
+    try {
+      replaceOnce(file, text);
+    } catch (NoSuchFileException e) {
+      // Who cleared the workspace up took the unfinished file for what a crash had left.
+      replaceOnce(file, text);
+    }
+  }
+
+  private static void replaceOnce(Path file, String text) throws IOException {
     Path folder = create(parent(file));
     // Temporary files are made for their owner alone.
     Path unfinished = Files.createTempFile(folder, UNFINISHED, "");
@@ -100,6 +110,13 @@ final class Folders {
     try (FileChannel channel = FileChannel.open(path, option)) {
       channel.force(true);
     }
+  }
+
+  /** Deletes {@code folder} and all below it; nobody sees a part of it meanwhile. */
+  static void remove(Path folder) throws IOException {
+    Path unseen = unfinishedFolder(parent(folder)).resolve("removed");
+    move(folder, unseen);
+    delete(parent(unseen));
   }
 
   /** Deletes {@code folder} and all below it. */

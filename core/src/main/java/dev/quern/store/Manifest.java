@@ -60,7 +60,7 @@ public record Manifest(
   public enum Head {
     /** HEAD points to the version. */
     MOVES,
-    /** HEAD stays: a check has failed. */
+    /** HEAD stays: a check has failed, or the sources were not read whole. */
     STAYS
   }
 

@@ -74,21 +74,33 @@ public final class Models {
     return Folders.unfinishedFolder(versions.folder().resolve(name));
   }
 
+  /** Removes version {@code id} of {@code name}, unless HEAD has come to point to it. */
+  boolean remove(String name, String id) throws IOException {
+    try (WriteLock lock = versions.lock(name)) {
+      if (versions.head(name).equals(Optional.of(id))) {
+        return false;
+      }
+      Folders.remove(versions.place(name, id));
+      return true;
+    }
+  }
+
   /**
-   * Publishes the files in {@code draft} as the newest version in one step and points HEAD to it.
-   * If another writer has published under {@code key} meanwhile, that version stands and the draft
-   * is deleted.
+   * Publishes the files in {@code draft} as the newest version in one step. If another writer has
+   * published under {@code key} meanwhile, that version stands and the draft is deleted.
    *
    * @param key digest of all that decides the model
    */
-  public ModelVersion publish(String name, String key, Path draft) throws IOException {
+  public ModelVersion publish(String name, String key, Path draft, Manifest.Head head)
+      throws IOException {
     try (WriteLock lock = versions.lock(name)) {
       Optional<ModelVersion> same = find(name, key);
       ModelVersion published = same.isPresent() ? same.get() : move(name, key, draft);
       if (same.isPresent()) {
         Folders.delete(draft);
       }
-      if (!versions.head(name).equals(Optional.of(published.version()))) {
+      if (head == Manifest.Head.MOVES
+          && !versions.head(name).equals(Optional.of(published.version()))) {
         versions.moveHead(name, published.version());
       }
       return published;

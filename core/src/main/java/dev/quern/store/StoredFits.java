@@ -65,6 +65,11 @@ public final class StoredFits implements Fits {
   }
 
   private Path file(String key) {
-    return folder.resolve(Digest.ofText(key).substring(0, 32) + ".json");
+    return folder.resolve(fileName(key));
+  }
+
+  /** Returns the name of the file of what was learnt under {@code key}. */
+  static String fileName(String key) {
+    return Digest.ofText(key).substring(0, 32) + ".json";
   }
 }

@@ -123,8 +123,8 @@ record Versions(Path folder, String kind, String ending) {
                   new DataException(
                       "head_absent",
                       name
-                          + " must have a HEAD; found: none, because no version has passed its"
-                          + " checks; name a version: "
+                          + " must have a HEAD; found: none, because no version of whole sources"
+                          + " has passed its checks; name a version: "
                           + String.join(", ", ids)));
     }
     return chosen(reference, reference.version().get(), ids);

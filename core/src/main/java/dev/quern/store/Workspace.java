@@ -1,8 +1,11 @@
 package dev.quern.store;
 
+import dev.quern.engine.DataException;
 import java.io.IOException;
-import java.nio.file.FileAlreadyExistsException;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
 
 /**
  * The folder that holds datasets, runs and models. Nothing is made on disk until something is
@@ -13,10 +16,13 @@ import java.nio.file.Path;
  * shards/SHA256.parquet               samples of versions
  * models/NAME/VERSION/, HEAD          models
  * runs/ID/                            what a run was and did
- * work/fits/, work/inputs.json        what can be computed again
+ * work/                               what can be computed again
  * </pre>
  */
 public final class Workspace {
+  /** How long a run waits for one who clears the workspace up. */
+  private static final Duration CLEARING = Duration.ofMinutes(10);
+
   private final Path root;
   private final Datasets datasets;
   private final Models models;
@@ -66,22 +72,60 @@ public final class Workspace {
   }
 
   /**
-   * Makes the folder of a new run.
+   * Begins a run that relies on {@code needs}.
    *
-   * @param id wanted id; a number is added if another run has it
-   * @return the folder, whose name is the run's id
+   * <p>Ids are times, each later than all before it: where a clock was set back, the next id is a
+   * millisecond after the last one, so that the order of ids stays the order of runs.
+   *
+   * @param now what the caller's clock says
+   * @return the run, whose folder's name is its id; close it when it has ended
+   * @throws DataException if the workspace cannot be written to
    */
-  public Path newRun(String id) throws IOException {
-    Path runs = Folders.create(runs());
-    for (int n = 1; ; n++) {
-      Path folder = runs.resolve(n == 1 ? id : id + "-" + n);
+  public LiveRun begin(Instant now, Needs needs) throws IOException {
+    requireWritable();
+    try (WriteLock lock = lock()) {
+      Path runs = Folders.create(runs());
+      Path folder = Folders.createNew(runs.resolve(RunIds.next(now, Folders.names(runs))));
+      LiveRun run = LiveRun.of(folder);
       try {
-        return Folders.createNew(folder);
-      } catch (FileAlreadyExistsException e) {
-        if (n == 10_000) {
-          throw e; // Another run has each of these ids, which only a broken clock explains.
-        }
+        Folders.replace(folder.resolve(Needs.FILE), needs.json());
+        Folders.replace(needs().resolve(needs.fileOfRecipe()), needs.json());
+        return run;
+      } catch (IOException | RuntimeException e) {
+        run.close();
+        throw e;
       }
+    }
+  }
+
+  /** Returns the one who begins runs or clears up; the others wait. */
+  WriteLock lock() throws IOException {
+    return WriteLock.take(root.resolve("work"), "workspace " + root, CLEARING);
+  }
+
+  /** Returns the folder that tells what the last run of each recipe relied on. */
+  Path needs() {
+    return root.resolve("work").resolve("needs");
+  }
+
+  /**
+   * Finds out whether files can be written here, before any work is done.
+   *
+   * @throws DataException if not
+   */
+  public void requireWritable() {
+    Path there = root;
+    while (!Files.exists(there) && there.getParent() != null) {
+      there = there.getParent();
+    }
+    if (!Files.isDirectory(there) || !Files.isWritable(there)) {
+      throw new DataException(
+          "workspace_read_only",
+          root
+              + ": workspace must be a folder that can be written to; found: "
+              + (Files.isDirectory(there) ? "one that can only be read" : "a file")
+              + (there.equals(root) ? "" : " at " + there)
+              + "; fix: another folder with --workspace");
     }
   }
 

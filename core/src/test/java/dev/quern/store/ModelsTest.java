@@ -32,7 +32,7 @@ class ModelsTest {
     Path draft = models.draft("m");
     Files.createDirectory(draft.resolve("host"));
     Files.writeString(draft.resolve("host").resolve("model.onnx"), content);
-    return models.publish("m", key, draft);
+    return models.publish("m", key, draft, Manifest.Head.MOVES);
   }
 
   @Test
@@ -41,7 +41,7 @@ class ModelsTest {
     Files.writeString(draft.resolve("model.onnx"), "bytes");
     assertThat(models.names()).containsExactly("m");
     assertThat(models.versions("m")).isEmpty();
-    ModelVersion published = models.publish("m", "key 1", draft);
+    ModelVersion published = models.publish("m", "key 1", draft, Manifest.Head.MOVES);
     assertThat(draft).doesNotExist();
     assertThat(published.version()).startsWith("1-");
     assertThat(published.folder()).isAbsolute();

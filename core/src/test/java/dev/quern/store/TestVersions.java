@@ -109,6 +109,14 @@ final class TestVersions {
       }
       return;
     }
+    if (arguments[1].equals("run")) {
+      Needs needs = new Needs("r", Needs.Reading.WHOLE, List.of(), List.of(), List.of(), List.of());
+      try (LiveRun run = workspace.begin(java.time.Instant.EPOCH, needs)) {
+        System.out.println("running");
+        Thread.sleep(60_000);
+      }
+      return;
+    }
     System.out.println("started");
     int count = Integer.parseInt(arguments[3]);
     for (int i = 0; i < count; i++) {

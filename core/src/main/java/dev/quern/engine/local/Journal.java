@@ -25,6 +25,9 @@ import org.jspecify.annotations.Nullable;
 final class Journal implements Closeable {
   static final String NAME = "journal";
 
+  /** How lines of finished stages begin. */
+  private static final String STAGE = "{\"stage\"";
+
   private final FileChannel channel;
   private final Map<TaskLine.Key, TaskLine> lines = new TreeMap<>();
   private final Set<Integer> finished = new TreeSet<>();
@@ -55,6 +58,29 @@ final class Journal implements Closeable {
 
   /** Takes the lines up to the first damaged one and returns how many bytes they are. */
   private int load(byte[] content, String identity) {
+    return read(content, (json, at) -> take(json, at, identity));
+  }
+
+  /** Returns the names of the files that a journal of this content and its tasks are. */
+  static Set<String> files(byte[] content) {
+    Set<String> names = new TreeSet<>(Set.of(NAME));
+    read(
+        content,
+        (json, at) -> {
+          if (at > 0 && !json.startsWith(STAGE)) {
+            TaskLine.parse(json).files(names);
+          }
+          return true;
+        });
+    return names;
+  }
+
+  /** Takes a line that is whole; false ends the reading before it. */
+  private interface Taker {
+    boolean take(String json, int at);
+  }
+
+  private static int read(byte[] content, Taker taker) {
     int at = 0;
     while (true) {
       int end = at;
@@ -66,8 +92,7 @@ final class Journal implements Closeable {
       }
       String json = new String(content, at + 9, end - at - 9, StandardCharsets.UTF_8);
       String sum = new String(content, at, 8, StandardCharsets.US_ASCII);
-      if (!sum.equals(checksum(json.getBytes(StandardCharsets.UTF_8)))
-          || !take(json, at, identity)) {
+      if (!sum.equals(checksum(json.getBytes(StandardCharsets.UTF_8))) || !taker.take(json, at)) {
         return at;
       }
       at = end + 1;
@@ -79,7 +104,7 @@ final class Journal implements Closeable {
       return Map.of("pass", identity).equals(Json.parseObject(json));
     }
     Map<String, @Nullable Object> map =
-        json.startsWith("{\"stage\"") ? Json.parseObject(json) : new HashMap<>();
+        json.startsWith(STAGE) ? Json.parseObject(json) : new HashMap<>();
     if (map.containsKey("stage")) {
       finished.add((int) TaskLine.number(map.get("stage")));
     } else {
@@ -103,6 +128,13 @@ final class Journal implements Closeable {
   /** Returns all finished tasks in order. */
   synchronized Map<TaskLine.Key, TaskLine> lines() {
     return new TreeMap<>(lines);
+  }
+
+  /** Returns the names of the files the journal knows, its own among them. */
+  synchronized Set<String> files() {
+    Set<String> names = new TreeSet<>(Set.of(NAME));
+    lines.values().forEach(line -> line.files(names));
+    return names;
   }
 
   /** Forgets a task whose file is gone: it will be done again. */

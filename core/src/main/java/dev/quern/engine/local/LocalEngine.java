@@ -1,9 +1,9 @@
 package dev.quern.engine.local;
 
 import dev.quern.data.Digest;
-import dev.quern.engine.DataException;
 import dev.quern.engine.Engine;
 import dev.quern.engine.Folding;
+import dev.quern.engine.FullDisk;
 import dev.quern.engine.Pass;
 import dev.quern.engine.PassResult;
 import dev.quern.engine.Progress;
@@ -80,10 +80,7 @@ public final class LocalEngine implements Engine {
     try {
       return executed(pass, progress);
     } catch (IOException e) {
-      if (PassFolder.explained(e, pass.folder()) instanceof DataException explained) {
-        throw explained;
-      }
-      throw e;
+      throw FullDisk.explained(e, pass.folder());
     }
   }
 
@@ -103,7 +100,7 @@ public final class LocalEngine implements Engine {
       return finished.get();
     }
     try (Journal journal = Journal.open(folder, identity)) {
-      folder.sweep(files(journal));
+      folder.sweep(journal.files());
       Readings readings = new Readings(pass.samples(), resolver, run, parquet);
       List<Folding> foldings = new ArrayList<>();
       for (Pass.Fold fold : pass.folds()) {
@@ -156,28 +153,6 @@ public final class LocalEngine implements Engine {
       result.stored().shards().forEach(shard -> keep.add(ResultFile.name(Path.of(shard.path()))));
     }
     return keep;
-  }
-
-  /** Returns the names of the files the journal knows. */
-  private static Set<String> files(Journal journal) {
-    Set<String> names = new TreeSet<>(Set.of(Journal.NAME));
-    for (TaskLine line : journal.lines().values()) {
-      if (line.file() != null) {
-        names.add(line.file().name());
-      }
-      for (TaskLine.State state : line.states()) {
-        if (state.file() != null) {
-          names.add(state.file());
-        }
-      }
-      if (line.dropped() != null) {
-        names.add(line.dropped());
-      }
-      if (line.quarantined() != null) {
-        names.add(line.quarantined());
-      }
-    }
-    return names;
   }
 
   /** Returns what a finished task left, if its file is still as it was. */

@@ -1,7 +1,6 @@
 package dev.quern.engine.local;
 
 import dev.quern.data.Digest;
-import dev.quern.engine.DataException;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
@@ -16,7 +15,6 @@ import java.nio.file.attribute.FileAttribute;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.security.MessageDigest;
 import java.util.HexFormat;
-import java.util.Locale;
 import java.util.Set;
 
 /**
@@ -130,22 +128,6 @@ record PassFolder(Path path) {
         }
       }
     }
-  }
-
-  /** Returns {@code error} as what the user can act on, where that can be told. */
-  static Exception explained(IOException error, Path folder) {
-    String message = String.valueOf(error.getMessage()).toLowerCase(Locale.ROOT);
-    if (message.contains("no space left")
-        || message.contains("not enough space")
-        || message.contains("disk quota exceeded")) {
-      return new DataException(
-          "disk_full",
-          folder
-              + ": disk must have room for what a pass writes; found: none left; free some and run"
-              + " again, finished work is kept",
-          error);
-    }
-    return error;
   }
 
   private static FileAttribute<?>[] owner(String permissions) {

@@ -10,6 +10,7 @@ import dev.quern.format.json.Json;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -26,12 +27,17 @@ import org.jspecify.annotations.Nullable;
  * @param identity of the pass
  */
 record ResultFile(PassFolder folder, String identity) {
-  private static final String NAME = "result.json";
+  static final String NAME = "result.json";
 
   /** Returns the names of the files that {@link #save} writes. */
   static Set<String> names(PassResult result) {
+    return names(result.states().size());
+  }
+
+  /** Returns the names of the files of a result with so many folds. */
+  static Set<String> names(int folds) {
     Set<String> names = new TreeSet<>(Set.of(NAME));
-    for (int i = 0; i < result.states().size(); i++) {
+    for (int i = 0; i < folds; i++) {
       names.add("fold" + i + ".state");
     }
     return names;
@@ -67,10 +73,16 @@ record ResultFile(PassFolder folder, String identity) {
 
   /** Returns the result if this pass is finished and its files are there; it cost nothing now. */
   Optional<PassResult> load(Pass pass) throws IOException {
-    Path file = folder.file(NAME);
-    if (!Files.exists(file)) {
+    try {
+      return loaded(pass);
+    } catch (NoSuchFileException | IllegalArgumentException e) {
+      // Not finished, or something has damaged it: the pass is done anew.
       return Optional.empty();
     }
+  }
+
+  private Optional<PassResult> loaded(Pass pass) throws IOException {
+    Path file = folder.file(NAME);
     Map<String, @Nullable Object> map =
         Json.parseObject(Files.readString(file, StandardCharsets.UTF_8));
     if (!identity.equals(map.get("pass"))) {

@@ -8,6 +8,7 @@ import java.util.Base64;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
@@ -84,6 +85,24 @@ record TaskLine(
    * @param lines line ends passed in the last file
    */
   record Volume(long bytes, long source, long written, long spilled, long lines) {}
+
+  /** Adds the names of the task's files to {@code names}. */
+  void files(Set<String> names) {
+    if (file != null) {
+      names.add(file.name);
+    }
+    for (State state : states) {
+      if (state.file != null) {
+        names.add(state.file);
+      }
+    }
+    if (dropped != null) {
+      names.add(dropped);
+    }
+    if (quarantined != null) {
+      names.add(quarantined);
+    }
+  }
 
   /** Returns the line's JSON. */
   String json() {

@@ -14,6 +14,7 @@ final class GroupCutter implements MorselCutter {
   private final List<ParquetInput> files;
   private final int source;
   private final long wanted;
+  private final Before before;
   private int ordinal;
   private int file;
   private long row;
@@ -22,7 +23,17 @@ final class GroupCutter implements MorselCutter {
   private long[] groupBytes = {};
   private int loaded = -1;
 
+  /** Told of each file before it is opened. */
+  interface Before {
+    void opens(int file) throws IOException;
+  }
+
   GroupCutter(List<ParquetInput> files, int source, long wanted) {
+    this(files, source, wanted, file -> {});
+  }
+
+  GroupCutter(List<ParquetInput> files, int source, long wanted, Before before) {
+    this.before = before;
     this.files = files;
     this.source = source;
     this.wanted = wanted;
@@ -78,6 +89,7 @@ final class GroupCutter implements MorselCutter {
     if (loaded == file) {
       return;
     }
+    before.opens(file);
     try (ParquetFile open = ParquetFile.open(files.get(file))) {
       groupRows = open.groups().stream().mapToLong(g -> g.getRowCount()).toArray();
       groupBytes =

@@ -19,20 +19,30 @@ import java.util.List;
 import org.apache.parquet.schema.MessageType;
 
 /**
- * Reads the samples of a version back: ids and splits as stored, ranks from shard and row. Page
- * checksums are verified, and each shard must hold exactly the fields and samples it was stored
- * with.
+ * Reads the samples of a version back: ids and splits as stored, ranks from shard and row. Each
+ * shard must have the digest, the fields and the number of samples it was stored with.
  */
 public final class VersionReading implements Reading {
   private final Stored stored;
   private final int source;
   private final Schema wanted;
+  private final ShardDigests digests;
   private final MessageType message;
   private final List<ParquetInput> files = new ArrayList<>();
 
   /** Makes the code that reads all fields of {@code stored}. */
   public VersionReading(Stored stored, int source) {
-    this(stored, source, stored.schema());
+    this(stored, source, stored.schema(), new ShardDigests());
+  }
+
+  /** Makes the code that reads all fields of {@code stored}, whose shards {@code digests} knows. */
+  public VersionReading(Stored stored, int source, ShardDigests digests) {
+    this(stored, source, stored.schema(), digests);
+  }
+
+  /** Makes the code that reads the fields {@code wanted} of {@code stored}. */
+  public VersionReading(Stored stored, int source, Schema wanted) {
+    this(stored, source, wanted, new ShardDigests());
   }
 
   /**
@@ -40,9 +50,11 @@ public final class VersionReading implements Reading {
    * absolute paths.
    *
    * @param source number of the source, the upper part of the rank
+   * @param digests compares each shard with its digest before it is read
    * @throws IllegalArgumentException if the samples have no such field
    */
-  public VersionReading(Stored stored, int source, Schema wanted) {
+  public VersionReading(Stored stored, int source, Schema wanted, ShardDigests digests) {
+    this.digests = digests;
     if (stored.format() != Stored.Format.PARQUET) {
       throw new IllegalArgumentException(
           "stored samples must be Parquet; found: " + stored.format());
@@ -78,7 +90,8 @@ public final class VersionReading implements Reading {
 
   @Override
   public MorselCutter cutter(long morselBytes) {
-    return new GroupCutter(files, source, morselBytes);
+    return new GroupCutter(
+        files, source, morselBytes, number -> digests.check(stored.shards().get(number)));
   }
 
   @Override
@@ -87,6 +100,7 @@ public final class VersionReading implements Reading {
     long[] samples = {0};
     for (int number = morsel.firstFile(); number <= morsel.lastFile(); number++) {
       int shard = number;
+      digests.check(stored.shards().get(shard));
       try (ParquetFile file = ParquetFile.open(files.get(shard))) {
         check(file, stored.shards().get(shard));
         Shape.Leaf id = (Shape.Leaf) file.shape(0);

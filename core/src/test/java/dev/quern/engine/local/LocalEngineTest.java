@@ -292,9 +292,9 @@ class LocalEngineTest {
             Set.of());
     assertThatThrownBy(() -> LineData.execute(tasks, 2, bytes, full))
         .isInstanceOf(dev.quern.engine.DataException.class)
-        .hasMessageEndingWith(
-            "disk must have room for what a pass writes; found: none left; free some and run"
-                + " again, finished work is kept")
+        .hasMessageMatching(
+            ".*/full: disk must have room for what is written \\(bytes\\); found: \\d+ left of"
+                + " \\d+ at .+; free some and run again, finished work is kept")
         .extracting(e -> ((dev.quern.engine.DataException) e).code())
         .isEqualTo("disk_full");
     long read = tasks.morselsRead.get();

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.quern.data.Batch;
 import dev.quern.data.BatchBuilder;
+import dev.quern.data.Digest;
 import dev.quern.data.Field;
 import dev.quern.data.Schema;
 import dev.quern.data.Type;
@@ -15,7 +16,9 @@ import dev.quern.format.parquet.ParquetTypes.Ids;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.HexFormat;
 import java.util.List;
 import java.util.SplittableRandom;
 import org.junit.jupiter.api.BeforeEach;
@@ -59,7 +62,22 @@ class ParquetDamageTest {
     assertThat(read()).isEqualTo(samples);
   }
 
+  /** Reads the file as if it had been published as it lies there. */
   private List<String> read() throws IOException {
+    if (Files.exists(path)) {
+      List<Shard> shards = new ArrayList<>();
+      for (Shard shard : stored.shards()) {
+        String sha256 =
+            HexFormat.of()
+                .formatHex(Digest.sha256().digest(Files.readAllBytes(Path.of(shard.path()))));
+        shards.add(new Shard(shard.path(), sha256, shard.samples(), shard.bytes()));
+      }
+      stored = Batches.stored(stored.schema(), shards.toArray(Shard[]::new));
+    }
+    return published();
+  }
+
+  private List<String> published() throws IOException {
     return Batches.read(new VersionReading(stored, 0), 1 << 20).samples();
   }
 
@@ -85,6 +103,25 @@ class ParquetDamageTest {
     }
     // Most of the file is data under checksums; what may differ are statistics and the like.
     assertThat(refused).isGreaterThan(tries / 3);
+  }
+
+  @Test
+  void eachFlippedBitIsFoundByTheDigestBeforeASampleIsUsed() throws IOException {
+    SplittableRandom random = new SplittableRandom(11);
+    for (int i = 0; i < 300; i++) {
+      byte[] broken = whole.clone();
+      broken[random.nextInt(whole.length)] ^= (byte) (1 << random.nextInt(8));
+      Files.write(path, broken);
+      assertThatThrownBy(this::published)
+          .isInstanceOfSatisfying(
+              DataException.class, e -> assertThat(e.code()).isEqualTo("shard_damaged"))
+          .hasMessage(
+              "shards/shard.parquet: content must have the SHA-256 it was published with; found:"
+                  + " another content; restore it from a copy, or delete it and run the recipe"
+                  + " again");
+    }
+    Files.write(path, whole);
+    assertThat(published()).isEqualTo(samples);
   }
 
   @Test
