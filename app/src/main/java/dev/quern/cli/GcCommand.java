@@ -60,7 +60,7 @@ final class GcCommand implements Action {
     plain.put("dry_run", dryRun);
     plain.put("bytes", found.bytes());
     List<Object> items = new ArrayList<>();
-    for (Garbage.Item item : found.items()) {
+    for (Garbage.Piece item : found.pieces()) {
       Map<String, @Nullable Object> one = new LinkedHashMap<>();
       one.put("kind", written(item.kind()));
       one.put("path", item.path());
@@ -83,7 +83,7 @@ final class GcCommand implements Action {
 
   private void print(Garbage.Found found, Session session) {
     Map<Garbage.Kind, long[]> sums = new EnumMap<>(Garbage.Kind.class);
-    for (Garbage.Item item : found.items()) {
+    for (Garbage.Piece item : found.pieces()) {
       long[] sum = sums.computeIfAbsent(item.kind(), kind -> new long[2]);
       sum[0]++;
       sum[1] += item.bytes();
@@ -102,7 +102,7 @@ final class GcCommand implements Action {
                   Amounts.bytes((double) sum[1])));
       table.print(session.out());
     }
-    for (Garbage.Item item : found.items()) {
+    for (Garbage.Piece item : found.pieces()) {
       if (item.kind() == Garbage.Kind.VERSION || item.kind() == Garbage.Kind.MODEL) {
         session
             .out()
@@ -116,6 +116,6 @@ final class GcCommand implements Action {
       session.talk(session.text("gc.live", String.join(", ", found.live())));
     }
     String size = Amounts.bytes((double) found.bytes());
-    session.talk(session.text(dryRun ? "gc.would" : "gc.done", found.items().size(), size));
+    session.talk(session.text(dryRun ? "gc.would" : "gc.done", found.pieces().size(), size));
   }
 }

@@ -19,7 +19,9 @@ final class Help {
     out.println();
     out.println(messages.text("help.options"));
     for (String option :
-        new String[] {"workspace", "lang", "color", "quiet", "debug", "no-input", "version"}) {
+        new String[] {
+          "workspace", "lang", "color", "quiet", "debug", "log-level", "no-input", "version"
+        }) {
       out.println("  --" + option + " ".repeat(12 - option.length()) + messages.text(option));
     }
     out.println();

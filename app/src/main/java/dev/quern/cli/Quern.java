@@ -147,7 +147,8 @@ public final class Quern {
    * global option's value. Found before parsing, so that only this command's class is loaded.
    */
   private record Words(String command, int position) {
-    private static final List<String> VALUED = Arrays.asList("--workspace", "--lang", "--color");
+    private static final List<String> VALUED =
+        Arrays.asList("--workspace", "--lang", "--color", "--log-level");
 
     static Words of(List<String> arguments) {
       for (int i = 0; i < arguments.size(); i++) {

@@ -54,14 +54,16 @@ final class RecipeOptions {
     require(
         price == null || (price >= 0 && Double.isFinite(price)),
         "--cpu-hour-price must be >= 0 (per hour); found: " + price);
-    return new RunOptions(
-        standard.workspace(),
-        threads == null ? standard.threads() : threads,
-        memory == null ? standard.memoryBytes() : Amounts.size("--memory", memory),
-        limit == null ? OptionalLong.empty() : OptionalLong.of(limit),
-        session.messages().locale(),
-        session.secrets(folder(file)),
-        price == null ? OptionalDouble.empty() : OptionalDouble.of(price));
+    RunOptions options =
+        new RunOptions(
+            standard.workspace(),
+            threads == null ? standard.threads() : threads,
+            memory == null ? standard.memoryBytes() : Amounts.size("--memory", memory),
+            limit == null ? OptionalLong.empty() : OptionalLong.of(limit),
+            session.messages().locale(),
+            session.secrets(folder(file)),
+            price == null ? OptionalDouble.empty() : OptionalDouble.of(price));
+    return options.withLog(session.options().log());
   }
 
   /** Paths in a recipe are relative to it. */

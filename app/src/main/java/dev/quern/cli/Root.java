@@ -1,6 +1,7 @@
 package dev.quern.cli;
 
 import dev.quern.cli.Style.Colour;
+import dev.quern.run.LogLevel;
 import java.nio.file.Path;
 import java.util.Optional;
 import picocli.CommandLine.Command;
@@ -25,6 +26,9 @@ final class Root {
   @Option(names = "--debug", scope = ScopeType.INHERIT)
   boolean debug;
 
+  @Option(names = "--log-level", paramLabel = "LEVEL", scope = ScopeType.INHERIT)
+  Optional<Level> logLevel = Optional.empty();
+
   @Option(names = "--no-input", scope = ScopeType.INHERIT)
   boolean noInput;
 
@@ -36,6 +40,25 @@ final class Root {
 
   @Option(names = {"-V", "--version"})
   boolean version;
+
+  /** How much the log of a run tells, as written on the command line. */
+  enum Level {
+    debug,
+    info,
+    warn,
+    error
+  }
+
+  /** Returns how much the log of a run tells: who debugs wants frames there too. */
+  LogLevel log() {
+    Level level = logLevel.orElse(debug ? Level.debug : Level.info);
+    return switch (level) {
+      case debug -> LogLevel.DEBUG;
+      case info -> LogLevel.INFO;
+      case warn -> LogLevel.WARN;
+      case error -> LogLevel.ERROR;
+    };
+  }
 
   /** The languages of messages, as written on the command line. */
   enum Language {

@@ -6,7 +6,10 @@ import dev.quern.run.Run;
 import dev.quern.run.RunOptions;
 import dev.quern.run.RunResult;
 import dev.quern.store.Workspace;
+import java.io.IOException;
 import java.nio.file.Path;
+import java.time.Instant;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -19,20 +22,56 @@ final class RunCommand implements Action {
   @Option(names = "--progress", paramLabel = "KIND")
   Progress.Kind progress = Progress.Kind.auto;
 
+  @Option(names = "--metrics-file", paramLabel = "FILE")
+  @Nullable Path metrics;
+
   @Option(names = "--json", descriptionKey = "json")
   boolean json;
 
   @Override
   public int run(Session session) throws Exception {
+    if (metrics == null) {
+      return run(session, new Told("", null));
+    }
+    Path into = session.outside().resolve(metrics);
+    Told told = new Told(recipe.recipe.toString(), into);
+    try {
+      return run(session, told);
+    } catch (Throwable e) {
+      try {
+        RunMetrics.write(into, RunMetrics.ofFailed(told.recipe, Instant.now()));
+      } catch (IOException more) {
+        e.addSuppressed(more);
+      }
+      throw e;
+    }
+  }
+
+  /** Where metrics go and what the recipe is called, by its file until it has been read. */
+  private static final class Told {
+    private String recipe;
+    private final @Nullable Path into;
+
+    Told(String recipe, @Nullable Path into) {
+      this.recipe = recipe;
+      this.into = into;
+    }
+  }
+
+  private int run(Session session, Told told) throws Exception {
     Path file = recipe.file(session);
     RunOptions options = recipe.options(session, file);
     // Before anything is read, which may take long.
     new Workspace(options.workspace()).requireWritable();
     Plan plan = Planner.plan(session.registry(options.workspace()), file, recipe.sets, options);
+    told.recipe = plan.recipe().name();
     String resume = session.text("run.interrupted", command(session));
     RunResult result;
     try (Interruption watch = Interruption.watch(session.outside().err(), resume)) {
       result = Run.execute(plan, options, Progress.of(progress, session, System::nanoTime));
+    }
+    if (told.into != null) {
+      RunMetrics.write(told.into, RunMetrics.of(result.report()));
     }
     tell(result, session);
     return switch (result.status()) {

@@ -107,9 +107,9 @@ final class Summary {
     if (fault.isEmpty()) {
       return "";
     }
-    String file = Values.text(fault, "file");
+    String source = Values.text(fault, "source");
     boolean lines = Values.count(fault, "line") > 0;
-    String place = file + (lines ? ":" + fault.get("line") : " @ " + fault.get("position"));
+    String place = source + (lines ? ":" + fault.get("line") : " @ " + fault.get("position"));
     String field = Values.text(fault, "field");
     long length = Values.count(fault, "length");
     String found =
@@ -187,6 +187,14 @@ final class Summary {
             Amounts.duration(Values.number(cost, "cpu_seconds")),
             Amounts.duration(Values.number(cost, "wall_seconds")),
             Amounts.bytes(Values.number(cost, "bytes_read")));
+    double spilled = Values.number(cost, "spilled_bytes");
+    if (spilled > 0) {
+      line += messages.text("summary.spilled", Amounts.bytes(spilled));
+    }
+    double peak = Values.number(cost, "peak_resident_bytes");
+    if (peak > 0) {
+      line += messages.text("summary.peak", Amounts.bytes(peak));
+    }
     return cost.get("price") instanceof Number price
         ? line + messages.text("summary.price", Amounts.value(price.doubleValue()))
         : line;

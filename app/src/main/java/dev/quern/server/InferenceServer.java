@@ -56,7 +56,7 @@ public final class InferenceServer implements AutoCloseable {
     this.options = options;
     this.transport = transport;
     this.log = log;
-    this.metrics = new Metrics(models.all());
+    this.metrics = new Metrics(models.all(), options.version());
     this.allPlaces = options.workers() + options.queue();
     this.places = new Semaphore(allPlaces);
     this.workers = new Semaphore(options.workers(), true);

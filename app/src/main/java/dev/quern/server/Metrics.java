@@ -1,5 +1,6 @@
 package dev.quern.server;
 
+import dev.quern.server.PrometheusText.Kind;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -7,15 +8,22 @@ import java.util.concurrent.atomic.LongAdder;
 import java.util.function.Function;
 
 /**
- * The metrics of a server as Prometheus text (exposition format 0.0.4): own names in seconds, and
- * Triton's names in microseconds so that its dashboards work. Labels are models that are served,
- * never what a caller sends.
+ * The metrics of a server as Prometheus text: own names in seconds, Triton's names in microseconds
+ * so that its dashboards work, and those of the process. Labels are models that are served, never
+ * what a caller sends.
  */
 final class Metrics {
   private final Map<ServedModel, ModelMetrics> byModel = new LinkedHashMap<>();
+  private final String version;
 
-  Metrics(List<ServedModel> models) {
+  /**
+   * Makes the metrics of {@code models}.
+   *
+   * @param version of Quern
+   */
+  Metrics(List<ServedModel> models, String version) {
     models.forEach(model -> byModel.put(model, new ModelMetrics()));
+    this.version = version;
   }
 
   ModelMetrics of(ServedModel model) {
@@ -28,16 +36,12 @@ final class Metrics {
 
   /** Returns all metrics; {@code waiting} calls wait for a worker. */
   String text(int waiting, Readiness readiness) {
-    StringBuilder out = new StringBuilder(4096);
-    header(out, "quern_inference_requests_total", "counter", "Infer calls by outcome.");
+    PrometheusText out = new PrometheusText();
+    out.family("quern_inference_requests_total", Kind.COUNTER, "Infer calls by outcome.");
     byModel.forEach(
         (model, m) -> {
-          labelled(out, "quern_inference_requests_total", model, "outcome=\"success\"")
-              .append(m.successes.sum())
-              .append('\n');
-          labelled(out, "quern_inference_requests_total", model, "outcome=\"failure\"")
-              .append(m.failures.sum())
-              .append('\n');
+          out.value(m.successes.sum(), labels(model, "outcome", "success"));
+          out.value(m.failures.sum(), labels(model, "outcome", "failure"));
         });
     counter(out, "quern_inferences_total", "Samples predicted.", m -> m.samples);
     counter(out, "quern_inference_batches_total", "Batches computed.", m -> m.batches);
@@ -46,48 +50,43 @@ final class Metrics {
     seconds(out, "input", "Reading the request.", m -> m.inputNanos);
     seconds(out, "compute", "The model.", m -> m.computeNanos);
     seconds(out, "output", "Writing the response.", m -> m.outputNanos);
-    header(out, "quern_model_state", "gauge", "1 where the model answers, else 0.");
-    byModel.forEach(
-        (model, m) ->
-            labelled(out, "quern_model_state", model, "")
-                .append(readiness == Readiness.READY ? 1 : 0)
-                .append('\n'));
-    header(out, "quern_queue_depth", "gauge", "Calls that wait for a worker.");
-    out.append("quern_queue_depth ").append(waiting).append('\n');
+    out.family("quern_model_state", Kind.GAUGE, "1 where the model answers, else 0.");
+    byModel.forEach((model, m) -> out.value(readiness == Readiness.READY ? 1 : 0, labels(model)));
+    out.family("quern_queue_depth", Kind.GAUGE, "Calls that wait for a worker.").value(waiting);
     aliases(out);
-    return out.toString();
+    ProcessMetrics.add(out, version);
+    return out.text();
   }
 
-  private void durations(StringBuilder out) {
-    String name = "quern_inference_duration_seconds";
-    header(out, name, "histogram", "Successful infer calls from first byte read to reply made.");
+  private void durations(PrometheusText out) {
+    out.family(
+        "quern_inference_duration_seconds",
+        Kind.HISTOGRAM,
+        "Successful infer calls from first byte read to reply made.");
     byModel.forEach(
         (model, m) -> {
           long below = 0;
           for (int i = 0; i <= ModelMetrics.BOUNDS.length; i++) {
             below += m.buckets.get(i);
             String bound = i < ModelMetrics.BOUNDS.length ? number(ModelMetrics.BOUNDS[i]) : "+Inf";
-            labelled(out, name + "_bucket", model, "le=\"" + bound + "\"").append(below);
-            out.append('\n');
+            out.part("_bucket", below, labels(model, "le", bound));
           }
-          labelled(out, name + "_sum", model, "").append(m.durationNanos.sum() / 1e9);
-          labelled(out.append('\n'), name + "_count", model, "").append(below).append('\n');
+          out.part("_sum", m.durationNanos.sum() / 1e9, labels(model));
+          out.part("_count", below, labels(model));
         });
   }
 
   private void seconds(
-      StringBuilder out, String part, String help, Function<ModelMetrics, LongAdder> nanos) {
-    String name = "quern_inference_" + part + "_seconds";
-    header(out, name, "summary", help);
+      PrometheusText out, String part, String help, Function<ModelMetrics, LongAdder> nanos) {
+    out.family("quern_inference_" + part + "_seconds", Kind.SUMMARY, help);
     byModel.forEach(
         (model, m) -> {
-          labelled(out, name + "_sum", model, "").append(nanos.apply(m).sum() / 1e9);
-          labelled(out.append('\n'), name + "_count", model, "").append(m.successes.sum());
-          out.append('\n');
+          out.part("_sum", nanos.apply(m).sum() / 1e9, labels(model));
+          out.part("_count", m.successes.sum(), labels(model));
         });
   }
 
-  private void aliases(StringBuilder out) {
+  private void aliases(PrometheusText out) {
     counter(out, "nv_inference_request_success", "Alias.", m -> m.successes);
     counter(out, "nv_inference_request_failure", "Alias.", m -> m.failures);
     counter(out, "nv_inference_count", "Alias.", m -> m.samples);
@@ -100,30 +99,22 @@ final class Metrics {
   }
 
   private void counter(
-      StringBuilder out, String name, String help, Function<ModelMetrics, LongAdder> value) {
-    header(out, name, "counter", help);
-    byModel.forEach(
-        (model, m) -> labelled(out, name, model, "").append(value.apply(m).sum()).append('\n'));
+      PrometheusText out, String name, String help, Function<ModelMetrics, LongAdder> value) {
+    out.family(name, Kind.COUNTER, help);
+    byModel.forEach((model, m) -> out.value(value.apply(m).sum(), labels(model)));
   }
 
-  private void micros(StringBuilder out, String name, Function<ModelMetrics, LongAdder> nanos) {
-    header(out, name, "counter", "Alias.");
-    byModel.forEach(
-        (model, m) ->
-            labelled(out, name, model, "").append(nanos.apply(m).sum() / 1000).append('\n'));
+  private void micros(PrometheusText out, String name, Function<ModelMetrics, LongAdder> nanos) {
+    out.family(name, Kind.COUNTER, "Alias.");
+    byModel.forEach((model, m) -> out.value(nanos.apply(m).sum() / 1000, labels(model)));
   }
 
-  private static void header(StringBuilder out, String name, String type, String help) {
-    out.append("# HELP ").append(name).append(' ').append(help).append('\n');
-    out.append("# TYPE ").append(name).append(' ').append(type).append('\n');
+  private static String[] labels(ServedModel model) {
+    return new String[] {"model", model.name(), "version", model.version()};
   }
 
-  /** Names and versions of models follow the rule of the workspace and need no escaping. */
-  private static StringBuilder labelled(
-      StringBuilder out, String name, ServedModel model, String more) {
-    out.append(name).append("{model=\"").append(model.name());
-    out.append("\",version=\"").append(model.version()).append('"');
-    return out.append(more.isEmpty() ? "" : ",").append(more).append("} ");
+  private static String[] labels(ServedModel model, String name, String value) {
+    return new String[] {"model", model.name(), "version", model.version(), name, value};
   }
 
   private static String number(double bound) {

@@ -20,7 +20,7 @@ class SummaryTest {
       "test":16229}},"checks":[{"check":"completeness(workclass) >= 0.95","level":"error","status":
       "passed"},{"check":"count() > 5","level":"warning","status":"failed"}],"model":{"name":"income",
       "version":"1-aa","metrics":[{"name":"accuracy","part":"test","value":0.85234}]},"cost":
-      {"cpu_seconds":12.34,"wall_seconds":8.2,"bytes_read":1048576,"price":0.0123}}
+      {"cpu_seconds":12.34,"wall_seconds":8.2,"bytes_read":1048576,"spilled_bytes":2097152,"peak_resident_bytes":536870912,"price":0.0123}}
       """;
 
   private static List<String> lines(Locale locale) {
@@ -47,7 +47,7 @@ class SummaryTest {
             "  dataset       income-clean@3-1f0c2a9b  digest 1f0c2a9b1f0c2a9b",
             "  checks        1 of 2 passed; failed: count() > 5",
             "  model         income@1-aa  accuracy (test) 0.8523",
-            "  cost          12.3 s CPU, 8.2 s elapsed, 1.0 MiB read, price 0.0123",
+            "  cost          12.3 s CPU, 8.2 s elapsed, 1.0 MiB read, 2.0 MiB spilled, memory up to 512.0 MiB, price 0.0123",
             "  report        runs/r1/report.html");
   }
 
@@ -78,7 +78,7 @@ class SummaryTest {
         Json.parseObject(
             """
             {"recipe":"r","accounting":{"quarantined":7,"rules":{"not_a_long":7}},"quarantine_first":
-            {"step":"acquire.csv","file":"a.csv","position":13,"line":2,"field":"n","rule":
+            {"step":"acquire.csv","source":"a.csv","position":13,"line":2,"field":"n","rule":
             "not_a_long","expected":"long","length":4,"mask":"99*9"}}
             """);
     RunResult result =
@@ -92,7 +92,7 @@ class SummaryTest {
     report.put(
         "quarantine_first",
         Json.parse(
-            "{\"file\":\"a.parquet\",\"position\":5,\"field\":\"\",\"rule\":\"r\",\"expected\":\"so\"}"));
+            "{\"source\":\"a.parquet\",\"position\":5,\"field\":\"\",\"rule\":\"r\",\"expected\":\"so\"}"));
     assertThat(new Summary(Messages.in(Locale.ENGLISH), Style.PLAIN, report).lines(result).get(4))
         .endsWith("; first: a.parquet @ 5  sample must be so; found: r");
   }

@@ -396,7 +396,13 @@ class InferenceServerTest {
               "quern_inference_duration_seconds_bucket{model=\"linear\",version=\"2\",le=\"+Inf\"} 1\n")
           .contains("quern_inference_duration_seconds_count{model=\"linear\",version=\"2\"} 1\n")
           .contains("quern_model_state{model=\"linear\",version=\"1\"} 1\n")
-          .contains("nv_inference_count{model=\"linear\",version=\"2\"} 1\n");
+          .contains("nv_inference_count{model=\"linear\",version=\"2\"} 1\n")
+          .contains("quern_build_info{version=\"9.9\",")
+          .containsPattern("process_cpu_seconds_total [0-9]")
+          .containsPattern("jvm_memory_used_bytes\\{area=\"heap\"} [1-9]")
+          .contains("jvm_gc_collection_seconds_count{gc=\"");
+      // Triton's names are what its dashboards ask for, whatever Prometheus recommends.
+      assertThat(PrometheusLint.problems(text)).allMatch(problem -> problem.startsWith("nv_"));
     }
   }
 

@@ -15,4 +15,7 @@ public interface Progress {
    * @param samples that came out so far
    */
   void advanced(long doneBytes, long totalBytes, long samples);
+
+  /** Called after each phase of the pass, by the thread that executes it. */
+  default void ended(Phase phase) {}
 }

@@ -13,7 +13,7 @@ import java.util.TreeMap;
  * @param quarantined samples that could not be processed
  * @param dropped samples left out, by reason
  * @param quarantineRules quarantined samples, by rule
- * @param nanos CPU time of the step's own code, estimated by sampling batches
+ * @param nanos CPU time of the step's own code, estimated by timing some of its batches
  */
 public record StepCounts(
     long read,
@@ -37,6 +37,12 @@ public record StepCounts(
   /** Returns whether nothing was lost. */
   public boolean isConserved() {
     return read + created == kept + droppedTotal() + merged + quarantined;
+  }
+
+  /** Returns these counts with {@code more} CPU time. */
+  public StepCounts plusNanos(long more) {
+    return new StepCounts(
+        read, created, kept, merged, quarantined, dropped, quarantineRules, nanos + more);
   }
 
   /** Returns the counts of both. */

@@ -13,7 +13,8 @@ import java.util.Set;
 
 /**
  * What became of every sample: the counts of each step, taken once although several passes may run
- * the same step again over the same samples.
+ * the same step again over the same samples. CPU time is that of all passes of this run, none of
+ * those an earlier run has finished.
  */
 final class Accounting {
   private final Map<String, StepCounts> steps = new LinkedHashMap<>();
@@ -21,9 +22,18 @@ final class Accounting {
   /** How many samples passes have left, by key, that no later pass has taken up. */
   private final Map<String, Long> inHand = new LinkedHashMap<>();
 
-  /** Adds the steps of {@code pass} that no earlier pass has told of. */
+  /** Adds the steps of {@code pass}, which this run has executed. */
   void add(PassResult pass) {
-    pass.steps().forEach(steps::putIfAbsent);
+    pass.steps()
+        .forEach(
+            (label, counts) ->
+                steps.merge(label, counts, (old, more) -> old.plusNanos(more.nanos())));
+  }
+
+  /** Adds the steps of {@code pass}, which an earlier run has executed. */
+  void addCached(PassResult pass) {
+    pass.steps()
+        .forEach((label, counts) -> steps.putIfAbsent(label, counts.plusNanos(-counts.nanos())));
   }
 
   /** Notes how many of {@code samples} the pass has left; what they were made of is taken up. */

@@ -11,10 +11,14 @@ import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/** What a run tells of the first sample that was set aside: its place and rule, never its text. */
+/**
+ * What a run tells of the first sample that was set aside: its place and rule, never its text. The
+ * source is named as the recipe does; names of files found by a glob are data and stay in the files
+ * of quarantine.
+ */
 final class FirstFault {
   private static final List<String> TOLD =
-      List.of("step", "file", "position", "line", "field", "rule", "expected", "length", "mask");
+      List.of("step", "source", "position", "line", "field", "rule", "expected", "length", "mask");
 
   private FirstFault() {}
 

@@ -2,6 +2,7 @@ package dev.quern.run;
 
 import dev.quern.engine.Cost;
 import dev.quern.engine.Engine;
+import dev.quern.engine.ProcessUse;
 import dev.quern.engine.Stored;
 import dev.quern.engine.Task;
 import dev.quern.format.json.Json;
@@ -60,7 +61,7 @@ final class ModelRun {
       return new Trained(card(known.get()), RunListener.Outcome.CACHED, Cost.ZERO);
     }
     long wall = System.nanoTime();
-    long cpu = Cpu.process();
+    long cpu = ProcessUse.cpuNanos();
     StoredTraining data =
         new StoredTraining(
             engine,
@@ -75,7 +76,8 @@ final class ModelRun {
     Path draft = workspace.models().draft(name);
     Map<String, @Nullable Object> files =
         format(plan).write(servingPlan(version), model, plan.registry(), draft);
-    Cost cost = new Cost(System.nanoTime() - wall, Cpu.process() - cpu, version.bytes(), 0, 0, 0);
+    Cost cost =
+        new Cost(System.nanoTime() - wall, ProcessUse.cpuNanos() - cpu, version.bytes(), 0, 0, 0);
     Map<String, @Nullable Object> card = describe(model, files, manifest, run, cost);
     Files.writeString(draft.resolve("card.json"), Json.pretty(card), StandardCharsets.UTF_8);
     Map<String, @Nullable Object> metrics = new LinkedHashMap<>();

@@ -6,6 +6,7 @@ import static dev.quern.run.ReportPage.part;
 
 import dev.quern.format.json.Json;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -79,7 +80,8 @@ final class ReportWork {
         ">" + words.of("wall"),
         ">" + words.of("cpu"),
         ">" + words.of("bytes_read"),
-        ">" + words.of("bytes_written"));
+        ">" + words.of("bytes_written"),
+        ">" + words.of("spilled"));
     for (Object item : items(report, "work")) {
       Map<String, @Nullable Object> one = Json.object(item);
       html.raw("<tr><td>");
@@ -100,16 +102,22 @@ final class ReportWork {
     html.raw("</tr>\n").endTable();
     html.raw("<p class=\"note\">").text(words.of("peak_heap") + " ");
     html.text(ReportText.bytes(amount(cost, "peak_heap_bytes")));
-    if (amount(cost, "spilled_bytes") > 0) {
-      html.text(" · " + words.of("spilled") + " ");
-      html.text(ReportText.bytes(amount(cost, "spilled_bytes")));
+    if (amount(cost, "peak_resident_bytes") > 0) {
+      html.text(" · " + words.of("peak_resident") + " ");
+      html.text(ReportText.bytes(amount(cost, "peak_resident_bytes")));
     }
+    html.text(" · " + words.of("worker_cpu") + " ");
+    html.text(words.seconds(amount(cost, "worker_cpu_seconds")));
+    html.text(" · " + words.of("collector") + " ");
+    html.text(words.seconds(amount(cost, "collector_seconds")));
     if (cost.get("price") instanceof Number price) {
       html.text(" · ").element("b", "", words.of("price") + " " + price(price.doubleValue()));
     } else {
       html.text(" · " + words.of("no_price"));
     }
-    html.raw("</p>").note(words.of("from_cache")).endSection();
+    html.raw("</p>").note(words.of("from_cache"));
+    phases();
+    html.endSection();
   }
 
   private static String price(double price) {
@@ -121,6 +129,48 @@ final class ReportWork {
     html.number(cached ? "–" : words.seconds(amount(cost, "cpu_seconds")));
     html.number(cached ? "–" : ReportText.bytes(amount(cost, "bytes_read")));
     html.number(cached ? "–" : ReportText.bytes(amount(cost, "bytes_written")));
+    double spilled = amount(cost, "spilled_bytes");
+    html.number(spilled == 0 ? "–" : ReportText.bytes(spilled));
+  }
+
+  /** The phases of the pieces, where there were several: what shuffles took is seen. */
+  private void phases() {
+    List<Map<String, @Nullable Object>> all = new ArrayList<>();
+    for (Object item : items(report, "work")) {
+      Map<String, @Nullable Object> piece = Json.object(item);
+      for (Object phase : items(piece, "phases")) {
+        Map<String, @Nullable Object> one = new LinkedHashMap<>(Json.object(phase));
+        one.putIfAbsent("for", "");
+        one.put("step", "".equals(one.get("for")) ? piece.get("step") : one.get("for"));
+        all.add(one);
+      }
+    }
+    if (all.size() < 2) {
+      return;
+    }
+    html.element("h3", "", words.of("phases"));
+    html.table(
+        "phases",
+        words.of("phase"),
+        ">" + words.of("tasks"),
+        ">" + words.of("samples"),
+        ">" + words.of("wall"),
+        ">" + words.of("cpu"),
+        ">" + words.of("bytes_read"),
+        ">" + words.of("bytes_written"),
+        ">" + words.of("spilled"));
+    for (Map<String, @Nullable Object> phase : all) {
+      html.raw("<tr><td>").element("code", "", phase.get("step")).raw(" ");
+      html.text(words.of("phase." + phase.get("verb"))).raw("</td>");
+      double resumed = amount(phase, "resumed");
+      String tasks = ReportText.count(amount(phase, "tasks"));
+      html.number(
+          resumed == 0 ? tasks : words.of("tasks_resumed", tasks, ReportText.count(resumed)));
+      html.number(ReportText.count(amount(phase, "samples")));
+      costs(phase, false);
+      html.raw("</tr>\n");
+    }
+    html.endTable().note(words.of("phases_note"));
   }
 
   void recipe() {

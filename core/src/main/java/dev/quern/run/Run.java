@@ -9,6 +9,7 @@ import dev.quern.engine.Engine;
 import dev.quern.engine.FullDisk;
 import dev.quern.engine.Pass;
 import dev.quern.engine.PassResult;
+import dev.quern.engine.ProcessUse;
 import dev.quern.engine.RunContext;
 import dev.quern.engine.Samples;
 import dev.quern.engine.StepCounts;
@@ -61,6 +62,7 @@ public final class Run {
   private final String id;
   private final Path folder;
   private final RunReport report;
+  private final RunEvents events;
   private final List<Lineage.End> outputs = new ArrayList<>();
   private Map<String, Object> profiled = Map.of();
   private int pieces;
@@ -84,6 +86,7 @@ public final class Run {
     this.id = String.valueOf(folder.getFileName());
     this.report = new RunReport(plan, options, id, now.toString());
     this.reasons = new PlanState(plan, options).reasons();
+    this.events = new RunEvents(folder, id, options.log());
   }
 
   /**
@@ -97,7 +100,26 @@ public final class Run {
     Workspace workspace = new Workspace(options.workspace());
     Instant now = Instant.now();
     try (LiveRun live = workspace.begin(now, RunNeeds.of(plan, options, workspace))) {
-      return new Run(plan, options, listener, workspace, live.folder(), now).execute();
+      return new Run(plan, options, listener, workspace, live.folder(), now).logged();
+    }
+  }
+
+  /** Whatever ends the run is in its log before it is told elsewhere. */
+  private RunResult logged() throws IOException {
+    try (events) {
+      try {
+        events.began(plan, report.values());
+        return explained();
+      } catch (Throwable e) {
+        events.failed(e);
+        throw e;
+      }
+    }
+  }
+
+  private RunResult explained() throws IOException {
+    try {
+      return execute();
     } catch (IOException | UncheckedIOException e) {
       throw FullDisk.explained(e, workspace.root());
     }
@@ -105,7 +127,8 @@ public final class Run {
 
   private RunResult execute() throws IOException {
     long wall = System.nanoTime();
-    long cpu = Cpu.process();
+    long cpu = ProcessUse.cpuNanos();
+    long collected = ProcessUse.collectorNanos();
     PlanState.remember(plan, workspace);
     write("plan.json", Json.pretty(plan.plain()));
     String recipe = Files.readString(Path.of(plan.recipe().file()), StandardCharsets.UTF_8);
@@ -115,8 +138,8 @@ public final class Run {
     try (Engine engine = engine()) {
       status = points(engine);
     }
-    Cost whole = new Cost(System.nanoTime() - wall, Cpu.process() - cpu, 0, 0, 0, 0);
-    return finish(status, whole);
+    Cost whole = new Cost(System.nanoTime() - wall, ProcessUse.cpuNanos() - cpu, 0, 0, 0, 0);
+    return finish(status, whole, ProcessUse.collectorNanos() - collected);
   }
 
   private Engine engine() {
@@ -179,7 +202,7 @@ public final class Run {
       Pass.Output output,
       List<Pass.Fold> taps)
       throws IOException {
-    listener.begins(++pieces, total(), what(step, kind));
+    begins(step, kind);
     Path place = folders.folder(samples.key(), output, taps);
     boolean finished = Files.exists(place.resolve("result.json"));
     Samples resumed = Graph.resume(samples, stored);
@@ -190,18 +213,44 @@ public final class Run {
     Pass pass =
         new Pass(
             resumed, output, resumedTaps, place, accounting.settled(), plan.recipe().dropped());
-    PassResult result =
-        engine.execute(
-            pass, (done, all, count) -> listener.advanced(done, all, "bytes", count, ""));
+    PassWatch watch = new PassWatch(step, listener, events);
+    PassResult result = engine.execute(pass, watch);
     RunListener.Outcome outcome = finished ? RunListener.Outcome.CACHED : RunListener.Outcome.DONE;
     listener.ends(outcome);
-    accounting.add(result);
+    Cost cost = finished ? Cost.ZERO : result.cost();
+    events.pieceEnded(pieces, step, kind, outcome, cost);
+    count(result, outcome);
     accounting.inHand(samples, result);
     dropped.addAll(result.dropped());
     quarantined.addAll(result.quarantined());
-    report.work(
-        step, kind, outcome, reasons.getOrDefault(step, ""), finished ? Cost.ZERO : result.cost());
+    report.work(step, kind, outcome, reason(step), cost, watch.phases());
     return result;
+  }
+
+  private void begins(String step, String kind) {
+    listener.begins(++pieces, total(), what(step, kind));
+    events.pieceBegan(pieces, total(), step, kind, reason(step));
+  }
+
+  private String reason(String step) {
+    return reasons.getOrDefault(step, "");
+  }
+
+  private void count(PassResult result, RunListener.Outcome outcome) {
+    Set<String> told = accounting.settled();
+    if (outcome == RunListener.Outcome.CACHED) {
+      accounting.addCached(result);
+    } else {
+      accounting.add(result);
+    }
+    result
+        .steps()
+        .forEach(
+            (step, counts) -> {
+              if (!told.contains(step)) {
+                events.counted(step, counts);
+              }
+            });
   }
 
   /** What is begun, in the words of the report. */
@@ -244,10 +293,13 @@ public final class Run {
       results.add(check.check().evaluate(metrics.get(0)));
     }
     report.checks(results);
+    results.forEach(events::checked);
     boolean failed = results.stream().anyMatch(CheckResult::isError);
     Manifest.Head head = failed ? Manifest.Head.STAYS : head();
     Manifest published = workspace.datasets().publish(manifest(written), head);
-    report.dataset(published, head == Manifest.Head.STAYS ? "stays" : "moved", written);
+    String moved = head == Manifest.Head.STAYS ? "stays" : "moved";
+    report.dataset(published, moved, written);
+    events.published(published, moved, written.stored().samples(), written.stored().bytes());
     outputs.add(
         new Lineage.End("quern", published.dataset(), published.version(), published.schema()));
     if (failed) {
@@ -266,6 +318,7 @@ public final class Run {
 
   private void train(Engine engine, Manifest published, long[] splits) throws IOException {
     listener.begins(++pieces, total(), what(plan.training().get().spec().name(), "train"));
+    events.pieceBegan(pieces, total(), "model", "train", reason("model"));
     Stored version = workspace.datasets().stored(published, 0);
     ModelRun training = new ModelRun(plan, options, workspace, listener);
     Path passing = folders.passing(id);
@@ -273,8 +326,9 @@ public final class Run {
     Files.deleteIfExists(passing);
     Files.deleteIfExists(passing.resolveSibling(passing.getFileName() + ".lock"));
     report.put("model", trained.card());
-    report.work(
-        "model", "train", trained.outcome(), reasons.getOrDefault("model", ""), trained.cost());
+    report.work("model", "train", trained.outcome(), reason("model"), trained.cost(), List.of());
+    events.pieceEnded(pieces, "model", "train", trained.outcome(), trained.cost());
+    events.trained(trained.card());
     outputs.add(
         new Lineage.End(
             "quern-model",
@@ -318,16 +372,18 @@ public final class Run {
         new LinkedHashMap<>(profiled));
   }
 
-  private RunResult finish(RunResult.Status status, Cost whole) throws IOException {
+  private RunResult finish(RunResult.Status status, Cost whole, long collected) throws IOException {
     report.accounting(accounting);
     report.learnt(new Learnings(workspace.fits(), profiled).of(plan));
     report.put("dropped_files", copied(dropped, "dropped"));
     report.put("quarantine_files", copied(quarantined, "quarantine"));
     report.put("quarantine_first", FirstFault.in(quarantined));
-    Map<String, @Nullable Object> values = report.finish(status, Instant.now().toString(), whole);
+    Map<String, @Nullable Object> values =
+        report.finish(status, Instant.now().toString(), whole, collected);
     write("report.json", Json.pretty(values));
     write("report.html", ReportPage.render(values, String.valueOf(values.get("language"))));
     write("lineage.json", Json.pretty(lineage(status, String.valueOf(values.get("finished")))));
+    events.ended(status, values.get("cost"));
     return new RunResult(id, status, values, folder, folder.resolve("report.html"));
   }
 

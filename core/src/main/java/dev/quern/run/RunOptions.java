@@ -18,6 +18,7 @@ import java.util.OptionalLong;
  * @param cpuHourPrice what an hour of CPU time costs, for the report
  * @param morselBytes wanted size of the pieces of input that are worked on at once (decoded bytes);
  *     empty to derive it from the input; results do not depend on it
+ * @param log how much the run's log tells
  */
 public record RunOptions(
     Path workspace,
@@ -27,7 +28,30 @@ public record RunOptions(
     Locale locale,
     Secrets secrets,
     OptionalDouble cpuHourPrice,
-    OptionalLong morselBytes) {
+    OptionalLong morselBytes,
+    LogLevel log) {
+
+  /** Makes options with the usual log. */
+  public RunOptions(
+      Path workspace,
+      int threads,
+      long memoryBytes,
+      OptionalLong limit,
+      Locale locale,
+      Secrets secrets,
+      OptionalDouble cpuHourPrice,
+      OptionalLong morselBytes) {
+    this(
+        workspace,
+        threads,
+        memoryBytes,
+        limit,
+        locale,
+        secrets,
+        cpuHourPrice,
+        morselBytes,
+        LogLevel.INFO);
+  }
 
   /** Makes options that derive the size of morsels from the input. */
   public RunOptions(
@@ -47,6 +71,12 @@ public record RunOptions(
         secrets,
         cpuHourPrice,
         OptionalLong.empty());
+  }
+
+  /** Returns these options with a log that tells events from {@code least} on. */
+  public RunOptions withLog(LogLevel least) {
+    return new RunOptions(
+        workspace, threads, memoryBytes, limit, locale, secrets, cpuHourPrice, morselBytes, least);
   }
 
   /** Returns the options a program on this machine starts with: all cores, half of the heap. */

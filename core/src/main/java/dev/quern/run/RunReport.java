@@ -6,11 +6,10 @@ import dev.quern.data.Schema;
 import dev.quern.data.Split;
 import dev.quern.engine.Cost;
 import dev.quern.engine.PassResult;
+import dev.quern.engine.Phase;
+import dev.quern.engine.ProcessUse;
 import dev.quern.engine.StepCounts;
 import dev.quern.store.Manifest;
-import java.lang.management.ManagementFactory;
-import java.lang.management.MemoryPoolMXBean;
-import java.lang.management.MemoryType;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -97,7 +96,13 @@ final class RunReport {
   }
 
   /** Adds a piece of work that was done or found done. */
-  void work(String step, String kind, RunListener.Outcome outcome, String reason, Cost taken) {
+  void work(
+      String step,
+      String kind,
+      RunListener.Outcome outcome,
+      String reason,
+      Cost taken,
+      List<Phase> phases) {
     cost = cost.plus(taken);
     Map<String, Object> one = new LinkedHashMap<>();
     one.put("step", step);
@@ -105,13 +110,28 @@ final class RunReport {
     one.put("status", outcome.name().toLowerCase(Locale.ROOT));
     one.put("reason", reason);
     one.put("cost", plain(taken));
+    one.put("phases", phases.stream().map(RunReport::plain).toList());
     work.add(one);
   }
 
-  private Map<String, Object> plain(Cost taken) {
+  /** Returns what a phase was and took as plain values. */
+  static Map<String, Object> plain(Phase phase) {
+    Map<String, Object> plain = new LinkedHashMap<>();
+    plain.put("verb", phase.verb().name().toLowerCase(Locale.ROOT));
+    plain.put("for", phase.step());
+    plain.put("tasks", phase.tasks());
+    plain.put("resumed", phase.resumed());
+    plain.put("samples", phase.samples());
+    plain.putAll(plain(phase.cost()));
+    return plain;
+  }
+
+  /** Returns what work has taken as plain values. */
+  static Map<String, Object> plain(Cost taken) {
     Map<String, Object> plain = new LinkedHashMap<>();
     plain.put("wall_seconds", taken.wallNanos() / 1e9);
     plain.put("cpu_seconds", taken.cpuNanos() / 1e9);
+    plain.put("worker_cpu_seconds", taken.workerNanos() / 1e9);
     plain.put("bytes_read", taken.bytesRead());
     plain.put("source_bytes_read", taken.sourceBytesRead());
     plain.put("bytes_written", taken.bytesWritten());
@@ -214,8 +234,18 @@ final class RunReport {
     values.put("checks", results.stream().map(Checks::plain).toList());
   }
 
-  /** Closes the report and returns its values. */
-  Map<String, @Nullable Object> finish(RunResult.Status status, String finished, Cost whole) {
+  /** Returns what is known so far. */
+  Map<String, @Nullable Object> values() {
+    return values;
+  }
+
+  /**
+   * Closes the report and returns its values.
+   *
+   * @param collected time of garbage collection in nanoseconds
+   */
+  Map<String, @Nullable Object> finish(
+      RunResult.Status status, String finished, Cost whole, long collected) {
     values.put("status", status.name().toLowerCase(Locale.ROOT));
     values.put("finished", finished);
     values.put("work", work);
@@ -224,21 +254,14 @@ final class RunReport {
     total.put("source_bytes_read", cost.sourceBytesRead());
     total.put("bytes_written", cost.bytesWritten());
     total.put("spilled_bytes", cost.spilled());
-    total.put("peak_heap_bytes", peakHeap());
+    total.put("worker_cpu_seconds", cost.workerNanos() / 1e9);
+    total.put("collector_seconds", collected / 1e9);
+    total.put("peak_heap_bytes", ProcessUse.peakHeapBytes());
+    ProcessUse.peakResidentBytes().ifPresent(peak -> total.put("peak_resident_bytes", peak));
     options
         .cpuHourPrice()
         .ifPresent(price -> total.put("price", price * whole.cpuNanos() / 3.6e12));
     values.put("cost", total);
     return values;
-  }
-
-  private static long peakHeap() {
-    long peak = 0;
-    for (MemoryPoolMXBean pool : ManagementFactory.getMemoryPoolMXBeans()) {
-      if (pool.getType() == MemoryType.HEAP && pool.getPeakUsage() != null) {
-        peak += pool.getPeakUsage().getUsed();
-      }
-    }
-    return peak;
   }
 }

@@ -17,7 +17,7 @@ import java.util.Set;
 public final class Garbage {
   private Garbage() {}
 
-  /** What an item was. */
+  /** What an piece was. */
   public enum Kind {
     /** A version of a dataset, beyond the number to keep. */
     VERSION,
@@ -77,7 +77,7 @@ public final class Garbage {
    * @param path relative to the workspace, with slashes
    * @param bytes size of all files
    */
-  public record Item(Kind kind, String path, long bytes) {}
+  public record Piece(Kind kind, String path, long bytes) {}
 
   /**
    * A version that is kept beyond the number to keep.
@@ -93,16 +93,16 @@ public final class Garbage {
    * @param kept versions beyond the number to keep, with the reason
    * @param live ids of the runs at work, because of which shards and unfinished files stay
    */
-  public record Found(List<Item> items, List<Kept> kept, List<String> live) {
+  public record Found(List<Piece> pieces, List<Kept> kept, List<String> live) {
     public Found {
-      items = List.copyOf(items);
+      pieces = List.copyOf(pieces);
       kept = List.copyOf(kept);
       live = List.copyOf(live);
     }
 
-    /** Returns the size of all items. */
+    /** Returns the size of all pieces. */
     public long bytes() {
-      return items.stream().mapToLong(Item::bytes).sum();
+      return pieces.stream().mapToLong(Piece::bytes).sum();
     }
   }
 
@@ -121,20 +121,20 @@ public final class Garbage {
     workspace.requireWritable();
     try (WriteLock lock = workspace.lock()) {
       Found found = new GarbageSearch(workspace, rules).search();
-      List<Item> removed = new ArrayList<>();
-      for (Item item : found.items()) {
-        if (remove(workspace, item)) {
-          removed.add(item);
+      List<Piece> removed = new ArrayList<>();
+      for (Piece piece : found.pieces()) {
+        if (remove(workspace, piece)) {
+          removed.add(piece);
         }
       }
       return new Found(removed, found.kept(), found.live());
     }
   }
 
-  private static boolean remove(Workspace workspace, Item item) throws IOException {
-    Path path = workspace.root().resolve(item.path());
+  private static boolean remove(Workspace workspace, Piece piece) throws IOException {
+    Path path = workspace.root().resolve(piece.path());
     String name = String.valueOf(path.getFileName());
-    switch (item.kind()) {
+    switch (piece.kind()) {
       case VERSION:
         String id = name.substring(0, name.length() - ".json".length());
         return workspace.datasets().remove(parent(path), id);
@@ -147,7 +147,7 @@ public final class Garbage {
       return Files.deleteIfExists(path);
     }
     // What is read as a whole must not be seen in parts if this process is killed.
-    if (Set.of(Kind.POINT, Kind.RUN).contains(item.kind())) {
+    if (Set.of(Kind.POINT, Kind.RUN).contains(piece.kind())) {
       Folders.remove(path);
     } else {
       Folders.delete(path);

@@ -32,7 +32,7 @@ final class GarbageSearch {
   private final Garbage.Rules rules;
   private final Path root;
   private final Path work;
-  private final List<Garbage.Item> items = new ArrayList<>();
+  private final List<Garbage.Piece> items = new ArrayList<>();
   private final Set<Path> listed = new TreeSet<>();
   private final List<String> live = new ArrayList<>();
   private final List<Needs> liveNeeds = new ArrayList<>();
@@ -226,7 +226,7 @@ final class GarbageSearch {
 
   private void add(Garbage.Kind kind, Path path) throws IOException {
     listed.add(path);
-    items.add(new Garbage.Item(kind, relative(path), bytes(path)));
+    items.add(new Garbage.Piece(kind, relative(path), bytes(path)));
   }
 
   private static long bytes(Path path) throws IOException {

@@ -226,12 +226,17 @@ final class Reports {
        "dropped_files": "runs/r/dropped", "quarantine_files": "runs/r/quarantine",
        "work": [
         {"step": "quality.drop_duplicates", "kind": "store", "status": "done", "reason": "new",
-         "cost": {"wall_seconds": 4000, "cpu_seconds": 75, "bytes_read": 5, "bytes_written": 6}},
+         "cost": {"wall_seconds": 4000, "cpu_seconds": 75, "bytes_read": 5, "bytes_written": 6},
+         "phases": [
+          {"verb": "group", "for": "quality.drop_duplicates", "tasks": 3, "resumed": 1,
+           "samples": 1000, "wall_seconds": 1, "cpu_seconds": 2, "spilled_bytes": 4096},
+          {"verb": "store", "for": "", "tasks": 2, "resumed": 0, "samples": 900}]},
         {"step": "quality.impute", "kind": "fit", "status": "cached", "reason": "same", "cost": {}},
         {"step": "write", "kind": "write", "status": "done", "reason": "new", "cost": {}},
         {"step": "model", "kind": "train", "status": "done", "reason": "new", "cost": {}}],
        "cost": {"wall_seconds": 4000, "cpu_seconds": 3600, "bytes_read": 2048,
          "bytes_written": 4096, "spilled_bytes": 1024, "peak_heap_bytes": 1048576,
+         "peak_resident_bytes": 2097152, "worker_cpu_seconds": 0.5, "collector_seconds": 0.02,
          "price": 0.0425}}
       """;
 }

@@ -82,7 +82,7 @@ class GarbageTest {
     write("shards/notes.txt");
     write("work/passes/notes/result.json");
     Set<String> before = files();
-    assertThat(Garbage.remove(workspace, Garbage.Rules.USUAL).items()).isEmpty();
+    assertThat(Garbage.remove(workspace, Garbage.Rules.USUAL).pieces()).isEmpty();
     before.add("work/.lock");
     assertThat(files()).isEqualTo(before);
   }
@@ -113,14 +113,14 @@ class GarbageTest {
     Garbage.Found found = Garbage.remove(workspace, Garbage.Rules.USUAL);
     assertThat(found).isEqualTo(told);
     assertThat(found.bytes()).isEqualTo(4L * left.size());
-    assertThat(found.items())
-        .contains(new Garbage.Item(Garbage.Kind.SHARD, shard, 4))
-        .contains(new Garbage.Item(Garbage.Kind.RUN, "runs/20261121-100000-000", 4))
-        .contains(new Garbage.Item(Garbage.Kind.UNFINISHED, "models/m", 4));
+    assertThat(found.pieces())
+        .contains(new Garbage.Piece(Garbage.Kind.SHARD, shard, 4))
+        .contains(new Garbage.Piece(Garbage.Kind.RUN, "runs/20261121-100000-000", 4))
+        .contains(new Garbage.Piece(Garbage.Kind.UNFINISHED, "models/m", 4));
     before.removeAll(left);
     before.add("work/.lock");
     assertThat(files()).isEqualTo(before);
-    assertThat(Garbage.remove(workspace, Garbage.Rules.USUAL).items()).isEmpty();
+    assertThat(Garbage.remove(workspace, Garbage.Rules.USUAL).pieces()).isEmpty();
   }
 
   @Test
@@ -134,13 +134,13 @@ class GarbageTest {
       write("work/passes/" + POINT.replace('0', 'f') + "/s0-f0-0.blocks");
       Garbage.Found found = Garbage.remove(workspace, Garbage.Rules.USUAL);
       assertThat(found.live()).containsExactly("20261121-100000-000");
-      assertThat(found.items())
-          .extracting(Garbage.Item::path)
+      assertThat(found.pieces())
+          .extracting(Garbage.Piece::path)
           .containsExactly("work/passes/" + POINT.replace('0', 'f'));
       assertThat(run.folder()).isDirectory();
     }
-    assertThat(Garbage.remove(workspace, Garbage.Rules.USUAL).items())
-        .extracting(Garbage.Item::path)
+    assertThat(Garbage.remove(workspace, Garbage.Rules.USUAL).pieces())
+        .extracting(Garbage.Piece::path)
         .containsExactly(
             "work/passes/" + POINT,
             "work/passes/" + POINT + ".lock",
@@ -161,7 +161,7 @@ class GarbageTest {
     }
     Garbage.Found found = Garbage.remove(workspace, Garbage.Rules.USUAL);
     assertThat(found.live()).isEmpty();
-    assertThat(found.items()).extracting(Garbage.Item::kind).containsExactly(Garbage.Kind.RUN);
+    assertThat(found.pieces()).extracting(Garbage.Piece::kind).containsExactly(Garbage.Kind.RUN);
     assertThat(workspace.runs()).isEmptyDirectory();
   }
 
@@ -242,8 +242,8 @@ class GarbageTest {
     }
     Garbage.Rules rules =
         new Garbage.Rules(OptionalInt.empty(), OptionalInt.of(1), Garbage.Points.LAST);
-    assertThat(Garbage.remove(workspace, rules).items())
-        .extracting(Garbage.Item::path)
+    assertThat(Garbage.remove(workspace, rules).pieces())
+        .extracting(Garbage.Piece::path)
         .containsExactly("runs/20270101-000000-000");
   }
 

@@ -1,15 +1,17 @@
 package dev.quern.engine.local;
 
 import dev.quern.engine.Cost;
+import dev.quern.engine.Phase;
+import dev.quern.engine.ProcessUse;
 import dev.quern.engine.Progress;
-import java.lang.management.ManagementFactory;
 import java.util.concurrent.atomic.AtomicLong;
 
 /** What one execution takes, told to a {@link Progress} on the way. Safe for several threads. */
 final class Meter {
   private final Progress progress;
   private final long began = System.nanoTime();
-  private final long cpuBegan = cpu();
+  private final long cpuBegan = ProcessUse.cpuNanos();
+  private final AtomicLong worked = new AtomicLong();
   private final AtomicLong bytes = new AtomicLong();
   private final AtomicLong source = new AtomicLong();
   private final AtomicLong written = new AtomicLong();
@@ -37,6 +39,15 @@ final class Meter {
     spilled.addAndGet(ofThisSpilled);
   }
 
+  /** Counts CPU time of a worker. */
+  void worked(long nanos) {
+    worked.addAndGet(nanos);
+  }
+
+  void ended(Phase phase) {
+    progress.ended(phase);
+  }
+
   /** Counts a finished task. */
   void advance(long inputBytes, long samplesOut) {
     long now = done.addAndGet(inputBytes);
@@ -47,18 +58,11 @@ final class Meter {
   Cost cost() {
     return new Cost(
         System.nanoTime() - began,
-        Math.max(0, cpu() - cpuBegan),
+        Math.max(0, ProcessUse.cpuNanos() - cpuBegan),
+        worked.get(),
         bytes.get(),
         source.get(),
         written.get(),
         spilled.get());
-  }
-
-  /** Returns the CPU time of this process in nanoseconds, 0 where the machine does not tell. */
-  private static long cpu() {
-    return ManagementFactory.getOperatingSystemMXBean()
-            instanceof com.sun.management.OperatingSystemMXBean machine
-        ? Math.max(0, machine.getProcessCpuTime())
-        : 0;
   }
 }

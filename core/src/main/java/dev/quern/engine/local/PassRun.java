@@ -1,7 +1,9 @@
 package dev.quern.engine.local;
 
+import dev.quern.engine.Cost;
 import dev.quern.engine.Pass;
 import dev.quern.engine.PassResult;
+import dev.quern.engine.Phase;
 import dev.quern.engine.Samples;
 import dev.quern.engine.Task;
 import dev.quern.engine.Writing;
@@ -62,6 +64,8 @@ final class PassRun {
     } else if (output instanceof Pass.Output.Blocks) {
       last =
           stage(
+              Phase.Verb.STORE,
+              "",
               feeds,
               StageRun.Kind.LAST,
               (key, sequence) ->
@@ -71,11 +75,14 @@ final class PassRun {
       LocalOptions options = setting.options();
       last =
           stage(
+              Phase.Verb.HAND,
+              "",
               feeds,
               StageRun.Kind.LAST_HANDED,
               new Handover(handed.receiver(), 4 * options.threads(), options.workerBytes()));
     } else {
-      last = stage(feeds, StageRun.Kind.LAST, (key, sequence) -> new Target.Nowhere());
+      Target.Opener nowhere = (key, sequence) -> new Target.Nowhere();
+      last = stage(Phase.Verb.FOLD, "", feeds, StageRun.Kind.LAST, nowhere);
     }
     return totals.result(last, steps);
   }
@@ -93,6 +100,8 @@ final class PassRun {
     if (reads && bytes(feeds) <= GATHERED_INPUT) {
       List<TaskLine> blocks =
           stage(
+              Phase.Verb.GATHER,
+              "",
               feeds,
               StageRun.Kind.INNER,
               (key, sequence) ->
@@ -103,6 +112,8 @@ final class PassRun {
     Writing writing =
         setting.resolver().writing(written.writer(), pass.samples().schema(), setting.run());
     return stage(
+        Phase.Verb.WRITE,
+        "",
         from,
         StageRun.Kind.LAST,
         (key, sequence) ->
@@ -143,13 +154,19 @@ final class PassRun {
     return files;
   }
 
+  private static long samples(TaskLine line) {
+    return line.file() == null ? line.digest()[4] : line.file().samples();
+  }
+
   private static long bytes(List<Feed> feeds) {
     return feeds.stream().mapToLong(feed -> feed.origin().bytes()).sum();
   }
 
-  private List<TaskLine> stage(List<Feed> feeds, StageRun.Kind kind, Target.Opener opener)
+  private List<TaskLine> stage(
+      Phase.Verb verb, String step, List<Feed> feeds, StageRun.Kind kind, Target.Opener opener)
       throws IOException {
     int stage = stages++;
+    Cost before = setting.meter().cost();
     long read =
         feeds.stream()
             .filter(feed -> feed.origin() instanceof ReadOrigin)
@@ -160,8 +177,12 @@ final class PassRun {
             .options()
             .morselBytes()
             .orElse(Math.max(MIN_MORSEL, Math.min(MAX_MORSEL, read / MORSELS)));
-    List<TaskLine> lines = new StageRun(setting, stage, feeds, kind, opener).execute(morsel);
+    StageRun run = new StageRun(setting, stage, feeds, kind, opener);
+    List<TaskLine> lines = run.execute(morsel);
     totals.add(lines, StageRun.folds(feeds));
+    Cost cost = setting.meter().cost().since(before);
+    long samples = lines.stream().mapToLong(PassRun::samples).sum();
+    setting.meter().ended(new Phase(verb, step, lines.size(), run.resumed(), samples, cost));
     return lines;
   }
 
@@ -261,8 +282,10 @@ final class PassRun {
         setting,
         new Shuffles.Stages() {
           @Override
-          public List<TaskLine> run(List<Feed> feeds, Target.Opener opener) throws IOException {
-            return stage(feeds, StageRun.Kind.INNER, opener);
+          public List<TaskLine> run(
+              Phase.Verb verb, String step, List<Feed> feeds, Target.Opener opener)
+              throws IOException {
+            return stage(verb, step, feeds, StageRun.Kind.INNER, opener);
           }
 
           @Override

@@ -4,6 +4,7 @@ import dev.quern.data.Batch;
 import dev.quern.data.Schema;
 import dev.quern.engine.Grouping;
 import dev.quern.engine.Linking;
+import dev.quern.engine.Phase;
 import dev.quern.engine.Samples;
 import dev.quern.engine.SortKey;
 import java.io.IOException;
@@ -24,7 +25,8 @@ record Shuffles(StageRun.Setting setting, Stages stages) {
 
   /** Runs a stage that prepares another. */
   interface Stages {
-    List<TaskLine> run(List<Feed> feeds, Target.Opener opener) throws IOException;
+    List<TaskLine> run(Phase.Verb verb, String step, List<Feed> feeds, Target.Opener opener)
+        throws IOException;
 
     /** Returns how many stages have run. */
     int done();
@@ -60,6 +62,8 @@ record Shuffles(StageRun.Setting setting, Stages stages) {
       int input = i;
       List<TaskLine> lines =
           stages.run(
+              Phase.Verb.GROUP,
+              grouped.task().step(),
               inputs.get(i),
               (key, sequence) ->
                   ShuffleFile.Output.ofGroup(
@@ -95,6 +99,8 @@ record Shuffles(StageRun.Setting setting, Stages stages) {
     Schema keySchema = new FieldOrder(schema, keys).keySchema();
     List<TaskLine> lines =
         stages.run(
+            Phase.Verb.SORT,
+            "",
             feeds,
             (key, sequence) ->
                 ShuffleFile.Output.ofSort(
@@ -136,6 +142,8 @@ record Shuffles(StageRun.Setting setting, Stages stages) {
         () -> setting.resolver().linking(connected.task(), input, setting.run());
     List<TaskLine> lines =
         stages.run(
+            Phase.Verb.CONNECT,
+            connected.task().step(),
             feeds,
             (key, sequence) -> new LinkFile.Output(setting.folder(), key, input, code.get()));
     List<LinkFile> files = new ArrayList<>();

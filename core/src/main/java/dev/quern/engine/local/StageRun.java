@@ -4,6 +4,7 @@ import dev.quern.data.Batch;
 import dev.quern.engine.DroppedSamples;
 import dev.quern.engine.Folding;
 import dev.quern.engine.Morsel;
+import dev.quern.engine.ProcessUse;
 import dev.quern.engine.RunContext;
 import dev.quern.engine.StepCounts;
 import dev.quern.engine.TaskResolver;
@@ -32,6 +33,7 @@ final class StageRun {
   private final Kind kind;
   private final Target.Opener opener;
   private final List<Integer> folds;
+  private int resumed;
 
   /** What a stage is for. */
   enum Kind {
@@ -71,6 +73,11 @@ final class StageRun {
     this.folds = folds(feeds);
   }
 
+  /** Returns how many tasks were found finished. */
+  int resumed() {
+    return resumed;
+  }
+
   /** Returns the positions in the pass of the folds that look on in {@code feeds}, ascending. */
   static List<Integer> folds(List<Feed> feeds) {
     return feeds.stream()
@@ -90,6 +97,7 @@ final class StageRun {
         return all;
       }
     }
+    resumed = 0;
     try (TaskQueue queue =
         new TaskQueue(
             stage, feeds, morselBytes, kind == Kind.LAST_HANDED ? key -> null : this::finished)) {
@@ -126,6 +134,7 @@ final class StageRun {
 
   private @Nullable TaskLine finished(TaskLine.Key key) throws IOException {
     TaskLine line = setting.finished.line(key);
+    resumed += line == null ? 0 : 1;
     if (line != null && feeds.get(key.feed()).origin() instanceof ReadOrigin) {
       setting.meter.advance(size(line.morsel()), samples(line));
     }
@@ -160,6 +169,15 @@ final class StageRun {
   }
 
   private void work(TaskQueue queue) {
+    long began = ProcessUse.threadNanos();
+    try {
+      tasks(queue);
+    } finally {
+      setting.meter.worked(ProcessUse.threadNanos() - began);
+    }
+  }
+
+  private void tasks(TaskQueue queue) {
     List<Folding> foldings = folds.stream().map(setting.foldings::get).toList();
     Work work = new Work(setting.folder, setting.names, setting.settled, setting.keeps, foldings);
     Exit exit = new Exit(work, kind);

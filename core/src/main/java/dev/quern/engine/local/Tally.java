@@ -1,13 +1,17 @@
 package dev.quern.engine.local;
 
+import dev.quern.engine.ProcessUse;
 import dev.quern.engine.StepCounts;
 import java.util.Map;
 import java.util.TreeMap;
 
 /** Counts of one step in one task. Not safe for several threads. */
 final class Tally {
-  /** One batch in this many is timed. */
+  /** One batch in this many is timed, of the first ones of a task. */
   private static final int TIMED = 8;
+
+  /** One in this many later: groups may be small and many, and the clock costs 1 µs. */
+  private static final int TIMED_LATER = 64;
 
   private final Map<String, Long> dropped = new TreeMap<>();
   private final Map<String, Long> rules = new TreeMap<>();
@@ -17,6 +21,7 @@ final class Tally {
   long merged;
   private long quarantined;
   private long batches;
+  private long passed;
   private long timedSamples;
   private long timedNanos;
   private long elsewhere;
@@ -34,17 +39,19 @@ final class Tally {
 
   /** Begins the step's code on a batch; some are timed. */
   void begin() {
-    timing = batches++ % TIMED == 0;
+    timing = batches % (batches < 8 * TIMED_LATER ? TIMED : TIMED_LATER) == 0;
+    batches++;
     if (timing) {
       elsewhere = 0;
-      began = System.nanoTime();
+      began = ProcessUse.threadNanos();
     }
   }
 
   /** Ends the step's code on a batch of {@code samples}. */
   void end(int samples) {
+    passed += samples;
     if (timing) {
-      timedNanos += System.nanoTime() - began - elsewhere;
+      timedNanos += ProcessUse.threadNanos() - began - elsewhere;
       timedSamples += samples;
       timing = false;
     }
@@ -56,9 +63,9 @@ final class Tally {
       next.run();
       return;
     }
-    long left = System.nanoTime();
+    long left = ProcessUse.threadNanos();
     next.run();
-    elsewhere += System.nanoTime() - left;
+    elsewhere += ProcessUse.threadNanos() - left;
   }
 
   /**
@@ -68,9 +75,7 @@ final class Tally {
    */
   StepCounts take(String step) {
     long nanos =
-        timedSamples == 0
-            ? timedNanos
-            : (long) ((double) timedNanos * Math.max(read, timedSamples) / timedSamples);
+        timedSamples == 0 ? timedNanos : (long) ((double) timedNanos * passed / timedSamples);
     StepCounts counts =
         new StepCounts(
             read,
@@ -111,6 +116,7 @@ final class Tally {
     merged = 0;
     quarantined = 0;
     batches = 0;
+    passed = 0;
     timedSamples = 0;
     timedNanos = 0;
     timing = false;

@@ -1,0 +1,36 @@
+package dev.quern.run;
+
+import dev.quern.engine.Phase;
+import dev.quern.engine.Progress;
+import java.util.ArrayList;
+import java.util.List;
+
+/** Looks on at one pass: tells the listener and the log, and keeps its phases for the report. */
+final class PassWatch implements Progress {
+  private final String step;
+  private final RunListener listener;
+  private final RunEvents events;
+  private final List<Phase> phases = new ArrayList<>();
+
+  PassWatch(String step, RunListener listener, RunEvents events) {
+    this.step = step;
+    this.listener = listener;
+    this.events = events;
+  }
+
+  @Override
+  public void advanced(long done, long all, long samples) {
+    listener.advanced(done, all, "bytes", samples, "");
+    events.advanced(step, done, all, samples);
+  }
+
+  @Override
+  public void ended(Phase phase) {
+    phases.add(phase);
+    events.phaseEnded(step, phase);
+  }
+
+  List<Phase> phases() {
+    return List.copyOf(phases);
+  }
+}
