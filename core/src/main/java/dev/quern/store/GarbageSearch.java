@@ -1,6 +1,6 @@
 package dev.quern.store;
 
-import dev.quern.engine.local.PointFiles;
+import dev.quern.engine.pass.PointFiles;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
