@@ -4,6 +4,7 @@ import dev.quern.data.Schema;
 import dev.quern.engine.Accumulator;
 import dev.quern.engine.Folding;
 import dev.quern.engine.Grouping;
+import dev.quern.engine.InputFile;
 import dev.quern.engine.Linking;
 import dev.quern.engine.Mapping;
 import dev.quern.engine.Reading;
@@ -15,7 +16,6 @@ import dev.quern.engine.Writing;
 import dev.quern.format.json.Json;
 import java.io.DataInput;
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -58,19 +58,20 @@ public final class OperatorTasks implements TaskResolver {
   }
 
   @Override
-  public Reading reading(Task task, Source source, Schema schema, RunContext run) {
-    Reader reader = as(Reader.class, task);
-    try {
-      Reading reading = reader.bind(source, reader.files(source), schema, run);
-      if (!source.key().isEmpty()) {
-        reading = new KeyedReading(reading, schema, source.key());
-      }
-      return source.limit().isPresent()
-          ? new LimitedReading(reading, source.limit().getAsLong())
-          : reading;
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
+  public List<InputFile> files(Task task, Source source) throws IOException {
+    return as(Reader.class, task).files(source);
+  }
+
+  @Override
+  public Reading reading(
+      Task task, Source source, List<InputFile> files, Schema schema, RunContext run) {
+    Reading reading = as(Reader.class, task).bind(source, files, schema, run);
+    if (!source.key().isEmpty()) {
+      reading = new KeyedReading(reading, schema, source.key());
     }
+    return source.limit().isPresent()
+        ? new LimitedReading(reading, source.limit().getAsLong())
+        : reading;
   }
 
   @Override

@@ -22,7 +22,6 @@ import dev.quern.format.parquet.VersionReading;
 import dev.quern.operator.Fit;
 import dev.quern.operator.Metric;
 import dev.quern.operator.OperatorTasks;
-import dev.quern.store.Datasets;
 import dev.quern.store.LiveRun;
 import dev.quern.store.Manifest;
 import dev.quern.store.Workspace;
@@ -149,7 +148,7 @@ public final class Run {
         new LocalOptions(options.threads(), options.memoryBytes(), options.morselBytes()),
         tasks,
         new RunContext(plan.recipe().seed()),
-        version -> new VersionReading(version, Datasets.sourceNumber(version), digests));
+        version -> new VersionReading(version, version.source(), digests));
   }
 
   private RunResult.Status points(Engine engine) throws IOException {

@@ -9,6 +9,7 @@ import dev.quern.engine.Accumulator;
 import dev.quern.engine.Fault;
 import dev.quern.engine.Folding;
 import dev.quern.engine.Grouping;
+import dev.quern.engine.InputFile;
 import dev.quern.engine.Linking;
 import dev.quern.engine.Mapping;
 import dev.quern.engine.Morsel;
@@ -197,7 +198,13 @@ public final class EngineSamples implements Verbs {
   /** The code of the operators, and reads of what is given. */
   private final class GivenTasks implements TaskResolver {
     @Override
-    public Reading reading(Task task, Source source, Schema schema, RunContext context) {
+    public List<InputFile> files(Task task, Source source) {
+      return List.of();
+    }
+
+    @Override
+    public Reading reading(
+        Task task, Source source, List<InputFile> files, Schema schema, RunContext context) {
       List<Batch> batches = given.get(source.number());
       if (batches == null) {
         throw new IllegalArgumentException("samples must be given; found: a read of files");

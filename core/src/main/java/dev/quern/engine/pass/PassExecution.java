@@ -86,7 +86,8 @@ public record PassExecution(
   private PassResult computed(
       Pass pass, PassFolder folder, Journal journal, Progress progress, Staff staff)
       throws IOException {
-    Readings readings = Readings.of(pass.samples(), resolver, run, versions);
+    Readings readings =
+        new Readings(Readings.find(pass.samples(), resolver), resolver, run, versions);
     List<Folding> foldings = new ArrayList<>();
     for (Pass.Fold fold : pass.folds()) {
       foldings.add(resolver.folding(fold.task(), fold.at().schema(), run));

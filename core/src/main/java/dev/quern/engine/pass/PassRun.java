@@ -53,7 +53,7 @@ final class PassRun {
   }
 
   PassResult execute() throws IOException {
-    setting.meter().expect(setting.readings().bytes());
+    setting.meter().expect(setting.readings().bytes(pass.samples()));
     List<Feed> feeds = feeds(pass.samples());
     Pass.Output output = pass.output();
     Schema schema = pass.samples().schema();

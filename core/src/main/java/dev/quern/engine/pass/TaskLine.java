@@ -3,6 +3,7 @@ package dev.quern.engine.pass;
 import dev.quern.engine.Morsel;
 import dev.quern.engine.StepCounts;
 import dev.quern.format.json.Json;
+import java.io.Serializable;
 import java.util.ArrayList;
 import java.util.Base64;
 import java.util.LinkedHashMap;
@@ -36,7 +37,8 @@ public record TaskLine(
     long[] splits,
     Volume read,
     @Nullable String dropped,
-    @Nullable String quarantined) {
+    @Nullable String quarantined)
+    implements Serializable {
 
   /**
    * Names a task within its pass.
@@ -45,7 +47,7 @@ public record TaskLine(
    * @param feed number of the feed within the stage
    * @param ordinal number of the task within the feed
    */
-  public record Key(int stage, int feed, int ordinal) implements Comparable<Key> {
+  public record Key(int stage, int feed, int ordinal) implements Comparable<Key>, Serializable {
     @Override
     public int compareTo(Key other) {
       int order = Integer.compare(stage, other.stage);
@@ -66,14 +68,15 @@ public record TaskLine(
    * @param sha256 of the content where the name is not its own proof, else empty
    * @param weight size of the samples as a function of their values alone
    */
-  public record Made(String name, long bytes, String sha256, long samples, long weight) {}
+  public record Made(String name, long bytes, String sha256, long samples, long weight)
+      implements Serializable {}
 
   /**
    * A fold's state: the bytes, or the name of the file that holds them when they are many.
    *
    * @param bytes null if they are in the file
    */
-  public record State(byte @Nullable [] bytes, @Nullable String file) {}
+  public record State(byte @Nullable [] bytes, @Nullable String file) implements Serializable {}
 
   /**
    * Bytes moved.
@@ -84,7 +87,8 @@ public record TaskLine(
    * @param spilled of these, to shuffle files
    * @param lines line ends passed in the last file
    */
-  public record Volume(long bytes, long source, long written, long spilled, long lines) {}
+  public record Volume(long bytes, long source, long written, long spilled, long lines)
+      implements Serializable {}
 
   /** Returns the files that {@code lines} made, in order. */
   public static List<Made> files(List<TaskLine> lines) {

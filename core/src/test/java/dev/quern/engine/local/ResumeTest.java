@@ -175,7 +175,7 @@ class ResumeTest {
     Samples.Read read = (Samples.Read) LineData.read(0);
     var cutter =
         tasks
-            .reading(read.reader(), read.source(), read.schema(), new RunContext(42))
+            .reading(read.reader(), read.source(), List.of(), read.schema(), new RunContext(42))
             .cutter(morsel);
     int end = (int) cutter.next().to();
     return Files.readString(dir.resolve("lines.csv")).substring(0, end).lines().count();
