@@ -12,17 +12,20 @@ import dev.quern.engine.RunContext;
 import dev.quern.engine.Source;
 import dev.quern.engine.Task;
 import dev.quern.engine.TaskResolver;
+import dev.quern.engine.TaskShipment;
+import dev.quern.engine.TaskShipper;
 import dev.quern.engine.Writing;
 import dev.quern.format.json.Json;
 import java.io.DataInput;
 import java.io.IOException;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.List;
 
 /**
  * Makes code of tasks by way of the registered operators: what every worker of every engine does.
  */
-public final class OperatorTasks implements TaskResolver {
+public final class OperatorTasks implements TaskResolver, TaskShipper {
   private final Registry registry;
   private final Fits fits;
   private final Secrets secrets;
@@ -44,17 +47,25 @@ public final class OperatorTasks implements TaskResolver {
                     new IllegalStateException(
                         "operator must be registered on every worker; found: none named "
                             + task.operator()));
+    return spec.create().apply(params(spec, task));
+  }
+
+  /** Returns the parameters of {@code task}, whose operator is {@code spec}. */
+  static Params params(OperatorSpec spec, Task task) {
     List<Params.Problem> problems = new ArrayList<>();
-    Params params =
-        Params.read(spec.params(), Json.parseObject(task.parameters()), problems)
-            .orElseThrow(
-                () ->
-                    new IllegalStateException(
-                        "task must carry valid parameters of "
-                            + task.operator()
-                            + "; found: "
-                            + problems));
-    return spec.create().apply(params);
+    return Params.read(spec.params(), Json.parseObject(task.parameters()), problems)
+        .orElseThrow(
+            () ->
+                new IllegalStateException(
+                    "task must carry valid parameters of "
+                        + task.operator()
+                        + "; found: "
+                        + problems));
+  }
+
+  @Override
+  public TaskShipment ship(Collection<Task> tasks) {
+    return OperatorShipment.of(tasks, registry, fits, secrets);
   }
 
   @Override

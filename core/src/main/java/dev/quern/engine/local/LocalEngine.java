@@ -1,6 +1,7 @@
 package dev.quern.engine.local;
 
 import dev.quern.engine.Engine;
+import dev.quern.engine.EngineSetting;
 import dev.quern.engine.Pass;
 import dev.quern.engine.PassResult;
 import dev.quern.engine.Progress;
@@ -45,6 +46,15 @@ public final class LocalEngine implements Engine {
               thread.setDaemon(true);
               return thread;
             });
+  }
+
+  /** Opens the engine. */
+  public static LocalEngine of(EngineSetting setting) {
+    return new LocalEngine(
+        new LocalOptions(setting.threads(), setting.memoryBytes(), setting.morselBytes()),
+        setting.resolver(),
+        setting.run(),
+        setting.versions());
   }
 
   @Override

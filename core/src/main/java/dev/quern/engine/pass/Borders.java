@@ -50,6 +50,39 @@ public record Borders(long[] prefixes, byte[] views) implements Serializable {
     return new Borders(Arrays.copyOf(prefixes, count), Arrays.copyOf(out.bytes(), out.at()));
   }
 
+  /**
+   * Returns the first and the last part that samples of {@code frame} can lie in.
+   *
+   * @param order of the sort
+   * @param borders the views of these borders
+   */
+  int[] parts(RunFrame frame, FieldOrder order, Batch borders) {
+    Batch ends = new BatchCodec().decode(order.keySchema(), new ByteSpace(frame.views()));
+    return new int[] {
+      part(frame.prefixes()[0], ends, 0, order, borders),
+      part(frame.prefixes()[1], ends, 1, order, borders)
+    };
+  }
+
+  /** Returns the part of a sample: the number of borders that do not lie behind it. */
+  private int part(long prefix, Batch view, int row, FieldOrder order, Batch borders) {
+    int low = 0;
+    int high = prefixes.length;
+    while (low < high) {
+      int middle = (low + high) >>> 1;
+      int compared =
+          prefixes[middle] != prefix
+              ? Long.compare(prefixes[middle], prefix)
+              : order.compare(0, borders, middle, 0, view, row);
+      if (compared <= 0) {
+        low = middle + 1;
+      } else {
+        high = middle;
+      }
+    }
+    return low;
+  }
+
   int count() {
     return prefixes.length;
   }

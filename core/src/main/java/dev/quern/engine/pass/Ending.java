@@ -13,6 +13,16 @@ public sealed interface Ending extends Serializable {
   /** Returns whether what goes there are the samples of the pass, and no preparation of others. */
   boolean isLast();
 
+  /** Returns whether the file of a task is kept in the folder of the pass. */
+  default boolean inFolder() {
+    return !(this instanceof Shards) && !isShuffle();
+  }
+
+  /** Returns whether the files of tasks are sorted runs, which other tasks merge. */
+  default boolean isShuffle() {
+    return this instanceof ForGroup || this instanceof ForSort;
+  }
+
   /** Nowhere: the stage is for its folds. */
   record Nowhere() implements Ending {
     @Override

@@ -2,12 +2,16 @@ package dev.quern.engine.pass;
 
 import dev.quern.data.Batch;
 import dev.quern.data.Schema;
+import dev.quern.engine.Pass;
 import java.io.IOException;
+import java.io.Serializable;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
+import org.jspecify.annotations.Nullable;
 
 /** What stages left in the folder of the pass, looked into once. Safe for several threads. */
 public final class FolderStages implements StageFiles {
@@ -43,11 +47,7 @@ public final class FolderStages implements StageFiles {
     }
   }
 
-  private void load(
-      Stage stage,
-      List<TaskLine> lines,
-      int input,
-      @org.jspecify.annotations.Nullable Schema fenceSchema)
+  private void load(Stage stage, List<TaskLine> lines, int input, @Nullable Schema fenceSchema)
       throws IOException {
     List<SortedRun> all = new ArrayList<>();
     List<Batch> views = new ArrayList<>();
@@ -70,6 +70,47 @@ public final class FolderStages implements StageFiles {
   /** Joins the links of {@code stage}. */
   public void connect(int stage, int number) throws IOException {
     components.put(stage, Components.of(files(stage), number, memory));
+  }
+
+  /**
+   * Writes the names of joined components into the folder, one file for each file of the stage, for
+   * workers that do not share the memory of this process.
+   *
+   * @return the names of the pairs of files: samples with links, components
+   */
+  public List<NamedLinks> write(int stage) throws IOException {
+    List<NamedLinks> all = new ArrayList<>();
+    int before = 0;
+    for (LinkFile file : files(stage)) {
+      String samples = String.valueOf(file.path().getFileName());
+      String names = samples + ".names";
+      NamesFile.write(
+          folder, names, known(components.get(stage), stage).names(before), file.samples());
+      all.add(new NamedLinks(samples, names));
+      before += file.samples();
+    }
+    return all;
+  }
+
+  /** Two files of the folder: samples with links, and their components. */
+  public record NamedLinks(String samples, String names) implements Serializable {
+    /** Returns them once they are at hand. */
+    public static Linked linked(Path samples, Path names) throws IOException {
+      return new Linked(samples, NamesFile.read(names));
+    }
+  }
+
+  /**
+   * Hands the samples in the files of {@code lines}, which are blocks, to {@code receiver} and
+   * deletes the files.
+   */
+  public void hand(List<TaskLine> lines, Schema schema, Pass.BatchReceiver receiver)
+      throws IOException {
+    for (TaskLine.Made made : TaskLine.files(lines)) {
+      Path file = folder.file(made.name());
+      BlockFile.read(file, schema, 0, made.bytes(), receiver::receive);
+      Files.deleteIfExists(file);
+    }
   }
 
   private List<LinkFile> files(int stage) {
@@ -105,7 +146,7 @@ public final class FolderStages implements StageFiles {
     return new Linked(files.get(part).path(), known(components.get(stage), stage).names(before));
   }
 
-  private static <T> T known(@org.jspecify.annotations.Nullable T found, int stage) {
+  private static <T> T known(@Nullable T found, int stage) {
     if (found == null) {
       throw new IllegalStateException(
           "stage must have left what is asked for; found: none of " + stage);

@@ -82,12 +82,14 @@ public record PassFolder(Path path) {
   }
 
   /** Gives a complete and forced file its name, replacing what had it. */
-  static void publish(Path temporary, Path target) throws IOException {
+  public static void publish(Path temporary, Path target) throws IOException {
     try {
       Files.move(temporary, target, StandardCopyOption.ATOMIC_MOVE);
     } catch (AtomicMoveNotSupportedException e) {
-      // Another file system: the copy gets its name there in one move.
-      Path near = target.resolveSibling(target.getFileName() + UNFINISHED);
+      // Another file system: the copy gets its name there in one move. Others may bring the same
+      // file at this moment, so it has a name of its own until then.
+      String own = Digest.ofText(temporary.toString()).substring(0, 16);
+      Path near = target.resolveSibling(target.getFileName() + "." + own + UNFINISHED);
       Files.copy(temporary, near, StandardCopyOption.REPLACE_EXISTING);
       try (FileChannel channel = FileChannel.open(near, StandardOpenOption.WRITE)) {
         channel.force(true);

@@ -23,6 +23,7 @@ public final class Readings implements SideFiles.Names {
   private final TaskResolver resolver;
   private final RunContext run;
   private final Function<Stored, Reading> versions;
+  private final ArrayList<Files> reads;
   private final Map<Samples, List<InputFile>> files = new IdentityHashMap<>();
   private final Map<Samples, Reading> readings = new IdentityHashMap<>();
   private final Map<Integer, Samples.Read> bySource = new TreeMap<>();
@@ -43,10 +44,16 @@ public final class Readings implements SideFiles.Names {
     this.resolver = resolver;
     this.run = run;
     this.versions = versions;
+    this.reads = new ArrayList<>(reads);
     for (Files one : reads) {
       files.put(one.read(), one.files());
       bySource.putIfAbsent(one.read().source().number(), one.read());
     }
+  }
+
+  /** Returns the reads with their files. */
+  public List<Files> files() {
+    return reads;
   }
 
   /** Finds the files of all reads that {@code samples} are made from. */

@@ -1,6 +1,7 @@
 package dev.quern.engine.pass;
 
 import dev.quern.engine.Morsel;
+import dev.quern.engine.Reading;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -36,7 +37,12 @@ public final class StageLog {
 
   /** Returns the tasks that are to be done, one after the other. */
   public TaskQueue queue() {
-    return new TaskQueue(stage, setting.readings(), this);
+    return new TaskQueue(stage, setting.readings(), this, Reading::cutter);
+  }
+
+  /** Returns the tasks that are to be done, which name places and hold no bytes. */
+  public TaskQueue places() {
+    return new TaskQueue(stage, setting.readings(), this, Reading::places);
   }
 
   /** Adds a task that is done: it will not be done again by a later execution. */

@@ -11,6 +11,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -56,7 +57,7 @@ public record TaskLine(
     }
 
     /** Returns the start of the names of this task's files. */
-    String fileName() {
+    public String fileName() {
       return "s" + stage + "-f" + feed + "-" + ordinal;
     }
   }
@@ -104,6 +105,13 @@ public record TaskLine(
   /** Returns how many samples left the task. */
   long samples() {
     return file == null ? digest[4] : file.samples();
+  }
+
+  /** Returns the names of the task's files. */
+  public Set<String> names() {
+    Set<String> names = new TreeSet<>();
+    files(names);
+    return names;
   }
 
   /** Adds the names of the task's files to {@code names}. */

@@ -1,5 +1,7 @@
 package dev.quern.engine.pass;
 
+import dev.quern.engine.MorselCutter;
+import dev.quern.engine.Reading;
 import java.io.Closeable;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -17,6 +19,7 @@ public final class TaskQueue implements Closeable {
   private final Stage stage;
   private final Readings readings;
   private final StageLog log;
+  private final Cutting cutting;
   private final Map<TaskLine.Key, TaskLine> lines = new TreeMap<>();
   private @Nullable Pieces pieces;
   private int feed;
@@ -32,7 +35,13 @@ public final class TaskQueue implements Closeable {
    */
   public record Taken(TaskLine.Key key, Piece piece, long sequence) {}
 
-  TaskQueue(Stage stage, Readings readings, StageLog log) {
+  /** Makes the cutter of a reading. */
+  interface Cutting {
+    MorselCutter cutter(Reading reading, long morselBytes) throws IOException;
+  }
+
+  TaskQueue(Stage stage, Readings readings, StageLog log, Cutting cutting) {
+    this.cutting = cutting;
     this.stage = stage;
     this.readings = readings;
     this.log = log;
@@ -70,7 +79,7 @@ public final class TaskQueue implements Closeable {
 
   private Pieces pieces(Origin origin) throws IOException {
     return origin instanceof Origin.Reads reads
-        ? new Pieces.Morsels(readings.of(reads.samples()).cutter(stage.morselBytes()))
+        ? new Pieces.Morsels(cutting.cutter(readings.of(reads.samples()), stage.morselBytes()))
         : new Pieces.Numbered(((Origin.Parts) origin).parts());
   }
 
