@@ -49,8 +49,22 @@ record SparkCommand(
           "sun.security.action",
           "sun.util.calendar");
 
-  /** Stand-ins for Hadoop, which Spark brings: they must never meet. */
-  private static final String STUBS = "quern-parquet-stubs";
+  /** The engine's jar in {@code lib/spark}. */
+  static final String ENGINE = "quern-spark.jar";
+
+  /** The program's jar in {@code lib/spark}, which names no others. */
+  private static final String PROGRAM = "quern-app-submitted.jar";
+
+  /**
+   * Jars that stay behind: the program comes by another one, Spark brings logging, and the
+   * stand-ins for Hadoop must never meet it.
+   */
+  private static final Set<String> LEFT =
+      Set.of("quern", "slf4j-api", "slf4j-nop", "quern-parquet-stubs");
+
+  /** Libraries of which there must be one version: Spark's, where it has one. */
+  private static final List<String> SHARED =
+      List.of("parquet-", "zstd-jni", "snappy-java", "aircompressor");
 
   /** Returns the words of the command that gives {@code arguments} to the program. */
   List<String> words(List<String> arguments) throws IOException {
@@ -73,7 +87,7 @@ record SparkCommand(
       }
     }
     settings.forEach((name, value) -> words.addAll(List.of("--conf", name + "=" + value)));
-    words.add(lib.resolve("quern.jar").toString());
+    words.add(lib.resolve("spark").resolve(PROGRAM).toString());
     words.addAll(arguments);
     return words;
   }
@@ -97,16 +111,14 @@ record SparkCommand(
     Set<String> there = new TreeSet<>();
     home.jars().forEach(jar -> there.add(artifact(jar)));
     List<String> jars = new ArrayList<>();
-    List<Path> own = new ArrayList<>(SparkHome.jars(lib));
-    own.addAll(SparkHome.jars(lib.resolve("spark")));
-    for (Path jar : own) {
+    for (Path jar : SparkHome.jars(lib)) {
       String artifact = artifact(jar);
-      boolean program = String.valueOf(jar.getFileName()).equals("quern.jar");
-      boolean logging = artifact.startsWith("slf4j-");
-      if (!program && !logging && !artifact.equals(STUBS) && !there.contains(artifact)) {
+      boolean shared = SHARED.stream().anyMatch(artifact::startsWith) && there.contains(artifact);
+      if (!LEFT.contains(artifact) && !shared) {
         jars.add(jar.toString());
       }
     }
+    jars.add(lib.resolve("spark").resolve(ENGINE).toString());
     operators.forEach(jar -> jars.add(jar.toString()));
     return jars;
   }

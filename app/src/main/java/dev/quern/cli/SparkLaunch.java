@@ -61,6 +61,10 @@ final class SparkLaunch {
     ProcessBuilder builder = new ProcessBuilder(words).inheritIO();
     builder.directory(session.outside().folder().toFile());
     builder.environment().put("SPARK_HOME", home.folder().toString());
+    if (home.origin() == SparkHome.Origin.INSTALLED) {
+      // A worker looks for it in the scripts of a distribution before it starts executors.
+      builder.environment().put("SPARK_SCALA_VERSION", "2.13");
+    }
     session.outside().out().flush();
     session.outside().err().flush();
     Process process = builder.start();
@@ -89,10 +93,10 @@ final class SparkLaunch {
 
   private SparkCommand command(int threads, List<String> given, Path scratch) throws IOException {
     Path lib = lib();
-    if (!Files.isDirectory(lib.resolve("spark"))) {
+    if (!Files.exists(lib.resolve("spark").resolve(SparkCommand.ENGINE))) {
       throw new DataException(
           "engine_missing",
-          "lib/spark/ must be beside quern.jar; found: none in "
+          "lib/spark/quern-spark.jar must be beside quern.jar; found: none in "
               + lib
               + "; unpack the archive anew");
     }

@@ -59,6 +59,15 @@ final class Failures {
         failure);
   }
 
+  /** Returns what to throw where Spark has gone away. */
+  static DataException stopped(Throwable failure) {
+    return new DataException(
+        "engine_failed",
+        "Spark must stay until the work is done; found: it has stopped; look into its logs, then"
+            + " run again: finished work is kept",
+        failure);
+  }
+
   /** Returns the first line: frames of workers follow. */
   private static String first(Throwable failure) {
     return String.valueOf(failure.getMessage()).lines().findFirst().orElse("");

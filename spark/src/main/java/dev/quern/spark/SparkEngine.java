@@ -43,14 +43,19 @@ final class SparkEngine implements Engine {
 
   @Override
   public PassResult execute(Pass pass, Progress progress) throws IOException {
-    return execution.execute(
-        pass,
-        progress,
-        (same, bench, stages) -> {
-          Storage storage = new SharedFolder(bench.folder().path().toString());
-          return new SparkWorkers(
-              new Shipping(context, setting, same, bench.readings(), storage), stages);
-        });
+    try {
+      return execution.execute(
+          pass,
+          progress,
+          (same, bench, stages) -> {
+            Storage storage = new SharedFolder(bench.folder().path().toString());
+            return new SparkWorkers(
+                new Shipping(context, setting, same, bench.readings(), storage), stages);
+          });
+    } catch (IllegalStateException e) {
+      // What is asked of a context that has stopped fails in many ways.
+      throw context.sc().isStopped() ? Failures.stopped(e) : e;
+    }
   }
 
   @Override
