@@ -18,10 +18,18 @@ import picocli.CommandLine.Parameters;
 final class EngineCommand implements Action {
   private static final long DAEMON_HEAP = 512L << 20;
 
-  @Parameters(index = "0", paramLabel = "list|install|master|worker", arity = "0..1")
+  @Parameters(
+      index = "0",
+      paramLabel = "list|install|master|worker",
+      arity = "0..1",
+      descriptionKey = "engine.task")
   Task task = Task.list;
 
-  @Parameters(index = "1", paramLabel = "spark|MASTER", arity = "0..1")
+  @Parameters(
+      index = "1",
+      paramLabel = "spark|MASTER",
+      arity = "0..1",
+      descriptionKey = "engine.object")
   Optional<String> object = Optional.empty();
 
   @Option(names = "--repository", paramLabel = "ADDRESS")

@@ -2,7 +2,11 @@ package dev.quern.cli;
 
 import dev.quern.engine.DataException;
 import dev.quern.engine.EngineProvider;
+import dev.quern.store.EngineScratch;
+import dev.quern.store.Workspace;
 import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.lang.module.ModuleFinder;
 import java.net.URISyntaxException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -21,6 +25,11 @@ import java.util.concurrent.TimeUnit;
 final class SparkLaunch {
   /** Names the process that waits, so that the driver ends when that one does. */
   static final String PARENT = "quern.parent";
+
+  /**
+   * Names the file by which the driver says that it has begun: from then on exit codes are ours.
+   */
+  static final String STARTED = "quern.started";
 
   private final Session session;
   private final EngineChoice engine;
@@ -46,13 +55,28 @@ final class SparkLaunch {
    */
   int run(List<String> arguments, int threads, List<String> given)
       throws IOException, InterruptedException {
-    Path scratch = Files.createDirectories(workspace.resolve("work").resolve("spark"));
-    SparkCommand command = command(threads, given, scratch);
-    List<String> words = command.words(arguments);
-    if (session.options().debug) {
-      session.talk(String.join(" ", words));
+    try (EngineScratch scratch = new Workspace(workspace).scratch("spark")) {
+      SparkCommand command = command(threads, given, scratch);
+      List<String> words = command.words(arguments);
+      if (session.options().debug) {
+        session.talk(String.join(" ", words));
+      }
+      int code = waitFor(session, command.home(), words);
+      if (code != Exit.DONE && code < 128 && !Files.exists(started(scratch))) {
+        throw new DataException(
+            "engine_failed",
+            "Spark must start with master "
+                + command.master()
+                + "; found: exit code "
+                + code
+                + "; what it said stands above, its log is "
+                + scratch.keepLog());
+      }
+      if (code == Exit.DATA || code == Exit.BUG) {
+        session.talk(session.text("engine.log", scratch.keepLog()));
+      }
+      return code;
     }
-    return waitFor(session, command.home(), words);
   }
 
   /** Starts a process of {@code home}, which writes where this one does, and waits for its end. */
@@ -80,6 +104,10 @@ final class SparkLaunch {
     return code;
   }
 
+  private static Path started(EngineScratch scratch) {
+    return scratch.folder().resolve("started");
+  }
+
   private static void end(Process process) {
     process.destroy();
     try {
@@ -91,7 +119,8 @@ final class SparkLaunch {
     }
   }
 
-  private SparkCommand command(int threads, List<String> given, Path scratch) throws IOException {
+  private SparkCommand command(int threads, List<String> given, EngineScratch scratch)
+      throws IOException {
     Path lib = lib();
     if (!Files.exists(lib.resolve("spark").resolve(SparkCommand.ENGINE))) {
       throw new DataException(
@@ -101,7 +130,18 @@ final class SparkLaunch {
               + "; unpack the archive anew");
     }
     String master = engine.master().orElse("local[" + threads + "]");
-    Map<String, String> settings = new LinkedHashMap<>(SparkCommand.settings(master, scratch));
+    SparkHome home = SparkHome.find(session.outside());
+    boolean known = master.startsWith("local") || master.startsWith("spark://");
+    if (!known && home.origin() == SparkHome.Origin.INSTALLED) {
+      throw new DataException(
+          "engine_missing",
+          "master "
+              + master
+              + " must have a whole distribution of Spark; found: the installed jars, which know"
+              + " local and spark:// alone; name a distribution in SPARK_HOME");
+    }
+    Map<String, String> settings =
+        new LinkedHashMap<>(SparkCommand.settings(master, scratch.folder()));
     for (String one : given) {
       int equals = one.indexOf('=');
       if (equals < 1 || !one.startsWith("spark.")) {
@@ -115,7 +155,7 @@ final class SparkLaunch {
                 workspace.resolve("operators"),
                 session.outside().home().resolve(".quern").resolve("operators")));
     return new SparkCommand(
-        SparkHome.find(session.outside()),
+        home,
         Path.of(System.getProperty("java.home"), "bin", "java"),
         lib,
         operators,
@@ -125,12 +165,13 @@ final class SparkLaunch {
         options(lib, scratch));
   }
 
-  private static List<String> options(Path lib, Path scratch) {
+  private static List<String> options(Path lib, EngineScratch scratch) {
     List<String> options = new ArrayList<>();
     options.add("-D" + PARENT + "=" + ProcessHandle.current().pid());
+    options.add("-D" + STARTED + "=" + started(scratch));
     options.add("-Dlog4j2.configurationFile=" + lib.resolve("spark").resolve("log4j2.properties"));
-    options.add("-Dquern.spark.log=" + scratch.resolve("driver.log"));
-    if (ModuleLayer.boot().findModule("jdk.incubator.vector").isPresent()) {
+    options.add("-Dquern.spark.log=" + scratch.log());
+    if (ModuleFinder.ofSystem().find("jdk.incubator.vector").isPresent()) {
       options.add("--add-modules=jdk.incubator.vector");
     }
     return options;
@@ -146,8 +187,16 @@ final class SparkLaunch {
     }
   }
 
-  /** Ends this process when the one that waits for it has ended, if it was started by one. */
+  /** Says that this process has begun, and ends it when the one that waits for it has ended. */
   static void followParent() {
+    String started = System.getProperty(STARTED);
+    if (started != null) {
+      try {
+        Files.createFile(Path.of(started));
+      } catch (IOException e) {
+        throw new UncheckedIOException(e);
+      }
+    }
     Optional.ofNullable(System.getProperty(PARENT))
         .flatMap(pid -> ProcessHandle.of(Long.parseLong(pid)))
         .ifPresent(parent -> parent.onExit().thenRun(() -> System.exit(Exit.INTERRUPTED)));

@@ -138,6 +138,7 @@ public final class Run {
     RunResult.Status status;
     try (Engine engine = engine()) {
       status = points(engine);
+      report.put("engine_description", engine.description());
     }
     Cost whole = new Cost(System.nanoTime() - wall, ProcessUse.cpuNanos() - cpu, 0, 0, 0, 0);
     return finish(status, whole, ProcessUse.collectorNanos() - collected);

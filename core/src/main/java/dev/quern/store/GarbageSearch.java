@@ -69,6 +69,9 @@ final class GarbageSearch {
     runs(needed.runs());
     if (live.isEmpty()) {
       unfinished();
+      for (Path scratch : list(work.resolve(EngineScratch.ENGINES))) {
+        add(Garbage.Kind.UNFINISHED, scratch);
+      }
       deserted(root.resolve("datasets"));
       deserted(root.resolve("models"));
     }

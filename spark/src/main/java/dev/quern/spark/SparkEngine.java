@@ -16,6 +16,7 @@ final class SparkEngine implements Engine {
   private final Ownership ownership;
   private final EngineSetting setting;
   private final PassExecution execution;
+  private final ExecutorWatch watch = new ExecutorWatch();
 
   /** Whether the engine ends the context when it is closed. */
   enum Ownership {
@@ -27,6 +28,7 @@ final class SparkEngine implements Engine {
     this.context = context;
     this.ownership = ownership;
     this.setting = setting;
+    context.sc().addSparkListener(watch);
     long memory = setting.memoryBytes();
     this.execution =
         new PassExecution(
@@ -42,6 +44,12 @@ final class SparkEngine implements Engine {
   }
 
   @Override
+  public String description() {
+    String where = "spark " + context.version() + " at " + context.master();
+    return context.isLocal() ? where : where + ", " + watch.told();
+  }
+
+  @Override
   public PassResult execute(Pass pass, Progress progress) throws IOException {
     try {
       return execution.execute(
@@ -50,7 +58,7 @@ final class SparkEngine implements Engine {
           (same, bench, stages) -> {
             Storage storage = new SharedFolder(bench.folder().path().toString());
             return new SparkWorkers(
-                new Shipping(context, setting, same, bench.readings(), storage), stages);
+                new Shipping(context, setting, same, bench.readings(), storage), stages, watch);
           });
     } catch (IllegalStateException e) {
       // What is asked of a context that has stopped fails in many ways.
@@ -60,6 +68,7 @@ final class SparkEngine implements Engine {
 
   @Override
   public void close() {
+    context.sc().removeSparkListener(watch);
     if (ownership == Ownership.OWN) {
       context.close();
     }

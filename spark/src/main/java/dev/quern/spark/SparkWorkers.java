@@ -8,6 +8,7 @@ import dev.quern.engine.pass.Stage;
 import dev.quern.engine.pass.StageLog;
 import dev.quern.engine.pass.TaskLine;
 import dev.quern.engine.pass.TaskQueue;
+import dev.quern.engine.pass.Workers;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -15,13 +16,15 @@ import java.util.List;
 import java.util.Map;
 
 /** The workers of Spark during one pass. */
-final class SparkWorkers implements dev.quern.engine.pass.Workers {
+final class SparkWorkers implements Workers {
   private final Shipping shipping;
   private final FolderStages stages;
   private final StageInputs inputs;
+  private final ExecutorWatch watch;
   private final Map<Integer, List<Batch>> drawn = new HashMap<>();
 
-  SparkWorkers(Shipping shipping, FolderStages stages) {
+  SparkWorkers(Shipping shipping, FolderStages stages, ExecutorWatch watch) {
+    this.watch = watch;
     this.shipping = shipping;
     this.stages = stages;
     this.inputs = new StageInputs(shipping.context());
@@ -65,6 +68,10 @@ final class SparkWorkers implements dev.quern.engine.pass.Workers {
     try (TaskQueue queue = log.places()) {
       StageJob job = new StageJob(stage, queue, log, shipping, inputs);
       List<TaskLine> lines = job.run();
+      long elsewhere = watch.takeCpuNanos();
+      if (!shipping.context().isLocal()) {
+        log.workedElsewhere(elsewhere);
+      }
       if (stage.ending() instanceof Ending.ForSort sort) {
         List<Batch> views = new ArrayList<>();
         for (byte[] encoded : job.drawn()) {
@@ -88,7 +95,8 @@ final class SparkWorkers implements dev.quern.engine.pass.Workers {
   }
 
   /** Gives back what Spark holds for the pass. */
-  void close() {
+  @Override
+  public void close() {
     inputs.close();
   }
 }

@@ -104,18 +104,20 @@ public record PassExecution(
             pass.dropped(),
             foldings,
             allowance.workerBytes());
-    PassSetting setting =
-        new PassSetting(
-            allowance,
-            resolver,
-            run,
-            folder,
-            journal,
-            new Meter(progress),
-            readings,
-            foldings,
-            staff.workers(pass, bench, stages));
-    return new PassRun(pass, setting).execute();
+    try (Workers workers = staff.workers(pass, bench, stages)) {
+      PassSetting setting =
+          new PassSetting(
+              allowance,
+              resolver,
+              run,
+              folder,
+              journal,
+              new Meter(progress),
+              readings,
+              foldings,
+              workers);
+      return new PassRun(pass, setting).execute();
+    }
   }
 
   private static void finish(

@@ -1,6 +1,7 @@
 package dev.quern.engine.pass;
 
 import dev.quern.data.Batch;
+import java.io.Closeable;
 import java.io.IOException;
 import java.util.List;
 
@@ -8,7 +9,7 @@ import java.util.List;
  * Those who do the tasks of stages: threads of this process or processes of a cluster. What differs
  * between engines.
  */
-public interface Workers {
+public interface Workers extends Closeable {
 
   /**
    * Does the tasks of {@code stage} that {@code log} does not know, tells it of each that is done,
@@ -30,6 +31,10 @@ public interface Workers {
 
   /** Returns views of the samples that the tasks of a stage before a sort have drawn. */
   List<Batch> drawn(Stage stage) throws IOException;
+
+  /** Gives back what is held for the pass. */
+  @Override
+  default void close() throws IOException {}
 
   /** Joins what is linked by the samples of {@code stage}, which have so many links at most. */
   void connect(Stage stage, int links) throws IOException;
