@@ -326,12 +326,12 @@ equal heavy-local again
 # ------------------------------------------------------------------ the whole parity
 
 unset QUERN_OPTS
-./mvnw -q -Pquick test -pl testkit -am -Dtest='SparkParityTest,RecipeParityTest' \
+./mvnw -q -Pquick test -pl parity -am -Dtest='SparkParityTest,RecipeParityTest' \
   -Dsurefire.failIfNoSpecifiedTests=false -Dquern.test.args=-Dquern.parity=whole >"$work/parity.log" 2>&1 || {
   grep -E 'ERROR|FAIL' "$work/parity.log" | head -40
   failed=1
 }
-"$python" - "$root/testkit/target/quick/surefire-reports" <<'PYTHON' || failed=1
+"$python" - "$root/parity/target/quick/surefire-reports" <<'PYTHON' || failed=1
 import glob, sys, xml.etree.ElementTree as tree
 total = 0
 for name in ("SparkParityTest", "RecipeParityTest"):

@@ -14,10 +14,6 @@ record EngineChoice(String name, Optional<String> master) {
   /** The engine of one process. */
   static final EngineChoice LOCAL = new EngineChoice("local", Optional.empty());
 
-  private static final String RULE =
-      "--engine must be local, spark, or spark:MASTER with local[N], spark://HOST:PORT, yarn or"
-          + " k8s://ADDRESS; found: ";
-
   /**
    * Reads what is written.
    *
@@ -27,7 +23,7 @@ record EngineChoice(String name, Optional<String> master) {
     int colon = written.indexOf(':');
     String name = colon < 0 ? written : written.substring(0, colon);
     if (!List.of("local", "spark").contains(name)) {
-      throw new UsageException(RULE + written + Suggestion.of(name, List.of("local", "spark")));
+      throw unknown(written + Suggestion.of(name, List.of("local", "spark")));
     }
     if (colon < 0) {
       return new EngineChoice(name, Optional.empty());
@@ -40,9 +36,16 @@ record EngineChoice(String name, Optional<String> master) {
             || (master.startsWith("spark://") && master.length() > "spark://".length())
             || (master.startsWith("k8s://") && master.length() > "k8s://".length());
     if (name.equals("local") || !known) {
-      throw new UsageException(RULE + written);
+      throw unknown(written);
     }
     return new EngineChoice(name, Optional.of(master));
+  }
+
+  private static UsageException unknown(String found) {
+    return new UsageException(
+        "--engine must be local, spark, or spark:MASTER with local[N], spark://HOST:PORT, yarn or"
+            + " k8s://ADDRESS; found: "
+            + found);
   }
 
   boolean isSpark() {

@@ -115,7 +115,9 @@ final class EngineCommand implements Action {
   private List<String> worker() {
     String master =
         object.orElseThrow(
-            () -> new UsageException("engine worker must name a master, spark://HOST:PORT"));
+            () ->
+                new UsageException(
+                    "engine worker must name a master, spark://HOST:PORT; found: nothing"));
     List<String> words = new ArrayList<>(List.of("org.apache.spark.deploy.worker.Worker"));
     words.addAll(List.of("--host", host, "--webui-port", "0"));
     if (port != null) {

@@ -20,14 +20,12 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Supplier;
 import org.junit.jupiter.api.DynamicNode;
 import org.junit.jupiter.api.DynamicTest;
-import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.TestFactory;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
  * Every operator gives on Spark what the verbs in memory give; in the build one of each kind does.
  */
-@Tag("spark")
 class SparkParityTest {
   private static final Registry REGISTRY = Registry.load(SparkParityTest.class.getClassLoader());
   private static final EngineSamples.Way WAY = new EngineSamples.Way(2, 3, 64 << 20);

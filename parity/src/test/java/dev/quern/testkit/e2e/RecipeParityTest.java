@@ -21,13 +21,11 @@ import java.util.zip.GZIPOutputStream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.DynamicNode;
 import org.junit.jupiter.api.DynamicTest;
-import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestFactory;
 import org.junit.jupiter.api.io.TempDir;
 
 /** A recipe makes on Spark what it makes here: samples, counts, checks, profile, models, faults. */
-@Tag("spark")
 class RecipeParityTest {
   /** Several files and forms, samples set aside, a model. */
   private static final String MODEL =
