@@ -7,6 +7,7 @@ import dev.quern.engine.Samples;
 import dev.quern.engine.Source;
 import dev.quern.engine.Stored;
 import dev.quern.engine.Task;
+import dev.quern.format.source.SourceFiles;
 import dev.quern.operator.Reader;
 import dev.quern.recipe.OperatorUse;
 import dev.quern.recipe.Recipe;
@@ -19,6 +20,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Finds what the sources of a recipe hold: files, content, fields.
@@ -90,8 +92,7 @@ final class Sources {
     Source source =
         new Source(
             number,
-            spec.name()
-                .orElseGet(() -> String.valueOf(use.params().plain().getOrDefault("path", label))),
+            spec.name().orElseGet(() -> name(use.params().plain(), label)),
             recipe.folder().toString(),
             workspace.root().resolve("work").resolve("downloads").toString(),
             spec.split(),
@@ -114,6 +115,16 @@ final class Sources {
     Plan.SourcePlan plan =
         new Plan.SourcePlan(label, source, use.name(), files.size(), bytes, content, schema, "");
     return new Found(source, Optional.of(task), plan, Samples.read(task, source, schema, content));
+  }
+
+  /**
+   * The name of a source that is given none: its path. Names are in reports, lineage and sample
+   * ids, and what stands behind the path of an address may be a secret that is another tomorrow.
+   */
+  private static String name(Map<String, @Nullable Object> params, String label) {
+    String path = String.valueOf(params.getOrDefault("path", label));
+    String shown = SourceFiles.shown(path);
+    return shown.equals(path) ? path : shown + "#" + params.get("sha256");
   }
 
   private String content(List<InputFile> files) throws IOException {
