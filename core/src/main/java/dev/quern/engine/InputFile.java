@@ -6,6 +6,6 @@ package dev.quern.engine;
  * @param name relative to the source, with {@code /}: part of sample ids and places
  * @param path absolute path on this machine
  * @param bytes size as stored
- * @param modified time of last change, ms since the epoch
+ * @param modified time of last change, ms since the epoch; below 0 if unknown
  */
 public record InputFile(String name, String path, long bytes, long modified) {}

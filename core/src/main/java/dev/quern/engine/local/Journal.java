@@ -143,6 +143,14 @@ final class Journal implements Closeable {
     finished.remove(key.stage());
   }
 
+  /** Forgets everything: the pass begins anew. */
+  synchronized void forgetAll() throws IOException {
+    lines.clear();
+    finished.clear();
+    channel.truncate(0);
+    channel.force(true);
+  }
+
   /** Returns whether all tasks of {@code stage} are finished. */
   synchronized boolean isFinished(int stage) {
     return finished.contains(stage);

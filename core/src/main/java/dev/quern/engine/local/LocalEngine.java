@@ -1,6 +1,7 @@
 package dev.quern.engine.local;
 
 import dev.quern.data.Digest;
+import dev.quern.engine.DataException;
 import dev.quern.engine.Engine;
 import dev.quern.engine.Folding;
 import dev.quern.engine.FullDisk;
@@ -120,7 +121,16 @@ public final class LocalEngine implements Engine {
               pass.dropped(),
               foldings,
               key -> line(journal, key, folder, pass));
-      PassResult result = new PassRun(pass, setting, readings).execute();
+      PassResult result;
+      try {
+        result = new PassRun(pass, setting, readings).execute();
+      } catch (DataException e) {
+        if (e.code().equals(DataException.FILE_CHANGED)) {
+          // What was read of the file is not what the pass's key says, and the key may come again.
+          journal.forgetAll();
+        }
+        throw e;
+      }
       finish(pass, folder, identity, result, journal);
       return result;
     }

@@ -94,7 +94,12 @@ final class ParquetFile implements Closeable {
     }
   }
 
-  private static void checkFile(ParquetInput input) throws IOException {
+  /** Checks at the end of reading that the file is still what was opened. */
+  void checkUnchanged() throws IOException {
+    checkStill(input);
+  }
+
+  private static void checkStill(ParquetInput input) throws IOException {
     if (!Files.isRegularFile(input.path())) {
       throw new DataException(
           "file_not_found",
@@ -106,13 +111,18 @@ final class ParquetFile implements Closeable {
             && Files.getLastModifiedTime(input.path()).toMillis() != input.modified();
     if (bytes != input.bytes() || touched) {
       throw new DataException(
-          "file_changed",
+          DataException.FILE_CHANGED,
           input.name()
               + ": file must not change while it is used (bytes); found: "
               + bytes
               + (bytes == input.bytes() ? " bytes, changed later" : ", was " + input.bytes())
               + "; run again, or put back the file as it was");
     }
+  }
+
+  private static void checkFile(ParquetInput input) throws IOException {
+    checkStill(input);
+    long bytes = input.bytes();
     if (bytes < MIN_BYTES) {
       throw notParquet(input, "must be at least 12 bytes long; found: " + bytes + " bytes");
     }

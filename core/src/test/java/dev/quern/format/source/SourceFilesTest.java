@@ -28,6 +28,7 @@ import java.util.Arrays;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Optional;
+import java.util.SplittableRandom;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.zip.GZIPOutputStream;
 import org.junit.jupiter.api.Assumptions;
@@ -111,7 +112,59 @@ class SourceFilesTest {
     Files.writeString(folder.resolve("c.jsonl"), "{\"a\":1}\n{\"a\":2}\n");
     assertThatThrownBy(() -> Collected.all(reading, 100, Collected.Payload.KEPT))
         .isInstanceOf(DataException.class)
-        .hasMessage("c.jsonl: size must stay 8 (bytes) during the run; found: 16; run again");
+        .hasMessage(
+            "c.jsonl: must stay as it was found, 8 (bytes), during the run; found: 16; run again"
+                + " when nothing writes to it");
+    InputFile same = Collected.file(folder, "d.jsonl", "{\"a\":1}\n".getBytes(UTF_8));
+    Files.writeString(folder.resolve("d.jsonl"), "{\"a\":2}\n");
+    Files.setLastModifiedTime(
+        folder.resolve("d.jsonl"), FileTime.fromMillis(same.modified() + 5_000));
+    assertThatThrownBy(() -> Collected.all(reading(same), 100, Collected.Payload.KEPT))
+        .hasMessageStartingWith(
+            "d.jsonl: must stay as it was found, 8 (bytes), during the run; found")
+        .hasMessageContaining("found: as many, written anew;");
+  }
+
+  @Test
+  void aFileThatIsWrittenToWhileItIsReadIsRefused() throws IOException {
+    byte[] rows = "{\"a\":1}\n".repeat(20_000).getBytes(UTF_8);
+    byte[] zstd =
+        Zstd.compress(
+            new SplittableRandom(1)
+                .ints(99_999)
+                .mapToObj(i -> "{\"a\":" + i + "}\n")
+                .collect(java.util.stream.Collectors.joining())
+                .getBytes(UTF_8));
+    for (byte[] whole : List.of(rows, zstd)) {
+      for (int change : new int[] {-whole.length / 2, -1, 0, 9}) {
+        InputFile file = Collected.file(folder, "w.jsonl", whole);
+        FileReading<?> reading = reading(file);
+        try (MorselCutter cutter = reading.cutter(4096)) {
+          Morsel first = cutter.next();
+          assertThat(first).isNotNull();
+          Path path = Path.of(file.path());
+          byte[] other = Arrays.copyOf(whole, whole.length + change);
+          // In place, as programs do that append or write over.
+          try (var channel =
+              java.nio.channels.FileChannel.open(path, java.nio.file.StandardOpenOption.WRITE)) {
+            channel.write(java.nio.ByteBuffer.wrap(other));
+            channel.truncate(other.length);
+          }
+          Files.setLastModifiedTime(path, FileTime.fromMillis(file.modified() + 5_000));
+          assertThatThrownBy(
+                  () -> {
+                    for (Morsel m = first; m != null; m = cutter.next()) {
+                      reading.read(m, new Collected());
+                    }
+                  })
+              .as("%s by %s", whole.length, change)
+              .isInstanceOfSatisfying(
+                  DataException.class, e -> assertThat(e.code()).isEqualTo("file_changed"));
+          assertThatThrownBy(() -> reading.read(first.bare(), new Collected()))
+              .isInstanceOf(DataException.class);
+        }
+      }
+    }
   }
 
   @Test
