@@ -13,7 +13,8 @@ import org.jspecify.annotations.Nullable;
  * @param lastFile number within the source of the last file it touches
  * @param from first byte in the decoded stream of the first file (row for Parquet)
  * @param to one behind the last byte in the decoded stream of the last file
- * @param payload the decoded bytes where cutting had to read them anyway, else null; never stored.
+ * @param payload the decoded bytes where cutting had to read them anyway, else null; fewer than
+ *     {@code to - from} are the beginning of one record that is too long to be held. Never stored.
  *     A reading must give the same samples with and without.
  */
 public record Morsel(

@@ -237,10 +237,10 @@ final class CsvParser implements RecordFormat.Parser<CsvLayout> {
   }
 
   @Override
-  public void tooLong(byte[] head, long offset, long length) {
+  public void tooLong(byte[] head, long offset, long lineEnds) {
     samples++;
     setAside(head, 0, head.length, offset, "", tooLong());
-    lines++;
+    lines += lineEnds;
   }
 
   @Override

@@ -148,10 +148,10 @@ public final class LineFormat implements RecordFormat<LineFormat.Plain> {
     }
 
     @Override
-    public void tooLong(byte[] head, long offset, long length) {
+    public void tooLong(byte[] head, long offset, long lineEnds) {
       samples++;
       setAside(head, 0, head.length, offset, tooLong());
-      lines++;
+      lines += lineEnds;
     }
 
     private Fault tooLong() {

@@ -6,7 +6,6 @@ import static java.nio.charset.StandardCharsets.UTF_16LE;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.quern.data.Digest;
 import dev.quern.engine.DataException;
 import dev.quern.run.RunResult;
 import java.io.ByteArrayOutputStream;
@@ -194,7 +193,7 @@ class BadInputTest {
     scene.write("good.csv", "id,name\n1,x\n");
     scene.write("recipe.yaml", recipe("good.csv", ""));
     String good = Scene.digest(scene.run("recipe.yaml"));
-    Map<String, String> before = published(scene);
+    Map<String, String> before = scene.published("workspace");
     scene.write(bad.file(), bad.content());
     scene.write("recipe.yaml", recipe(bad.file(), bad.parameters()));
     if (bad.outcome() instanceof Outcome.Refused refused) {
@@ -205,7 +204,7 @@ class BadInputTest {
       assertThat(told.code()).isEqualTo(refused.code());
       assertThat(told).hasMessageStartingWith(bad.file()).hasMessageContaining(refused.message());
       assertThat(told.getMessage()).contains("must ", "; found: ");
-      assertThat(published(scene)).isEqualTo(before);
+      assertThat(scene.published("workspace")).isEqualTo(before);
     } else {
       Outcome.Kept kept = (Outcome.Kept) bad.outcome();
       RunResult result = scene.run("recipe.yaml");
@@ -217,7 +216,7 @@ class BadInputTest {
           .containsEntry("kept", kept.samples())
           .containsEntry("quarantined", quarantined)
           .containsEntry("conserved", true);
-      Map<String, String> after = published(scene);
+      Map<String, String> after = scene.published("workspace");
       before.remove("datasets/bad/HEAD");
       assertThat(after).containsAllEntriesOf(before);
     }
@@ -233,19 +232,6 @@ class BadInputTest {
     String more = parameters.isEmpty() ? "" : ", " + parameters;
     return "recipe: bad\nmax_quarantined: 1\nread:\n  - acquire.%s: { path: \"%s\"%s }\n"
         .formatted(reader, file, more);
-  }
-
-  /** The digests of all that is published in the workspace. */
-  private static Map<String, String> published(Scene scene) throws IOException {
-    Path workspace = scene.workspace("workspace");
-    Map<String, String> all = new LinkedHashMap<>();
-    for (String part : List.of("datasets", "shards")) {
-      for (Path file : Scene.files(workspace.resolve(part))) {
-        String name = workspace.relativize(file).toString();
-        all.put(name, Digest.ofText(Files.readString(file, ISO_8859_1)));
-      }
-    }
-    return all;
   }
 
   @Test
@@ -328,7 +314,7 @@ class BadInputTest {
       Scene.Said said = scene.quern("run", "recipe.yaml");
       assertThat(said.code()).as(said.err()).isEqualTo(3);
       assertThat(said.out()).isEmpty();
-      assertThat(told(said)).singleElement().asString().startsWith(one.getValue());
+      assertThat(said.told()).singleElement().asString().startsWith(one.getValue());
       assertThat(said.err()).doesNotContain(CANARY, "Exception");
     }
     scene.write("one.csv", "id,name\n1,\"" + CANARY + "\n2,x\n");
@@ -339,10 +325,6 @@ class BadInputTest {
         .contains("more than 1 % of a source was quarantined")
         .contains("1 (unclosed_quote 1); first: one.csv:2  sample must be a row of RFC 4180")
         .doesNotContain(CANARY);
-  }
-
-  private static List<String> told(Scene.Said said) {
-    return said.err().lines().filter(line -> !line.contains("incubator")).toList();
   }
 
   private static byte[] mixed() {
