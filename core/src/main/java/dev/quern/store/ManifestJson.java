@@ -6,6 +6,8 @@ import dev.quern.engine.Shard;
 import dev.quern.format.json.Json;
 import dev.quern.format.json.SchemaJson;
 import dev.quern.operator.Fit;
+import java.io.IOException;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.LinkedHashMap;
@@ -71,24 +73,12 @@ final class ManifestJson {
    * @param where the file, relative to the workspace, for messages
    * @throws DataException if it is damaged or of a newer form
    */
-  static Manifest read(String text, String where) {
+  static Manifest read(Path file, String where) throws IOException {
     try {
-      return manifest(Json.parseObject(text), where);
+      return manifest(Json.readObject(file), where);
     } catch (IllegalArgumentException e) {
-      throw damaged(where, "a manifest", e);
+      throw StoredJson.damaged(where, "a manifest", e);
     }
-  }
-
-  /** No cause is carried: a parser's own message may quote the file, which may hold values. */
-  static DataException damaged(String where, String what, IllegalArgumentException e) {
-    return new DataException(
-        "file_damaged",
-        where
-            + " must be "
-            + what
-            + "; found: damage ("
-            + e.getMessage()
-            + "); restore it from a copy, or delete it and run the recipe again");
   }
 
   private static Manifest manifest(Map<String, @Nullable Object> plain, String where) {
@@ -155,9 +145,9 @@ final class ManifestJson {
   }
 
   static long number(Map<String, @Nullable Object> plain, String key) {
-    if (plain.get(key) instanceof Long number) {
+    if (plain.get(key) instanceof Long number && number >= 0) {
       return number;
     }
-    throw new IllegalArgumentException(key + " must be a whole number");
+    throw new IllegalArgumentException(key + " must be a whole number from 0");
   }
 }

@@ -200,7 +200,7 @@ class DatasetsTest {
         .hasMessageEndingWith("restore it from a copy, or delete it and run the recipe again");
     assertThat(refused("d").code()).isEqualTo("file_damaged");
     Files.writeString(file, "{}");
-    assertThat(refused("d")).hasMessageContaining("damage (form must be a whole number)");
+    assertThat(refused("d")).hasMessageContaining("damage (form must be a whole number from 0)");
     Files.writeString(file, text.replace("\"form\": 1", "\"form\": 2"));
     assertThat(refused("d"))
         .hasMessageEndingWith("must be of form 1; found: 2; use the newer program that wrote it");

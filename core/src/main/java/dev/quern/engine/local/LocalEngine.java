@@ -38,7 +38,7 @@ import org.jspecify.annotations.Nullable;
  */
 public final class LocalEngine implements Engine {
   /** Raised when files in a pass's folder change their form: older ones are done anew. */
-  private static final int FORM = 1;
+  private static final int FORM = 2;
 
   private final LocalOptions options;
   private final TaskResolver resolver;

@@ -70,6 +70,7 @@ final class ParquetFile implements Closeable {
     checkFile(input);
     ParquetFileReader reader = null;
     try {
+      Footer.check(input);
       reader =
           ParquetFileReader.open(
               new LocalInputFile(input.path()),
@@ -225,9 +226,17 @@ final class ParquetFile implements Closeable {
     return groups.stream().mapToLong(BlockMetaData::getRowCount).sum();
   }
 
-  /** Reads the given columns of group {@code number}. */
-  PageReadStore read(int number, List<ColumnDescriptor> columns) throws IOException {
+  /**
+   * Reads the given columns of group {@code number}.
+   *
+   * @param trust whether the headers of its pages are known to be right
+   */
+  PageReadStore read(int number, List<ColumnDescriptor> columns, LeafValues.Trust trust)
+      throws IOException {
     try {
+      if (trust == LeafValues.Trust.FOREIGN) {
+        PageHeaders.check(input, groups.get(number), columns);
+      }
       reader.setRequestedSchema(columns);
       return reader.readRowGroup(number);
     } catch (RuntimeException | NoClassDefFoundError | IOException e) {

@@ -139,7 +139,7 @@ public final class SourceFiles {
             if (attributes.isDirectory()) {
               return FileVisitResult.CONTINUE; // deeper than the glob goes
             }
-            String name = base.relativize(file).toString().replace('\\', '/');
+            String name = base.relativize(file).toString().replace(java.io.File.separatorChar, '/');
             boolean hidden = name(file).startsWith(".") && !glob.namesHidden();
             if (!hidden && glob.matches(name)) {
               if (attributes.isSymbolicLink()) {
@@ -152,7 +152,7 @@ public final class SourceFiles {
 
           @Override
           public FileVisitResult visitFileFailed(Path file, IOException e) {
-            String name = base.relativize(file).toString().replace('\\', '/');
+            String name = base.relativize(file).toString().replace(java.io.File.separatorChar, '/');
             throw new DataException(
                 "file_not_readable", path + ": " + name + ": must be readable; found: " + kind(e));
           }

@@ -116,8 +116,15 @@ public final class StoredStream extends InputStream {
       if (compression != Compression.ZSTD) {
         throw e;
       }
-      boolean early = String.valueOf(e.getMessage()).contains("Truncated");
-      throw damaged(early ? "ends early" : "damaged data", e);
+      String said = String.valueOf(e.getMessage());
+      if (said.contains("too much memory")) {
+        throw new DataException(
+            "zstd_window",
+            file.name()
+                + ": zstd data must have a window of at most 128 (MiB); found: a larger one, as of"
+                + " zstd --long; compress the file again without it");
+      }
+      throw damaged(said.contains("Truncated") ? "ends early" : "damaged data", e);
     }
   }
 

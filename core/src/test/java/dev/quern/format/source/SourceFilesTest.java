@@ -59,11 +59,25 @@ class SourceFilesTest {
   }
 
   @Test
+  void anyCharactersMakeAGlobOrAreTold() throws IOException {
+    for (String name : List.of("a&b.csv", "a-.csv", "a^.csv", "a{b.csv", "a].csv", "a\\b.csv")) {
+      Collected.file(folder, "o/" + name, new byte[1]);
+    }
+    assertThat(names("o/a[&]*")).containsExactly("a&b.csv");
+    assertThat(names("o/a[!&^{\\]*")).containsExactly("a-.csv", "a].csv");
+    assertThat(names("o/a[-]*")).containsExactly("a-.csv");
+    assertThat(names("o/a[^]*")).containsExactly("a^.csv");
+    assertThat(names("o/a{b*")).containsExactly("a{b.csv");
+    assertThat(names("o/{a{b,x}.csv")).isEmpty();
+  }
+
+  @Test
   void whatIsNoFileIsToldWithItsFix() throws Exception {
     Files.createDirectory(folder.resolve("d"));
     assertFault(
         "no.csv", "file_not_found", "no.csv: must name at least one file; found: none below");
     assertFault("d/*.csv", "file_not_found", "relative paths start from the recipe's folder");
+    assertFault("d/[z-a]*", "glob_malformed", "[z-a]*: a set of characters must be [a-z]");
     assertFault("d", "is_a_folder", "d: must be a file or a glob; found: a folder; write d/*");
     assertFault("ftp://x/y", "unknown_scheme", "must be a local path or an https address");
     assertFault("https://x/y?key=secret", "sha256_missing", "https://x/y: sha256 must be given");
@@ -103,6 +117,25 @@ class SourceFilesTest {
     assertDamaged(concat(gzip, "x".getBytes(UTF_8)), "damaged_gzip", "damaged data");
     assertDamaged(Arrays.copyOf(zstd, zstd.length - 4), "damaged_zstd", "ends early");
     assertDamaged(badZstd, "damaged_zstd", "damaged data");
+  }
+
+  @Test
+  void aZstdWindowThatIsTooLargeIsToldAsSuch() throws IOException {
+    ByteArrayOutputStream out = new ByteArrayOutputStream();
+    try (com.github.luben.zstd.ZstdOutputStream zstd =
+        new com.github.luben.zstd.ZstdOutputStream(out)) {
+      zstd.setLong(27);
+      zstd.write("{\"a\":1}\n".repeat(1000).getBytes(UTF_8));
+    }
+    byte[] bytes = out.toByteArray();
+    // The window stands behind magic and descriptor as 8 * (log - 10); the library writes no more.
+    assertThat(bytes[5] & 0xff).isEqualTo(8 * (27 - 10));
+    bytes[5] = (byte) (8 * (28 - 10));
+    InputFile file = Collected.file(folder, "l.jsonl.zst", bytes);
+    assertThatThrownBy(() -> Collected.all(reading(file), 1 << 20, Collected.Payload.KEPT))
+        .hasMessage(
+            "l.jsonl.zst: zstd data must have a window of at most 128 (MiB); found: a larger one,"
+                + " as of zstd --long; compress the file again without it");
   }
 
   @Test
