@@ -1,5 +1,6 @@
-package dev.quern.format.parquet;
+package dev.quern.testkit.fuzz;
 
+import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.ByteBuffer;
@@ -10,6 +11,7 @@ import org.apache.parquet.format.ColumnChunk;
 import org.apache.parquet.format.ColumnMetaData;
 import org.apache.parquet.format.CompressionCodec;
 import org.apache.parquet.format.DataPageHeader;
+import org.apache.parquet.format.DataPageHeaderV2;
 import org.apache.parquet.format.DictionaryPageHeader;
 import org.apache.parquet.format.Encoding;
 import org.apache.parquet.format.FieldRepetitionType;
@@ -63,6 +65,62 @@ final class Crafted {
 
   Crafted page(int values, Encoding encoding, byte[] content) throws IOException {
     return page(values, encoding, content.length, content);
+  }
+
+  /** Appends a page of the second form, of optional values that are all there. */
+  Crafted pageV2(int values, Encoding encoding, byte[] levels, byte[] content) throws IOException {
+    data = data < 0 ? out.size() : data;
+    int length = levels.length + content.length;
+    PageHeader header = new PageHeader(PageType.DATA_PAGE_V2, length, length);
+    DataPageHeaderV2 second = new DataPageHeaderV2(values, 0, values, encoding, levels.length, 0);
+    second.setIs_compressed(false);
+    header.setData_page_header_v2(second);
+    Util.writePageHeader(header, out);
+    bytes(levels);
+    bytes(content);
+    return this;
+  }
+
+  /** Returns {@code file} with pages that have no checksums, so that what follows them is met. */
+  static byte[] withoutChecksums(byte[] file) throws IOException {
+    int footer = ByteBuffer.wrap(file).order(ByteOrder.LITTLE_ENDIAN).getInt(file.length - 8);
+    FileMetaData meta =
+        Util.readFileMetaData(new ByteArrayInputStream(file, file.length - 8 - footer, footer));
+    ByteArrayOutputStream out = new ByteArrayOutputStream();
+    out.writeBytes("PAR1".getBytes(StandardCharsets.US_ASCII));
+    for (RowGroup group : meta.getRow_groups()) {
+      for (ColumnChunk chunk : group.getColumns()) {
+        ColumnMetaData column = chunk.getMeta_data();
+        boolean coded = column.isSetDictionary_page_offset();
+        long from = coded ? column.getDictionary_page_offset() : column.getData_page_offset();
+        ByteArrayInputStream in =
+            new ByteArrayInputStream(file, (int) from, (int) column.getTotal_compressed_size());
+        long start = out.size();
+        long dataStart = -1;
+        while (in.available() > 0) {
+          PageHeader header = Util.readPageHeader(in);
+          header.unsetCrc();
+          boolean data = header.getType() != PageType.DICTIONARY_PAGE;
+          dataStart = data && dataStart < 0 ? out.size() : dataStart;
+          Util.writePageHeader(header, out);
+          out.writeBytes(in.readNBytes(header.getCompressed_page_size()));
+        }
+        if (coded) {
+          column.setDictionary_page_offset(start);
+        }
+        column.setData_page_offset(dataStart);
+        column.setTotal_compressed_size(out.size() - start);
+        chunk.unsetColumn_index_offset();
+        chunk.unsetOffset_index_offset();
+      }
+    }
+    ByteArrayOutputStream end = new ByteArrayOutputStream();
+    Util.writeFileMetaData(meta, end);
+    return concat(
+        out.toByteArray(),
+        end.toByteArray(),
+        little(end.size()),
+        "PAR1".getBytes(StandardCharsets.US_ASCII));
   }
 
   /** Appends a header as it stands. */

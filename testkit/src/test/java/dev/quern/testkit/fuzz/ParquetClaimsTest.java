@@ -1,8 +1,8 @@
-package dev.quern.format.parquet;
+package dev.quern.testkit.fuzz;
 
-import static dev.quern.format.parquet.Crafted.concat;
-import static dev.quern.format.parquet.Crafted.little;
-import static dev.quern.format.parquet.Crafted.varints;
+import static dev.quern.testkit.fuzz.Crafted.concat;
+import static dev.quern.testkit.fuzz.Crafted.little;
+import static dev.quern.testkit.fuzz.Crafted.varints;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -10,7 +10,8 @@ import dev.quern.data.Schema;
 import dev.quern.data.Split;
 import dev.quern.engine.DataException;
 import dev.quern.engine.Source;
-import dev.quern.format.source.Collected;
+import dev.quern.format.parquet.ParquetInput;
+import dev.quern.format.parquet.ParquetReading;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.lang.management.ManagementFactory;
@@ -37,15 +38,15 @@ class ParquetClaimsTest {
 
   @TempDir Path folder;
 
-  private List<List<Object>> read(byte[] file) throws IOException {
+  private List<String> read(byte[] file) throws IOException {
     Path path = folder.resolve("crafted.parquet");
     Files.write(path, file);
     List<ParquetInput> inputs = List.of(new ParquetInput("crafted.parquet", path, file.length, -1));
     Schema schema = ParquetReading.infer(inputs);
     Source source = new Source(0, "s", folder.toString(), "", Split.NONE, List.of());
-    return Collected.all(
-            new ParquetReading(source, inputs, schema), 1 << 20, Collected.Payload.KEPT)
-        .values;
+    Heard heard = new Heard();
+    heard.all(new ParquetReading(source, inputs, schema), 1 << 20, Heard.Payload.KEPT);
+    return heard.values;
   }
 
   private void assertRefused(String what, byte[] file) {
@@ -70,7 +71,7 @@ class ParquetClaimsTest {
   void whatIsCraftedRightlyIsRead() throws IOException {
     byte[] three = little(7, 8, 9);
     assertThat(read(new Crafted(Type.INT32, REQUIRED).page(3, Encoding.PLAIN, three).file()))
-        .containsExactly(List.of(7L), List.of(8L), List.of(9L));
+        .containsExactly("[7]", "[8]", "[9]");
     assertThat(
             read(
                 new Crafted(Type.INT32, OPTIONAL)
@@ -84,7 +85,7 @@ class ParquetClaimsTest {
                     .dictionary(3, three)
                     .page(3, Encoding.RLE_DICTIONARY, concat(codes, new byte[] {1}))
                     .file()))
-        .containsExactly(List.of(9L), List.of(9L), List.of(8L));
+        .containsExactly("[9]", "[9]", "[8]");
     // Deltas of 1, which take no bits.
     byte[] deltas = concat(varints(128, 4, 3, 14, 2), new byte[4]);
     assertThat(
@@ -92,10 +93,10 @@ class ParquetClaimsTest {
                 new Crafted(Type.INT64, REQUIRED)
                     .page(3, Encoding.DELTA_BINARY_PACKED, deltas)
                     .file()))
-        .containsExactly(List.of(7L), List.of(8L), List.of(9L));
+        .containsExactly("[7]", "[8]", "[9]");
     byte[] bools = concat(little(2), varints(1 << 1 | 1), new byte[] {0b101});
     assertThat(read(new Crafted(Type.BOOLEAN, REQUIRED).page(3, Encoding.RLE, bools).file()))
-        .containsExactly(List.of(true), List.of(false), List.of(true));
+        .containsExactly("[true]", "[false]", "[true]");
   }
 
   @Test
