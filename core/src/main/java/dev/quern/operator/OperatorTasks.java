@@ -4,6 +4,7 @@ import dev.quern.data.Schema;
 import dev.quern.engine.Accumulator;
 import dev.quern.engine.Folding;
 import dev.quern.engine.Grouping;
+import dev.quern.engine.InputFile;
 import dev.quern.engine.Linking;
 import dev.quern.engine.Mapping;
 import dev.quern.engine.Reading;
@@ -61,7 +62,9 @@ public final class OperatorTasks implements TaskResolver {
   public Reading reading(Task task, Source source, Schema schema, RunContext run) {
     Reader reader = as(Reader.class, task);
     try {
-      Reading reading = reader.bind(source, reader.files(source), schema, run);
+      List<InputFile> files = reader.files(source);
+      source.check(files);
+      Reading reading = reader.bind(source, files, schema, run);
       if (!source.key().isEmpty()) {
         reading = new KeyedReading(reading, schema, source.key());
       }

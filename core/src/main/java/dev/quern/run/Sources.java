@@ -97,7 +97,8 @@ final class Sources {
             workspace.root().resolve("work").resolve("downloads").toString(),
             spec.split(),
             spec.key(),
-            options.limit());
+            options.limit(),
+            Optional.empty());
     List<InputFile> files = reader.files(source);
     Task task =
         new Task(
@@ -110,11 +111,15 @@ final class Sources {
     String content = content(files);
     String identity = task.identity() + source.identity();
     Schema schema =
-        schema(identity + content, identity + looks(files), () -> reader.infer(source, files));
+        schema(
+            identity + content,
+            identity + InputFile.looks(files),
+            () -> reader.infer(source, files));
+    Source found = source.with(files);
     long bytes = files.stream().mapToLong(InputFile::bytes).sum();
     Plan.SourcePlan plan =
-        new Plan.SourcePlan(label, source, use.name(), files.size(), bytes, content, schema, "");
-    return new Found(source, Optional.of(task), plan, Samples.read(task, source, schema, content));
+        new Plan.SourcePlan(label, found, use.name(), files.size(), bytes, content, schema, "");
+    return new Found(found, Optional.of(task), plan, Samples.read(task, found, schema, content));
   }
 
   /**
@@ -146,15 +151,6 @@ final class Sources {
     }
     inferred.put(looks, known);
     return known;
-  }
-
-  private static String looks(List<InputFile> files) {
-    StringBuilder looks = new StringBuilder();
-    for (InputFile file : files) {
-      looks.append('\n').append(file.bytes()).append(' ').append(file.modified());
-      looks.append(' ').append(file.path());
-    }
-    return looks.toString();
   }
 
   private Found dataset(

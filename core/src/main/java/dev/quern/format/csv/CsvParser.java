@@ -112,7 +112,10 @@ final class CsvParser implements RecordFormat.Parser<CsvLayout> {
     int row = 0;
     while (row < bytes.length) {
       int next = scanner.scan(bytes, row, bytes.length, Input.ENDED);
-      if (offset + row >= data && (scanner.cells() > 0 || scanner.fault() != null)) {
+      // Rows that are passed over are not looked at: too long, a comment is told as well.
+      boolean told =
+          scanner.cells() > 0 || scanner.fault() != null || next - row > settings.maxRowBytes();
+      if (offset + row >= data && told) {
         row(bytes, row, next, offset);
       }
       lines += scanner.lines();

@@ -50,8 +50,9 @@ public final class Json {
       }
       return value;
     } catch (tools.jackson.core.JacksonException e) {
-      throw new IllegalArgumentException(
-          "JSON must be well-formed; found: a mistake in line " + e.getLocation().getLineNr(), e);
+      // Limits of nesting and of lengths are broken nowhere in particular.
+      String where = e.getLocation() == null ? "" : " in line " + e.getLocation().getLineNr();
+      throw new IllegalArgumentException("JSON must be well-formed; found: a mistake" + where, e);
     }
   }
 

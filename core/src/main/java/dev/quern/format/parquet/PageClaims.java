@@ -6,6 +6,7 @@ import java.nio.ByteOrder;
 import org.apache.parquet.column.Encoding;
 import org.apache.parquet.column.page.DictionaryPage;
 import org.apache.parquet.schema.PrimitiveType;
+import org.apache.parquet.schema.PrimitiveType.PrimitiveTypeName;
 
 /**
  * Holds what a page says of its values against the bytes it has, before the library allocates what
@@ -34,6 +35,16 @@ final class PageClaims {
     boolean fits = least == 0 ? values <= 1 : values <= page.getBytes().size() / least;
     if (values < 0 || !fits) {
       throw new IOException("a dictionary must hold the values it claims");
+    }
+    if (type.getPrimitiveTypeName() == PrimitiveTypeName.BINARY) {
+      ByteBuffer in = page.getBytes().toByteBuffer().slice().order(ByteOrder.LITTLE_ENDIAN);
+      for (int i = 0; i < values; i++) {
+        int length = in.remaining() < 4 ? -1 : in.getInt();
+        if (length < 0) {
+          throw new IOException("a dictionary must hold the values it claims");
+        }
+        skip(in, length);
+      }
     }
   }
 

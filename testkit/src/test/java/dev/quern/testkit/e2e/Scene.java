@@ -104,6 +104,10 @@ record Scene(Path folder) {
 
   /** Starts the program in a process of its own with more options of the JVM. */
   Process start(String main, List<String> arguments, List<String> options) throws IOException {
+    return new ProcessBuilder(command(main, arguments, options)).directory(folder.toFile()).start();
+  }
+
+  private static List<String> command(String main, List<String> arguments, List<String> options) {
     List<String> command = new ArrayList<>();
     command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
     command.addAll(List.of("-Xmx512m", "-XX:+UseSerialGC"));
@@ -113,7 +117,7 @@ record Scene(Path folder) {
     }
     command.addAll(List.of("--add-modules", "jdk.incubator.vector", "-cp", classPath(), main));
     command.addAll(arguments);
-    return new ProcessBuilder(command).directory(folder.toFile()).start();
+    return command;
   }
 
   private static String classPath() {
@@ -124,6 +128,21 @@ record Scene(Path folder) {
   /** Runs a command of the program in a process of its own. */
   Said quern(String... arguments) throws Exception {
     return finish(start("dev.quern.cli.Quern", List.of(arguments)));
+  }
+
+  /** Runs a command in a process that {@code prefix} starts. */
+  Said quernAs(List<String> prefix, String... arguments) throws Exception {
+    List<String> command = new ArrayList<>(prefix);
+    command.addAll(command("dev.quern.cli.Quern", List.of(arguments), List.of()));
+    return finish(new ProcessBuilder(command).directory(folder.toFile()).start());
+  }
+
+  /** Runs a command in a process with changes of the environment. */
+  Said quernIn(Map<String, String> environment, String... arguments) throws Exception {
+    ProcessBuilder builder =
+        new ProcessBuilder(command("dev.quern.cli.Quern", List.of(arguments), List.of()));
+    builder.environment().putAll(environment);
+    return finish(builder.directory(folder.toFile()).start());
   }
 
   /** Waits for {@code process} and returns what it said. */

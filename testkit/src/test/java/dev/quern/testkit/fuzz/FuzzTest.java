@@ -10,6 +10,7 @@ import dev.quern.run.Run;
 import dev.quern.run.RunListener;
 import dev.quern.run.RunOptions;
 import java.io.IOException;
+import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -18,6 +19,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Objects;
 import java.util.OptionalDouble;
 import java.util.OptionalLong;
 import java.util.SplittableRandom;
@@ -145,6 +147,30 @@ class FuzzTest {
                         assertThat(fuzzer.run(seed, number -> number < inputs)).isEqualTo(inputs);
                       }
                     }));
+  }
+
+  @TestFactory
+  Stream<DynamicTest> whatWasFoundOnceIsMended() throws IOException {
+    String findings;
+    try (InputStream in =
+        Objects.requireNonNull(FuzzTest.class.getResourceAsStream("findings.txt"))) {
+      findings = new String(in.readAllBytes(), StandardCharsets.UTF_8);
+    }
+    List<String[]> all =
+        findings
+            .lines()
+            .filter(line -> !line.startsWith("#"))
+            .map(line -> line.split(" ", 3))
+            .toList();
+    assertThat(all).isNotEmpty();
+    return all.stream()
+        .map(
+            finding ->
+                DynamicTest.dynamicTest(
+                    finding[0] + ": " + finding[2],
+                    () ->
+                        new Fuzzer(finding[0], target(finding[0]))
+                            .replay(Base64.getDecoder().decode(finding[1]))));
   }
 
   private static void timed(Fuzzer fuzzer, String name, long seed, double seconds) {

@@ -151,6 +151,18 @@ class ParquetClaimsTest {
   }
 
   @Test
+  void lengthsOfTextsInDictionariesAreNotBelieved() throws IOException {
+    for (int length : new int[] {200 << 20, Integer.MAX_VALUE, -1, 5}) {
+      assertRefused(
+          "a text of " + length,
+          new Crafted(Type.BYTE_ARRAY, REQUIRED)
+              .dictionary(2, concat(little(0), little(length), new byte[4]))
+              .page(3, Encoding.RLE_DICTIONARY, new byte[] {1, 6, 1})
+              .file());
+    }
+  }
+
+  @Test
   void lengthsOfRunsAreNotBelieved() throws IOException {
     byte[] values = little(1, 2, 3);
     byte[][] levels = {
