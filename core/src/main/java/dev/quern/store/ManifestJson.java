@@ -98,7 +98,7 @@ final class ManifestJson {
       Map<String, @Nullable Object> shard = Json.object(part);
       shards.add(
           new Shard(
-              text(shard, "path"),
+              path(shard),
               text(shard, "sha256"),
               number(shard, "samples"),
               number(shard, "bytes")));
@@ -129,6 +129,15 @@ final class ManifestJson {
         parents,
         fits,
         Json.object(plain.get("profile")));
+  }
+
+  /** Shards lie in the workspace: a path out of it was not written by us. */
+  private static String path(Map<String, @Nullable Object> shard) {
+    String path = text(shard, "path");
+    if (!path.matches("[A-Za-z0-9._/-]+") || path.startsWith("/") || path.contains("..")) {
+      throw new IllegalArgumentException("path must lie in the workspace");
+    }
+    return path;
   }
 
   static Manifest.Learnt learnt(@Nullable Object value) {

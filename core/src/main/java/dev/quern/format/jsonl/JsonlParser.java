@@ -151,10 +151,12 @@ final class JsonlParser implements RecordFormat.Parser<JsonLayout> {
   }
 
   private void tooLong(byte[] bytes, int record, int next, long offset) {
-    samples++;
     int kept = Math.min(settings.maxSampleBytes(), RecordFormat.RAW_OF_TOO_LONG);
-    setAside(bytes, record, Math.min(next, record + kept), offset, "", tooLong());
+    long before = lines;
     countLines(bytes, record, next);
+    long all = lines - before;
+    lines = before;
+    tooLong(Arrays.copyOfRange(bytes, record, Math.min(next, record + kept)), offset + record, all);
   }
 
   private void unclosed(byte[] bytes, int end, long offset) {
@@ -249,9 +251,12 @@ final class JsonlParser implements RecordFormat.Parser<JsonLayout> {
   @Override
   public void tooLong(byte[] head, long offset, long lineEnds) {
     samples++;
-    setAside(head, 0, head.length, offset, "", tooLong());
-    lines += lineEnds;
-    // Where the file ends here without a bracket, that is told as well.
+    long behind = lines + lineEnds;
+    int begin = layout == JsonLayout.ARRAY ? skipSpace(head, 0, head.length) : 0;
+    countLines(head, 0, begin);
+    setAside(head, begin, head.length, offset, "", tooLong());
+    lines = behind;
+    // Where an array ends here without a bracket, that is told as well.
     open = true;
   }
 

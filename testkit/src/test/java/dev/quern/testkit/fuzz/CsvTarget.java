@@ -110,6 +110,12 @@ final class CsvTarget implements FuzzTarget {
   }
 
   @Override
+  public long mostAllocated() {
+    // Some hundred readings, each with buffers of its own.
+    return 300L << 20;
+  }
+
+  @Override
   public void feed(byte[] input, SplittableRandom random) throws Exception {
     CsvSettings settings = settings(random);
     files.feed(

@@ -114,6 +114,12 @@ final class JsonTarget implements FuzzTarget {
   }
 
   @Override
+  public long mostAllocated() {
+    // Some hundred readings, each with buffers of its own.
+    return 300L << 20;
+  }
+
+  @Override
   public void feed(byte[] input, SplittableRandom random) throws Exception {
     JsonlSettings settings =
         new JsonlSettings(

@@ -69,6 +69,12 @@ final class LinesTarget implements FuzzTarget {
   }
 
   @Override
+  public long mostAllocated() {
+    // Some hundred readings, each with buffers of its own.
+    return 300L << 20;
+  }
+
+  @Override
   public void feed(byte[] input, SplittableRandom random) throws Exception {
     int choice = random.nextInt(TextEncoding.values().length + 2);
     Optional<TextEncoding> encoding =
