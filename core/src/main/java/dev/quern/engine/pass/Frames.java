@@ -13,7 +13,7 @@ import java.util.zip.CRC32C;
 /**
  * A file of frames, each with its length and a checksum: {@code stored length, raw length,
  * checksum, rows} (4 bytes each, little endian) and the stored bytes. Raw length 0 means stored as
- * is.
+ * is. The checksum covers all of it but itself.
  */
 final class Frames {
   static final int HEADER = 16;
@@ -32,7 +32,6 @@ final class Frames {
   static final class Writer implements Closeable {
     private final FileChannel channel;
     private final Packing packing;
-    private final CRC32C checksum = new CRC32C();
     private final byte[] header = new byte[HEADER];
     private byte[] packed = {};
     private long written;
@@ -60,13 +59,12 @@ final class Frames {
         stored = packed;
         rawLength = length;
       }
-      checksum.reset();
-      checksum.update(stored, 0, storedLength);
+      Head head = new Head(storedLength, rawLength, 0, rows);
       ByteBuffer.wrap(header)
           .order(ByteOrder.LITTLE_ENDIAN)
           .putInt(storedLength)
           .putInt(rawLength)
-          .putInt((int) checksum.getValue())
+          .putInt(checksum(head, stored))
           .putInt(rows);
       PassFolder.writeFully(channel, header, 0, HEADER);
       PassFolder.writeFully(channel, stored, 0, storedLength);
@@ -101,6 +99,15 @@ final class Frames {
     }
   }
 
+  private static int checksum(Head head, byte[] stored) {
+    CRC32C checksum = new CRC32C();
+    ByteBuffer lengths = ByteBuffer.allocate(12).order(ByteOrder.LITTLE_ENDIAN);
+    lengths.putInt(head.stored).putInt(head.raw).putInt(head.rows);
+    checksum.update(lengths.flip());
+    checksum.update(stored, 0, head.stored);
+    return (int) checksum.getValue();
+  }
+
   /** Reads the head of the frame at {@code place}. */
   static Head head(FileChannel channel, long place, Path file) throws IOException {
     ByteBuffer head =
@@ -115,9 +122,7 @@ final class Frames {
   /** Reads the frame at {@code place}, whose head is {@code head}; the bytes are the caller's. */
   static byte[] body(FileChannel channel, long place, Head head, Path file) throws IOException {
     byte[] stored = read(channel, place + HEADER, head.stored, file);
-    CRC32C checksum = new CRC32C();
-    checksum.update(stored, 0, stored.length);
-    if ((int) checksum.getValue() != head.checksum) {
+    if (checksum(head, stored) != head.checksum) {
       throw damaged(file, place);
     }
     if (head.raw == 0) {

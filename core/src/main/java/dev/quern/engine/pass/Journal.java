@@ -92,10 +92,18 @@ final class Journal implements Closeable {
       }
       String json = new String(content, at + 9, end - at - 9, StandardCharsets.UTF_8);
       String sum = new String(content, at, 8, StandardCharsets.US_ASCII);
-      if (!sum.equals(checksum(json.getBytes(StandardCharsets.UTF_8))) || !taker.take(json, at)) {
+      if (!sum.equals(checksum(json.getBytes(StandardCharsets.UTF_8))) || !taken(taker, json, at)) {
         return at;
       }
       at = end + 1;
+    }
+  }
+
+  private static boolean taken(Taker taker, String json, int at) {
+    try {
+      return taker.take(json, at);
+    } catch (IllegalArgumentException e) {
+      return false; // Whole, but not a line of ours: as damaged.
     }
   }
 
@@ -114,7 +122,8 @@ final class Journal implements Closeable {
     return true;
   }
 
-  private static String checksum(byte[] json) {
+  /** Returns the checksum of {@code json}, 8 hexadecimal digits. */
+  static String checksum(byte[] json) {
     CRC32C sum = new CRC32C();
     sum.update(json, 0, json.length);
     return HexFormat.of().toHexDigits((int) sum.getValue());
@@ -141,6 +150,14 @@ final class Journal implements Closeable {
   synchronized void forget(TaskLine.Key key) {
     lines.remove(key);
     finished.remove(key.stage());
+  }
+
+  /** Forgets everything: the pass begins anew. */
+  synchronized void forgetAll() throws IOException {
+    lines.clear();
+    finished.clear();
+    channel.truncate(0);
+    channel.force(true);
   }
 
   /** Returns whether all tasks of {@code stage} are finished. */

@@ -28,6 +28,7 @@ import org.jspecify.annotations.Nullable;
  */
 record ResultFile(PassFolder folder, String identity) {
   static final String NAME = "result.json";
+  private static final String CHECKSUM = "checksum";
 
   /** Returns the names of the files that {@link #save} writes. */
   static Set<String> names(PassResult result) {
@@ -64,7 +65,15 @@ record ResultFile(PassFolder folder, String identity) {
     map.put("steps", steps);
     map.put("dropped", result.dropped().stream().map(ResultFile::name).toList());
     map.put("quarantined", result.quarantined().stream().map(ResultFile::name).toList());
+    map.put(CHECKSUM, checksum(map));
     folder.write(NAME, Json.write(map).getBytes(StandardCharsets.UTF_8));
+  }
+
+  /** A digest with another digit would be published: JSON alone does not show the damage. */
+  private static String checksum(Map<String, @Nullable Object> map) {
+    Map<String, @Nullable Object> rest = new LinkedHashMap<>(map);
+    rest.remove(CHECKSUM);
+    return Journal.checksum(Json.write(rest).getBytes(StandardCharsets.UTF_8));
   }
 
   static String name(Path path) {
@@ -83,9 +92,8 @@ record ResultFile(PassFolder folder, String identity) {
 
   private Optional<PassResult> loaded(Pass pass) throws IOException {
     Path file = folder.file(NAME);
-    Map<String, @Nullable Object> map =
-        Json.parseObject(Files.readString(file, StandardCharsets.UTF_8));
-    if (!identity.equals(map.get("pass"))) {
+    Map<String, @Nullable Object> map = Json.readObject(file);
+    if (!checksum(map).equals(map.get(CHECKSUM)) || !identity.equals(map.get("pass"))) {
       return Optional.empty();
     }
     Path at =
@@ -94,7 +102,7 @@ record ResultFile(PassFolder folder, String identity) {
             : folder.path();
     List<Shard> shards = new ArrayList<>();
     for (Object entry : Json.list(map.get("shards"))) {
-      List<@Nullable Object> shard = Json.list(entry);
+      List<@Nullable Object> shard = TaskLine.list(entry, 4);
       Path path = at.resolve(TaskLine.text(shard.get(0)));
       long bytes = TaskLine.number(shard.get(3));
       if (!Files.exists(path) || Files.size(path) != bytes) {
@@ -119,7 +127,7 @@ record ResultFile(PassFolder folder, String identity) {
             TaskLine.text(map.get("digest")),
             states,
             steps,
-            TaskLine.array(map.get("splits")),
+            TaskLine.array(map.get("splits"), 4),
             paths(map.get("dropped")),
             paths(map.get("quarantined")),
             Cost.ZERO));
