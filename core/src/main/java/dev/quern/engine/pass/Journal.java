@@ -122,10 +122,10 @@ final class Journal implements Closeable {
     return true;
   }
 
-  /** Returns the checksum of {@code json}, 8 hexadecimal digits. */
-  static String checksum(byte[] json) {
+  /** Returns the checksum of {@code bytes}, 8 hexadecimal digits. */
+  static String checksum(byte[] bytes) {
     CRC32C sum = new CRC32C();
-    sum.update(json, 0, json.length);
+    sum.update(bytes, 0, bytes.length);
     return HexFormat.of().toHexDigits((int) sum.getValue());
   }
 

@@ -53,6 +53,7 @@ record ResultFile(PassFolder folder, String identity) {
     map.put("pass", identity);
     map.put("digest", result.digest());
     map.put("folds", (long) result.states().size());
+    map.put("states", result.states().stream().map(Journal::checksum).toList());
     map.put("splits", TaskLine.longs(result.splits()));
     List<@Nullable Object> shards = new ArrayList<>();
     for (Shard shard : result.stored().shards()) {
@@ -112,9 +113,14 @@ record ResultFile(PassFolder folder, String identity) {
           new Shard(
               path.toString(), TaskLine.text(shard.get(1)), TaskLine.number(shard.get(2)), bytes));
     }
+    List<@Nullable Object> checksums = Json.list(map.get("states"));
     List<byte[]> states = new ArrayList<>();
     for (int i = 0; i < TaskLine.number(map.get("folds")); i++) {
-      states.add(Files.readAllBytes(folder.file("fold" + i + ".state")));
+      byte[] state = Files.readAllBytes(folder.file("fold" + i + ".state"));
+      if (i >= checksums.size() || !Journal.checksum(state).equals(checksums.get(i))) {
+        return Optional.empty();
+      }
+      states.add(state);
     }
     Map<String, StepCounts> steps = new LinkedHashMap<>();
     Json.object(map.get("steps"))

@@ -232,6 +232,13 @@ class BadInputTest {
               1,
               "malformed_utf8",
               2),
+          kept(
+              "pair.txt",
+              units("\ufeffa\ud800\nb\n\udc00\nc"),
+              "sample: line",
+              2,
+              "malformed_utf8",
+              2),
           // Many fields, long lines, ends of lines of all kinds.
           kept("wide.csv", wide(",") + "\n" + wide(",") + "\n", 1),
           kept("wide.jsonl", "{\"" + wide("\":1,\"") + "\":1}\n", 1),
@@ -319,6 +326,13 @@ class BadInputTest {
         .contains("more than 1 % of a source was quarantined")
         .contains("1 (unclosed_quote 1); first: one.csv:2  sample must be a row of RFC 4180")
         .doesNotContain(CANARY);
+  }
+
+  /** UTF-16LE as it is, where a charset would mend halves of pairs. */
+  private static byte[] units(String text) {
+    ByteArrayOutputStream all = new ByteArrayOutputStream();
+    text.chars().forEach(c -> all.writeBytes(new byte[] {(byte) c, (byte) (c >> 8)}));
+    return all.toByteArray();
   }
 
   private static byte[] mixed() {

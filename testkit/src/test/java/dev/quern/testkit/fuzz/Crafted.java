@@ -6,6 +6,7 @@ import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
 import java.util.List;
 import org.apache.parquet.format.ColumnChunk;
 import org.apache.parquet.format.ColumnMetaData;
@@ -24,16 +25,22 @@ import org.apache.parquet.format.Type;
 import org.apache.parquet.format.Util;
 
 /** A Parquet file of one column made byte by byte, so that it can say what no writer would. */
-final class Crafted {
+public final class Crafted {
   private final ByteArrayOutputStream out = new ByteArrayOutputStream();
   private final Type type;
   private final FieldRepetitionType repetition;
-  long rows = 3;
-  CompressionCodec codec = CompressionCodec.UNCOMPRESSED;
+
+  /** Rows that the footer claims. */
+  public long rows = 3;
+
+  /** How pages claim to be compressed. */
+  public CompressionCodec codec = CompressionCodec.UNCOMPRESSED;
+
   private long dictionary = -1;
   private long data = -1;
 
-  Crafted(Type type, FieldRepetitionType repetition) {
+  /** Begins a file with a column of {@code type}. */
+  public Crafted(Type type, FieldRepetitionType repetition) {
     this.type = type;
     this.repetition = repetition;
     bytes("PAR1".getBytes(StandardCharsets.US_ASCII));
@@ -44,7 +51,7 @@ final class Crafted {
   }
 
   /** Appends a dictionary that claims to hold {@code values}. */
-  Crafted dictionary(int values, byte[] content) throws IOException {
+  public Crafted dictionary(int values, byte[] content) throws IOException {
     dictionary = out.size();
     PageHeader header = new PageHeader(PageType.DICTIONARY_PAGE, content.length, content.length);
     header.setDictionary_page_header(new DictionaryPageHeader(values, Encoding.PLAIN));
@@ -54,7 +61,7 @@ final class Crafted {
   }
 
   /** Appends a page that claims to hold {@code values} in {@code raw} bytes. */
-  Crafted page(int values, Encoding encoding, int raw, byte[] content) throws IOException {
+  public Crafted page(int values, Encoding encoding, int raw, byte[] content) throws IOException {
     data = data < 0 ? out.size() : data;
     PageHeader header = new PageHeader(PageType.DATA_PAGE, raw, content.length);
     header.setData_page_header(new DataPageHeader(values, encoding, Encoding.RLE, Encoding.RLE));
@@ -63,12 +70,14 @@ final class Crafted {
     return this;
   }
 
-  Crafted page(int values, Encoding encoding, byte[] content) throws IOException {
+  /** Appends a page that claims to hold {@code values}. */
+  public Crafted page(int values, Encoding encoding, byte[] content) throws IOException {
     return page(values, encoding, content.length, content);
   }
 
   /** Appends a page of the second form, of optional values that are all there. */
-  Crafted pageV2(int values, Encoding encoding, byte[] levels, byte[] content) throws IOException {
+  public Crafted pageV2(int values, Encoding encoding, byte[] levels, byte[] content)
+      throws IOException {
     data = data < 0 ? out.size() : data;
     int length = levels.length + content.length;
     PageHeader header = new PageHeader(PageType.DATA_PAGE_V2, length, length);
@@ -82,7 +91,7 @@ final class Crafted {
   }
 
   /** Returns {@code file} with pages that have no checksums, so that what follows them is met. */
-  static byte[] withoutChecksums(byte[] file) throws IOException {
+  public static byte[] withoutChecksums(byte[] file) throws IOException {
     int footer = ByteBuffer.wrap(file).order(ByteOrder.LITTLE_ENDIAN).getInt(file.length - 8);
     FileMetaData meta =
         Util.readFileMetaData(new ByteArrayInputStream(file, file.length - 8 - footer, footer));
@@ -124,13 +133,14 @@ final class Crafted {
   }
 
   /** Appends a header as it stands. */
-  Crafted rawPage(byte[] header) {
+  public Crafted rawPage(byte[] header) {
     data = data < 0 ? out.size() : data;
     bytes(header);
     return this;
   }
 
-  byte[] file() throws IOException {
+  /** Ends the file. */
+  public byte[] file() throws IOException {
     SchemaElement root = new SchemaElement("m");
     root.setNum_children(1);
     SchemaElement column = new SchemaElement("x");
@@ -163,15 +173,34 @@ final class Crafted {
     return file(footer.toByteArray());
   }
 
+  /** Returns a file without rows whose one field is a value in {@code levels} structs. */
+  public static byte[] nested(int levels) throws IOException {
+    List<SchemaElement> elements = new ArrayList<>();
+    for (int i = 0; i <= levels; i++) {
+      SchemaElement group = new SchemaElement("g" + i);
+      group.setNum_children(1);
+      group.setRepetition_type(FieldRepetitionType.OPTIONAL);
+      elements.add(group);
+    }
+    SchemaElement leaf = new SchemaElement("x");
+    leaf.setType(Type.INT32);
+    leaf.setRepetition_type(FieldRepetitionType.OPTIONAL);
+    elements.add(leaf);
+    ByteArrayOutputStream footer = new ByteArrayOutputStream();
+    Util.writeFileMetaData(new FileMetaData(1, elements, 0, List.of()), footer);
+    return new Crafted(Type.INT32, FieldRepetitionType.REQUIRED).file(footer.toByteArray());
+  }
+
   /** Ends the file with any footer. */
-  byte[] file(byte[] footer) {
+  public byte[] file(byte[] footer) {
     bytes(footer);
     bytes(little(footer.length));
     bytes("PAR1".getBytes(StandardCharsets.US_ASCII));
     return out.toByteArray();
   }
 
-  static byte[] little(int... numbers) {
+  /** Returns numbers of 32 bits as files store them. */
+  public static byte[] little(int... numbers) {
     ByteBuffer bytes = ByteBuffer.allocate(4 * numbers.length).order(ByteOrder.LITTLE_ENDIAN);
     for (int number : numbers) {
       bytes.putInt(number);
@@ -179,7 +208,8 @@ final class Crafted {
     return bytes.array();
   }
 
-  static byte[] concat(byte[]... parts) {
+  /** Returns {@code parts} one behind the other. */
+  public static byte[] concat(byte[]... parts) {
     ByteArrayOutputStream all = new ByteArrayOutputStream();
     for (byte[] part : parts) {
       all.writeBytes(part);
@@ -188,7 +218,7 @@ final class Crafted {
   }
 
   /** Returns {@code numbers} as Thrift and deltas write them: 7 bits a byte. */
-  static byte[] varints(long... numbers) {
+  public static byte[] varints(long... numbers) {
     ByteArrayOutputStream all = new ByteArrayOutputStream();
     for (long number : numbers) {
       long left = number;

@@ -48,25 +48,25 @@ class FuzzTest {
   private static final Map<String, Integer> INPUTS =
       Map.of(
           "csv",
-          700,
+          300,
           "json",
-          500,
+          250,
           "lines",
-          500,
+          250,
           "plain_json",
-          12_000,
+          10_000,
           "expression",
-          2_000,
-          "recipe",
-          300,
-          "manifest",
-          400,
-          "journal",
-          300,
-          "blocks",
           1_000,
+          "recipe",
+          120,
+          "manifest",
+          120,
+          "journal",
+          120,
+          "blocks",
+          400,
           "parquet",
-          700);
+          250);
 
   private static FuzzTarget target(String name) throws IOException {
     Registry registry = Registry.load(FuzzTest.class.getClassLoader());
