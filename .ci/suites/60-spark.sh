@@ -339,7 +339,7 @@ status=0
 expect "exit code of hdfs: without Spark" 3 "$status"
 says "hdfs: without Spark is told what to do" "--engine spark" "$work/said"
 run heavy-remote "$work/heavy/remote.yaml" --workspace "$work/heavy-remote" "${cluster[@]}" \
-  --spark-conf "spark.quern.storage=$hdfs/quern"
+  --spark-conf "spark.quern.storage=$hdfs/quern" --spark-conf spark.eventLog.enabled=false
 equal heavy-local heavy-remote
 status=0
 ./quern export heavy --workspace "$work/heavy-remote" --engine spark --output "$hdfs/out/heavy.parquet" >"$work/said" 2>&1 || status=$?

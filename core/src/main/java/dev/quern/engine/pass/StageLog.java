@@ -7,6 +7,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -17,6 +18,7 @@ public final class StageLog {
   private final Stage stage;
   private final PassSetting setting;
   private final boolean remembered;
+  private final DiskForecast forecast;
   private int resumed;
 
   /**
@@ -28,6 +30,11 @@ public final class StageLog {
     this.stage = stage;
     this.setting = setting;
     this.remembered = remembered;
+    this.forecast =
+        new DiskForecast(
+            stage.step().isEmpty() ? stage.verb().name().toLowerCase(Locale.ROOT) : stage.step(),
+            setting.folder().path(),
+            stage.feeds().stream().mapToLong(feed -> feed.origin().bytes()).sum());
   }
 
   /** Returns how many tasks were found finished. */
@@ -57,6 +64,16 @@ public final class StageLog {
     setting
         .meter()
         .advance(reads ? Math.max(volume.bytes(), size(line.morsel())) : 0, line.digest()[4]);
+    if (remembered) {
+      foretell(line);
+      forecast.check();
+    }
+  }
+
+  private void foretell(TaskLine line) {
+    forecast.add(
+        Math.max(line.read().bytes(), size(line.morsel())),
+        line.file() == null ? 0 : line.file().bytes());
   }
 
   /** Counts CPU time of a worker. */
@@ -81,6 +98,7 @@ public final class StageLog {
       return null;
     }
     resumed++;
+    foretell(line);
     if (stage.feeds().get(key.feed()).origin() instanceof Origin.Reads) {
       setting.meter().advance(size(line.morsel()), line.digest()[4]);
     }
