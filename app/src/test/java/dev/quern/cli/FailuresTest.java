@@ -63,6 +63,13 @@ class FailuresTest {
     assertThat(terminal.err()).contains("QUERN_OPTS=-Xmx4g");
   }
 
+  @Test
+  void lackOfThreadsNamesTheLimit() {
+    assertThat(tell(new OutOfMemoryError("unable to create native thread: possibly"), false))
+        .isEqualTo(3);
+    assertThat(terminal.err()).contains("ulimit -u").doesNotContain("heap");
+  }
+
   private static IllegalStateException bug(String text) {
     return new IllegalStateException(text);
   }
