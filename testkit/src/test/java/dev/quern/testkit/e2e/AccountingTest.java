@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.quern.format.json.Json;
 import dev.quern.run.RunResult;
+import dev.quern.testkit.Shop;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;

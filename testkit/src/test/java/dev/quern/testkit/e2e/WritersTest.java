@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.quern.store.Manifest;
 import dev.quern.store.Workspace;
+import dev.quern.testkit.Shop;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
