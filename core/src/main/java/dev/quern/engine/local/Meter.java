@@ -44,6 +44,10 @@ final class Meter {
     worked.addAndGet(nanos);
   }
 
+  void began(Phase.Verb verb, String step, Phase.From from) {
+    progress.began(verb, step, from);
+  }
+
   void ended(Phase phase) {
     progress.ended(phase);
   }

@@ -154,6 +154,12 @@ final class PassRun {
     return files;
   }
 
+  private static Phase.From from(List<Feed> feeds) {
+    return feeds.stream().anyMatch(feed -> feed.origin().isSource())
+        ? Phase.From.SOURCES
+        : Phase.From.STORED;
+  }
+
   private static long samples(TaskLine line) {
     return line.file() == null ? line.digest()[4] : line.file().samples();
   }
@@ -166,6 +172,7 @@ final class PassRun {
       Phase.Verb verb, String step, List<Feed> feeds, StageRun.Kind kind, Target.Opener opener)
       throws IOException {
     int stage = stages++;
+    setting.meter().began(verb, step, from(feeds));
     Cost before = setting.meter().cost();
     long read =
         feeds.stream()
