@@ -5,9 +5,6 @@ import dev.quern.store.ModelVersion;
 import dev.quern.store.Models;
 import dev.quern.store.Reference;
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -39,7 +36,7 @@ final class ModelsCommand implements Action {
       String head = models.head(name).orElse("");
       for (String id : models.versions(name)) {
         ModelVersion version = models.resolve(new Reference(name, Optional.of(id)));
-        Map<String, @Nullable Object> card = card(version);
+        Map<String, @Nullable Object> card = card(models, version);
         card.put("version", id);
         card.put("head", id.equals(head));
         plain.add(card);
@@ -72,12 +69,12 @@ final class ModelsCommand implements Action {
   }
 
   /** Returns what the card of {@code version} tells; at least its name. */
-  static Map<String, @Nullable Object> card(ModelVersion version) throws IOException {
+  private static Map<String, @Nullable Object> card(Models models, ModelVersion version)
+      throws IOException {
     Map<String, @Nullable Object> card = new LinkedHashMap<>();
     card.put("name", version.name());
-    Path file = version.folder().resolve("card.json");
-    if (Files.isRegularFile(file)) {
-      card.putAll(Json.parseObject(Files.readString(file, StandardCharsets.UTF_8)));
+    if (version.files().containsKey("card.json")) {
+      card.putAll(Json.parseObject(models.text(version, "card.json")));
     }
     return card;
   }

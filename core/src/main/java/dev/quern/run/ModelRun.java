@@ -55,7 +55,8 @@ final class ModelRun {
       Engine engine, Path folder, Stored version, long[] splits, Manifest manifest, String run)
       throws IOException {
     String name = training.spec().name();
-    Optional<ModelVersion> known = workspace.models().find(name, training.key());
+    Manifest.Head head = options.limit().isPresent() ? Manifest.Head.STAYS : Manifest.Head.MOVES;
+    Optional<ModelVersion> known = workspace.models().reuse(name, training.key(), head);
     if (known.isPresent()) {
       listener.ends(RunListener.Outcome.CACHED);
       return new Trained(card(known.get()), RunListener.Outcome.CACHED, Cost.ZERO);
@@ -84,7 +85,6 @@ final class ModelRun {
     metrics.put("metrics", card.get("metrics"));
     metrics.put("history", card.get("history"));
     Files.writeString(draft.resolve("metrics.json"), Json.pretty(metrics), StandardCharsets.UTF_8);
-    Manifest.Head head = options.limit().isPresent() ? Manifest.Head.STAYS : Manifest.Head.MOVES;
     ModelVersion published = workspace.models().publish(name, training.key(), draft, head);
     listener.ends(RunListener.Outcome.DONE);
     return new Trained(card(published), RunListener.Outcome.DONE, cost);
@@ -155,11 +155,9 @@ final class ModelRun {
     return plain;
   }
 
-  private static Map<String, @Nullable Object> card(ModelVersion version) throws IOException {
+  private Map<String, @Nullable Object> card(ModelVersion version) throws IOException {
     Map<String, @Nullable Object> card =
-        new LinkedHashMap<>(
-            Json.parseObject(
-                Files.readString(version.folder().resolve("card.json"), StandardCharsets.UTF_8)));
+        new LinkedHashMap<>(Json.parseObject(workspace.models().text(version, "card.json")));
     card.put("version", version.version());
     return card;
   }

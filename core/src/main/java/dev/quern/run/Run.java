@@ -41,6 +41,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -54,7 +55,7 @@ public final class Run {
   private final Workspace workspace;
   private final PassFolders folders;
   private final Folds folds;
-  private final Accounting accounting = new Accounting();
+  private final Accounting accounting;
   private final Map<String, Stored> stored = new LinkedHashMap<>();
   private final Set<Path> dropped = new LinkedHashSet<>();
   private final Set<Path> quarantined = new LinkedHashSet<>();
@@ -82,6 +83,7 @@ public final class Run {
     this.folders = new PassFolders(workspace.root(), plan.recipe().dropped());
     this.folds =
         new Folds(plan.registry(), new RunContext(plan.recipe().seed()), options.secrets());
+    this.accounting = new Accounting(versions(plan));
     this.folder = folder;
     this.id = String.valueOf(folder.getFileName());
     this.report = new RunReport(plan, options, id, now.toString());
@@ -102,6 +104,12 @@ public final class Run {
     try (LiveRun live = workspace.begin(now, RunNeeds.of(plan, options, workspace))) {
       return new Run(plan, options, listener, workspace, live.folder(), now).logged();
     }
+  }
+
+  private static Map<String, String> versions(Plan plan) {
+    return plan.sources().stream()
+        .filter(source -> !source.parent().isEmpty())
+        .collect(Collectors.toUnmodifiableMap(Plan.SourcePlan::contentKey, Plan.SourcePlan::label));
   }
 
   /** Whatever ends the run is in its log before it is told elsewhere. */
@@ -204,7 +212,6 @@ public final class Run {
       throws IOException {
     begins(step, kind);
     Path place = folders.folder(samples.key(), output, taps);
-    boolean finished = Files.exists(place.resolve("result.json"));
     Samples resumed = Graph.resume(samples, stored);
     List<Pass.Fold> resumedTaps = new ArrayList<>();
     for (Pass.Fold tap : taps) {
@@ -215,9 +222,11 @@ public final class Run {
             resumed, output, resumedTaps, place, accounting.settled(), plan.recipe().dropped());
     PassWatch watch = new PassWatch(step, listener, events);
     PassResult result = engine.execute(pass, watch);
-    RunListener.Outcome outcome = finished ? RunListener.Outcome.CACHED : RunListener.Outcome.DONE;
+    // Only a pass that was found finished has cost nothing: one whose files are damaged is redone.
+    Cost cost = result.cost();
+    RunListener.Outcome outcome =
+        cost.equals(Cost.ZERO) ? RunListener.Outcome.CACHED : RunListener.Outcome.DONE;
     listener.ends(outcome);
-    Cost cost = finished ? Cost.ZERO : result.cost();
     events.pieceEnded(pieces, step, kind, outcome, cost);
     count(result, outcome);
     accounting.inHand(samples, result);
@@ -380,9 +389,10 @@ public final class Run {
     report.put("quarantine_first", FirstFault.in(quarantined));
     Map<String, @Nullable Object> values =
         report.finish(status, Instant.now().toString(), whole, collected);
-    write("report.json", Json.pretty(values));
     write("report.html", ReportPage.render(values, String.valueOf(values.get("language"))));
     write("lineage.json", Json.pretty(lineage(status, String.valueOf(values.get("finished")))));
+    // Last, because a run that has it counts as finished.
+    write("report.json", Json.pretty(values));
     events.ended(status, values.get("cost"));
     return new RunResult(id, status, values, folder, folder.resolve("report.html"));
   }

@@ -6,7 +6,6 @@ import dev.quern.engine.Shard;
 import dev.quern.engine.Stored;
 import dev.quern.format.parquet.ShardDigests;
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
@@ -57,7 +56,7 @@ public final class Datasets {
     Path file = versions.place(name, id);
     String where = relative(file);
     try {
-      Manifest manifest = ManifestJson.read(Files.readString(file, StandardCharsets.UTF_8), where);
+      Manifest manifest = ManifestJson.read(Folders.text(file), where);
       if (!manifest.version().equals(id) || !manifest.dataset().equals(name)) {
         throw new DataException(
             "file_damaged", where + " must hold " + name + "@" + id + "; found: another version");

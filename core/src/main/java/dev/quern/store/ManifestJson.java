@@ -5,6 +5,7 @@ import dev.quern.engine.DataException;
 import dev.quern.engine.Shard;
 import dev.quern.format.json.Json;
 import dev.quern.format.json.SchemaJson;
+import dev.quern.format.json.SealedJson;
 import dev.quern.operator.Fit;
 import java.util.ArrayList;
 import java.util.EnumMap;
@@ -45,7 +46,7 @@ final class ManifestJson {
     new TreeMap<>(manifest.fits()).forEach((key, learnt) -> fits.put(key, plain(learnt)));
     plain.put("fits", fits);
     plain.put("profile", manifest.profile());
-    return Json.pretty(plain);
+    return SealedJson.pretty(plain);
   }
 
   private static Map<String, @Nullable Object> plain(Shard shard) {
@@ -73,7 +74,7 @@ final class ManifestJson {
    */
   static Manifest read(String text, String where) {
     try {
-      return manifest(Json.parseObject(text), where);
+      return manifest(SealedJson.parse(text), where);
     } catch (IllegalArgumentException e) {
       throw damaged(where, "a manifest", e);
     }

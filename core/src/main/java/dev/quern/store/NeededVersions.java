@@ -2,9 +2,6 @@ package dev.quern.store;
 
 import dev.quern.format.json.Json;
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -86,20 +83,14 @@ record NeededVersions(
 
     /** A model's card tells the version and the run it was made by. */
     private void model(ModelVersion model) throws IOException {
-      Path file = model.folder().resolve("card.json");
-      if (!Files.isRegularFile(file)) {
+      if (!model.files().containsKey("card.json")) {
         return;
       }
-      try {
-        Map<String, @Nullable Object> card =
-            Json.parseObject(Files.readString(file, StandardCharsets.UTF_8));
-        modelParents.put(
-            model.reference().toString(), card.get("dataset") + "@" + card.get("dataset_version"));
-        runs.add(String.valueOf(card.get("run")));
-      } catch (IllegalArgumentException e) {
-        String where = workspace.root().relativize(file).toString().replace('\\', '/');
-        throw ManifestJson.damaged(where, "a model's card", e);
-      }
+      Map<String, @Nullable Object> card =
+          Json.parseObject(workspace.models().text(model, "card.json"));
+      modelParents.put(
+          model.reference().toString(), card.get("dataset") + "@" + card.get("dataset_version"));
+      runs.add(String.valueOf(card.get("run")));
     }
 
     void datasets() throws IOException {

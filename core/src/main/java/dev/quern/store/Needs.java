@@ -2,9 +2,8 @@ package dev.quern.store;
 
 import dev.quern.engine.DataException;
 import dev.quern.format.json.Json;
+import dev.quern.format.json.SealedJson;
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
@@ -61,7 +60,7 @@ public record Needs(
     plain.put("fits", fits);
     plain.put("downloads", downloads);
     plain.put("versions", versions);
-    return Json.pretty(plain);
+    return SealedJson.pretty(plain);
   }
 
   /**
@@ -71,8 +70,7 @@ public record Needs(
    */
   static Optional<Needs> read(Path file, String where) throws IOException {
     try {
-      Map<String, @Nullable Object> plain =
-          Json.parseObject(Files.readString(file, StandardCharsets.UTF_8));
+      Map<String, @Nullable Object> plain = SealedJson.read(file);
       return Optional.of(
           new Needs(
               ManifestJson.text(plain, "recipe"),

@@ -3,7 +3,6 @@ package dev.quern.store;
 import dev.quern.engine.DataException;
 import dev.quern.text.Suggestion;
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -61,7 +60,7 @@ record Versions(Path folder, String kind, String ending) {
     if (!Files.exists(file)) {
       return Optional.empty();
     }
-    String id = Files.readString(file, StandardCharsets.UTF_8).strip();
+    String id = Folders.text(file).strip();
     if (!ids(name).contains(id)) {
       throw new DataException(
           "head_damaged",

@@ -6,11 +6,14 @@ import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import dev.quern.engine.DataException;
 import dev.quern.engine.Stored;
+import dev.quern.format.json.SealedJson;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
@@ -200,15 +203,44 @@ class DatasetsTest {
         .hasMessageEndingWith("restore it from a copy, or delete it and run the recipe again");
     assertThat(refused("d").code()).isEqualTo("file_damaged");
     Files.writeString(file, "{}");
+    assertThat(refused("d"))
+        .hasMessageContaining(
+            "damage (content must have the seal it was written with; found: none)");
+    Files.writeString(file, text.replace("\"samples\": 4", "\"samples\": 5"));
+    assertThat(refused("d"))
+        .hasMessageContaining(
+            "damage (content must have the seal it was written with; found: another)");
+    Files.writeString(file, SealedJson.write(Map.of()));
     assertThat(refused("d")).hasMessageContaining("damage (form must be a whole number)");
-    Files.writeString(file, text.replace("\"form\": 1", "\"form\": 2"));
+    Map<String, Object> plain = SealedJson.parse(text);
+    plain.put("form", 2L);
+    Files.writeString(file, SealedJson.write(plain));
     assertThat(refused("d"))
         .hasMessageEndingWith("must be of form 1; found: 2; use the newer program that wrote it");
-    Files.writeString(file, text.replace("\"dataset\": \"d\"", "\"dataset\": \"e\""));
+    plain.put("form", 1L);
+    plain.put("dataset", "e");
+    Files.writeString(file, SealedJson.write(plain));
     assertThat(refused("d")).hasMessageEndingWith("found: another version");
     Files.writeString(file.resolveSibling("HEAD"), "7-00000000\n");
     assertThat(refused("d"))
         .hasMessageContaining("HEAD must name a version; found: one that is not");
+  }
+
+  @Test
+  void aFlippedBitOfHeadIsNoOtherVersion() throws IOException {
+    publish("x");
+    Manifest second = publish("y");
+    Path head = workspace.root().resolve("datasets/d/HEAD");
+    byte[] bytes = Files.readAllBytes(head);
+    for (int bit = 0; bit < 8 * bytes.length; bit++) {
+      byte[] flipped = bytes.clone();
+      flipped[bit / 8] ^= (byte) (1 << bit % 8);
+      Files.write(head, flipped);
+      if (new String(flipped, StandardCharsets.UTF_8).strip().equals(second.version())) {
+        continue; // Another white space at the end means the same.
+      }
+      assertThat(refused("d").code()).isEqualTo("head_damaged");
+    }
   }
 
   @Test

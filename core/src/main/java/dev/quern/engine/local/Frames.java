@@ -11,12 +11,16 @@ import java.nio.file.Path;
 import java.util.zip.CRC32C;
 
 /**
- * A file of frames, each with its length and a checksum: {@code stored length, raw length,
- * checksum, rows} (4 bytes each, little endian) and the stored bytes. Raw length 0 means stored as
- * is.
+ * A file of frames, each with its length and checksums: {@code stored length, raw length, checksum,
+ * rows, checksum of these four} (4 bytes each, little endian) and the stored bytes. Raw length 0
+ * means stored as is. The head has a checksum of its own because it is believed before the bytes
+ * are read.
  */
 final class Frames {
-  static final int HEADER = 16;
+  static final int HEADER = 20;
+
+  /** Bytes of the head that its checksum covers. */
+  private static final int SUMMED = 16;
 
   private Frames() {}
 
@@ -67,7 +71,8 @@ final class Frames {
           .putInt(storedLength)
           .putInt(rawLength)
           .putInt((int) checksum.getValue())
-          .putInt(rows);
+          .putInt(rows)
+          .putInt(sum(header));
       PassFolder.writeFully(channel, header, 0, HEADER);
       PassFolder.writeFully(channel, stored, 0, storedLength);
       written += HEADER + storedLength;
@@ -106,7 +111,10 @@ final class Frames {
     ByteBuffer head =
         ByteBuffer.wrap(read(channel, place, HEADER, file)).order(ByteOrder.LITTLE_ENDIAN);
     Head found = new Head(head.getInt(), head.getInt(), head.getInt(), head.getInt());
-    if (found.stored < 0 || found.raw < 0 || found.size() > channel.size() - place) {
+    if (head.getInt() != sum(head.array())
+        || found.stored < 0
+        || found.raw < 0
+        || found.size() > channel.size() - place) {
       throw damaged(file, place);
     }
     return found;
@@ -131,6 +139,12 @@ final class Frames {
     return raw;
   }
 
+  private static int sum(byte[] header) {
+    CRC32C sum = new CRC32C();
+    sum.update(header, 0, SUMMED);
+    return (int) sum.getValue();
+  }
+
   /** Reads exactly {@code length} bytes at {@code place}. */
   static byte[] read(FileChannel channel, long place, int length, Path file) throws IOException {
     // Before allocating: a damaged length must not ask for memory the file cannot fill.
@@ -150,7 +164,7 @@ final class Frames {
   static DataException damaged(Path file, long place) {
     return new DataException(
         "stored_damaged",
-        file.getFileName()
+        file
             + " @ "
             + place
             + ": stored samples must be as written; found: damage; delete the file and run again");

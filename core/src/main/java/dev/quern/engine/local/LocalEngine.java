@@ -37,7 +37,7 @@ import org.jspecify.annotations.Nullable;
  */
 public final class LocalEngine implements Engine {
   /** Raised when files in a pass's folder change their form: older ones are done anew. */
-  private static final int FORM = 1;
+  private static final int FORM = 2;
 
   private final LocalOptions options;
   private final TaskResolver resolver;
@@ -155,11 +155,22 @@ public final class LocalEngine implements Engine {
     return keep;
   }
 
-  /** Returns what a finished task left, if its file is still as it was. */
+  /**
+   * Returns what a finished task left, if its files are still as they were. Samples prove
+   * themselves when they are read: of these only the size is looked at.
+   */
   private static @Nullable TaskLine line(
       Journal journal, TaskLine.Key key, PassFolder folder, Pass pass) throws IOException {
     TaskLine line = journal.line(key);
-    if (line == null || line.file() == null) {
+    if (line == null) {
+      return null;
+    }
+    for (TaskLine.Beside beside : line.beside()) {
+      if (!folder.isWhole(beside)) {
+        return null;
+      }
+    }
+    if (line.file() == null) {
       return line;
     }
     Path inFolder = folder.file(line.file().name());

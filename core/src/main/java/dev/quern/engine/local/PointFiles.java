@@ -1,8 +1,8 @@
 package dev.quern.engine.local;
 
 import dev.quern.format.json.Json;
+import dev.quern.format.json.SealedJson;
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
@@ -23,7 +23,7 @@ public final class PointFiles {
     Path result = folder.resolve(ResultFile.NAME);
     if (Files.isRegularFile(result)) {
       try {
-        return ofResult(Files.readString(result, StandardCharsets.UTF_8));
+        return ofResult(SealedJson.read(result));
       } catch (IllegalArgumentException e) {
         return Set.of(); // The engine begins such a pass anew.
       }
@@ -34,8 +34,7 @@ public final class PointFiles {
         : new TreeSet<>();
   }
 
-  private static Set<String> ofResult(String json) {
-    Map<String, @Nullable Object> map = Json.parseObject(json);
+  private static Set<String> ofResult(Map<String, @Nullable Object> map) {
     Set<String> names = new TreeSet<>(ResultFile.names((int) TaskLine.number(map.get("folds"))));
     Json.list(map.get("shards"))
         .forEach(shard -> names.add(TaskLine.text(Json.list(shard).get(0))));

@@ -7,6 +7,7 @@ import dev.quern.engine.Shard;
 import dev.quern.engine.StepCounts;
 import dev.quern.engine.Stored;
 import dev.quern.format.json.Json;
+import dev.quern.format.json.SealedJson;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -18,6 +19,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
@@ -45,8 +47,16 @@ record ResultFile(PassFolder folder, String identity) {
 
   /** Writes {@code result}. */
   void save(PassResult result) throws IOException {
+    Map<String, Object> checksums = new TreeMap<>();
     for (int i = 0; i < result.states().size(); i++) {
-      folder.write("fold" + i + ".state", result.states().get(i));
+      String name = "fold" + i + ".state";
+      folder.write(name, result.states().get(i));
+      checksums.put(name, PassFolder.checksum(result.states().get(i)));
+    }
+    for (List<Path> aside : List.of(result.dropped(), result.quarantined())) {
+      for (Path file : aside) {
+        checksums.put(name(file), PassFolder.checksum(file));
+      }
     }
     Map<String, @Nullable Object> map = new LinkedHashMap<>();
     map.put("pass", identity);
@@ -64,7 +74,8 @@ record ResultFile(PassFolder folder, String identity) {
     map.put("steps", steps);
     map.put("dropped", result.dropped().stream().map(ResultFile::name).toList());
     map.put("quarantined", result.quarantined().stream().map(ResultFile::name).toList());
-    folder.write(NAME, Json.write(map).getBytes(StandardCharsets.UTF_8));
+    map.put("checksums", checksums);
+    folder.write(NAME, SealedJson.write(map).getBytes(StandardCharsets.UTF_8));
   }
 
   static String name(Path path) {
@@ -83,10 +94,14 @@ record ResultFile(PassFolder folder, String identity) {
 
   private Optional<PassResult> loaded(Pass pass) throws IOException {
     Path file = folder.file(NAME);
-    Map<String, @Nullable Object> map =
-        Json.parseObject(Files.readString(file, StandardCharsets.UTF_8));
+    Map<String, @Nullable Object> map = SealedJson.read(file);
     if (!identity.equals(map.get("pass"))) {
       return Optional.empty();
+    }
+    for (Map.Entry<String, @Nullable Object> one : Json.object(map.get("checksums")).entrySet()) {
+      if (!folder.isWhole(new TaskLine.Beside(one.getKey(), TaskLine.text(one.getValue())))) {
+        return Optional.empty();
+      }
     }
     Path at =
         pass.output() instanceof Pass.Output.Written written
