@@ -103,6 +103,9 @@ public final class Run {
     Instant now = Instant.now();
     try (LiveRun live = workspace.begin(now, RunNeeds.of(plan, options, workspace))) {
       return new Run(plan, options, listener, workspace, live.folder(), now).logged();
+    } catch (IOException | UncheckedIOException e) {
+      // Before the run's log is open, or because it cannot be written.
+      throw FullDisk.explained(e, workspace.root());
     }
   }
 

@@ -2,16 +2,21 @@ package dev.quern.store;
 
 import dev.quern.engine.local.PointFiles;
 import java.io.IOException;
+import java.nio.channels.FileChannel;
+import java.nio.channels.FileLock;
+import java.nio.channels.OverlappingFileLockException;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
@@ -23,7 +28,8 @@ final class GarbageSearch {
   private static final Pattern SHARD = Pattern.compile("[0-9a-f]{64}\\.[a-z0-9.]{1,20}");
   private static final Pattern POINT = Pattern.compile("[0-9a-f]{32}|handed-.*");
   private static final Pattern FIT = Pattern.compile("[0-9a-f]{32}\\.json");
-  private static final Pattern DOWNLOAD = Pattern.compile("[0-9a-f]{64}(\\.part|\\.lock)?");
+  private static final Pattern DOWNLOAD =
+      Pattern.compile("([0-9a-f]{64})(\\.part|\\.lock|\\.checked)?");
   private static final Pattern RUN = Pattern.compile("[0-9]{8}-[0-9]{6}-[0-9]{3}(-[0-9]+)?");
   private static final String PART = ".part";
   private static final String LOCK = ".lock";
@@ -63,9 +69,7 @@ final class GarbageSearch {
     // Points name shards too, so these come after them.
     shards();
     fits();
-    if (rules.points() == Garbage.Points.NONE && live.isEmpty()) {
-      downloads();
-    }
+    downloads();
     runs(needed.runs());
     if (live.isEmpty()) {
       unfinished();
@@ -157,11 +161,43 @@ final class GarbageSearch {
     }
   }
 
+  /**
+   * Finds fetched files and what belongs to them. Plans fetch before their run begins, so what is
+   * being fetched right now is told by its lock; what a run needs stays whole, a beginning of it
+   * included, which a later run continues.
+   */
   private void downloads() throws IOException {
+    Set<String> stays = all(liveNeeds, Needs::downloads);
+    stays.addAll(all(lastNeeds, Needs::downloads));
     for (Path file : list(work.resolve("downloads"))) {
-      if (DOWNLOAD.matcher(name(file)).matches()) {
-        add(Garbage.Kind.DOWNLOAD, file);
+      Matcher name = DOWNLOAD.matcher(name(file));
+      if (name.matches() && !stays.contains(name.group(1))) {
+        String digest = name.group(1);
+        if (isLocked(file.resolveSibling(digest + LOCK))) {
+          stays.add(digest);
+        } else {
+          add(kind(Optional.ofNullable(name.group(2)).orElse("")), file);
+        }
       }
+    }
+  }
+
+  private static Garbage.Kind kind(String ending) {
+    return switch (ending) {
+      case PART -> Garbage.Kind.UNFINISHED;
+      case LOCK -> Garbage.Kind.LOCK;
+      default -> Garbage.Kind.DOWNLOAD;
+    };
+  }
+
+  private static boolean isLocked(Path file) throws IOException {
+    try (FileChannel channel = FileChannel.open(file, StandardOpenOption.WRITE);
+        FileLock lock = channel.tryLock()) {
+      return lock == null;
+    } catch (NoSuchFileException e) {
+      return false;
+    } catch (OverlappingFileLockException e) {
+      return true; // A thread of this process holds it.
     }
   }
 

@@ -19,13 +19,16 @@ import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One run that is killed, perhaps twice, and run again until it ends; then what must hold: it came
- * to what an undisturbed run comes to, earlier versions are untouched, and what {@code quern gc}
- * leaves is all explained, readable and enough for a run that computes nothing.
+ * One run that is killed, perhaps several times, and run again until it ends; then what must hold:
+ * it came to what an undisturbed run comes to, earlier versions are untouched, and what {@code
+ * quern gc} leaves is all explained, readable and enough for a run that computes nothing.
  */
 final class KilledRun {
-  /** One kill in so many is followed by another of the run that continues. */
-  private static final int TWICE = 4;
+  /** One kill in so many is followed by another, of the run that continues. */
+  private static final int AGAIN = 2;
+
+  /** So often at most. */
+  private static final int MOST = 4;
 
   /** Before one continuation in so many the workspace is cleared up. */
   private static final int CLEARED = 4;
@@ -116,7 +119,7 @@ final class KilledRun {
     List<KillPhase> phases = new ArrayList<>();
     List<Cleared> cleared = new ArrayList<>();
     Moment next = moment;
-    while (phases.size() < 3) {
+    while (phases.size() < MOST) {
       Optional<KillPhase> phase = kill(next);
       if (phase.isEmpty()) {
         break;
@@ -124,7 +127,7 @@ final class KilledRun {
       phases.add(phase.get());
       earlierVersionsStand("after a kill");
       cleared.add(random.nextInt(CLEARED) == 0 ? clear() : Cleared.NO);
-      if (random.nextInt(TWICE) > 0) {
+      if (random.nextInt(AGAIN) > 0) {
         break;
       }
       next = script.timeline().anywhere(random);
