@@ -9,9 +9,11 @@ import dev.quern.engine.Engine;
 import dev.quern.engine.FullDisk;
 import dev.quern.engine.Pass;
 import dev.quern.engine.PassResult;
+import dev.quern.engine.Phase;
 import dev.quern.engine.ProcessUse;
 import dev.quern.engine.RunContext;
 import dev.quern.engine.Samples;
+import dev.quern.engine.Shard;
 import dev.quern.engine.StepCounts;
 import dev.quern.engine.Stored;
 import dev.quern.engine.local.LocalEngine;
@@ -65,6 +67,11 @@ public final class Run {
   private final RunReport report;
   private final RunEvents events;
   private final List<Lineage.End> outputs = new ArrayList<>();
+  private final ShardDigests digests;
+
+  /** Shards that an earlier run has written: a new version must not rest on a damaged one. */
+  private final List<Shard> unseen = new ArrayList<>();
+
   private Map<String, Object> profiled = Map.of();
   private int pieces;
 
@@ -80,6 +87,7 @@ public final class Run {
     this.options = options;
     this.listener = listener;
     this.workspace = workspace;
+    this.digests = workspace.datasets().digests();
     this.folders = new PassFolders(workspace.root(), plan.recipe().dropped());
     this.folds =
         new Folds(plan.registry(), new RunContext(plan.recipe().seed()), options.secrets());
@@ -154,7 +162,6 @@ public final class Run {
   }
 
   private Engine engine() {
-    ShardDigests digests = workspace.datasets().digests();
     OperatorTasks tasks = new OperatorTasks(plan.registry(), workspace.fits(), options.secrets());
     return new LocalEngine(
         new LocalOptions(options.threads(), options.memoryBytes(), options.morselBytes()),
@@ -231,12 +238,20 @@ public final class Run {
         cost.equals(Cost.ZERO) ? RunListener.Outcome.CACHED : RunListener.Outcome.DONE;
     listener.ends(outcome);
     events.pieceEnded(pieces, step, kind, outcome, cost);
+    boolean all = !watch.phases().isEmpty() && watch.phases().stream().allMatch(Run::isAnew);
+    if (output instanceof Pass.Output.Written && !all) {
+      unseen.addAll(result.stored().shards());
+    }
     count(result, outcome);
     accounting.inHand(samples, result);
     dropped.addAll(result.dropped());
     quarantined.addAll(result.quarantined());
     report.work(step, kind, outcome, reason(step), cost, watch.phases());
     return result;
+  }
+
+  private static boolean isAnew(Phase phase) {
+    return phase.resumed() == 0;
   }
 
   private void begins(String step, String kind) {
@@ -308,7 +323,13 @@ public final class Run {
     results.forEach(events::checked);
     boolean failed = results.stream().anyMatch(CheckResult::isError);
     Manifest.Head head = failed ? Manifest.Head.STAYS : head();
-    Manifest published = workspace.datasets().publish(manifest(written), head);
+    Manifest manifest = manifest(written);
+    if (workspace.datasets().find(manifest).isEmpty()) {
+      for (Shard shard : unseen) {
+        digests.check(shard);
+      }
+    }
+    Manifest published = workspace.datasets().publish(manifest, head);
     String moved = head == Manifest.Head.STAYS ? "stays" : "moved";
     report.dataset(published, moved, written);
     events.published(published, moved, written.stored().samples(), written.stored().bytes());

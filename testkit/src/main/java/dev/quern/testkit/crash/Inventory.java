@@ -23,7 +23,7 @@ import org.jspecify.annotations.Nullable;
  * be explained by a version, a model, a finished run or what the last run of a recipe relied on.
  * Knows nothing of how {@code quern gc} finds what may go.
  */
-final class Inventory {
+public final class Inventory {
   private static final Set<String> OF_MODEL =
       Set.of("version.json", "card.json", "metrics.json", "model.onnx", "serving.json");
 
@@ -70,7 +70,7 @@ final class Inventory {
   }
 
   /** Returns the files of the workspace at {@code root} that nothing explains, sorted. */
-  static List<String> orphans(Path root) throws IOException {
+  public static List<String> orphans(Path root) throws IOException {
     Inventory inventory = new Inventory(root);
     inventory.versions();
     inventory.models();
@@ -122,6 +122,8 @@ final class Inventory {
 
   private void work() throws IOException {
     explained.addAll(List.of("work/.lock", "work/inputs.json"));
+    // Empty where nothing is kept.
+    explained.addAll(List.of("runs", "shards", "work/fits", "work/passes"));
     for (Path file : files(workspace.root().resolve("work/needs"))) {
       String name = String.valueOf(file.getFileName());
       if (!name.endsWith(".json") || name.startsWith(".")) {

@@ -92,6 +92,11 @@ record Scene(Path folder) {
 
   /** Starts the program in a process of its own. */
   Process start(String main, List<String> arguments) throws IOException {
+    return builder(main, arguments).start();
+  }
+
+  /** Returns what starts the program in a process of its own. */
+  ProcessBuilder builder(String main, List<String> arguments) {
     List<String> command = new ArrayList<>();
     command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
     command.addAll(List.of("-Xmx512m", "-XX:+UseSerialGC"));
@@ -100,7 +105,7 @@ record Scene(Path folder) {
     }
     command.addAll(List.of("--add-modules", "jdk.incubator.vector", "-cp", classPath(), main));
     command.addAll(arguments);
-    return new ProcessBuilder(command).directory(folder.toFile()).start();
+    return new ProcessBuilder(command).directory(folder.toFile());
   }
 
   private static String classPath() {
