@@ -1,5 +1,6 @@
 package dev.quern.data;
 
+import java.io.Serializable;
 import java.util.Locale;
 
 /**
@@ -9,7 +10,7 @@ import java.util.Locale;
  * text}, {@code long}, {@code double}, {@code float}, {@code decimal(10,2)}, {@code bool}, {@code
  * timestamp}, {@code date}, {@code bytes}, {@code list<long>}, {@code struct<a: long, b: text>}.
  */
-public sealed interface Type {
+public sealed interface Type extends Serializable {
 
   /** UTF-8 text; dictionary encoding is a matter of the column, not of the type. */
   Type TEXT = new Scalar(Kind.TEXT);

@@ -1,5 +1,7 @@
 package dev.quern.engine;
 
+import java.io.Serializable;
+
 /**
  * A file of a source.
  *
@@ -8,4 +10,5 @@ package dev.quern.engine;
  * @param bytes size as stored
  * @param modified time of last change, ms since the epoch
  */
-public record InputFile(String name, String path, long bytes, long modified) {}
+public record InputFile(String name, String path, long bytes, long modified)
+    implements Serializable {}

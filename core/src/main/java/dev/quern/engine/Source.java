@@ -1,6 +1,7 @@
 package dev.quern.engine;
 
 import dev.quern.data.Split;
+import java.io.Serializable;
 import java.util.List;
 import java.util.OptionalLong;
 
@@ -22,7 +23,8 @@ public record Source(
     String cache,
     Split split,
     List<String> key,
-    OptionalLong limit) {
+    OptionalLong limit)
+    implements Serializable {
 
   /** Makes a source that is read to its end. */
   public Source(

@@ -63,7 +63,8 @@ final class Sources {
               () -> {
                 Stored stored = ((Samples.FromStored) samples).stored();
                 return Samples.stored(
-                    new Stored(stored.key(), schema, stored.format(), stored.shards()));
+                    new Stored(
+                        stored.key(), schema, stored.format(), stored.shards(), stored.source()));
               });
     }
 

@@ -149,7 +149,7 @@ public final class Datasets {
       shards.add(new Shard(path, shard.sha256(), shard.samples(), shard.bytes()));
     }
     String key = Digest.ofText("version " + manifest.digest()) + ":" + number;
-    return new Stored(key, manifest.schema(), Stored.Format.PARQUET, shards);
+    return new Stored(key, manifest.schema(), Stored.Format.PARQUET, shards, number);
   }
 
   /**
@@ -191,12 +191,6 @@ public final class Datasets {
       }
     }
     return damaged;
-  }
-
-  /** Returns the number of the source that {@link #stored} was asked for; 0 for other samples. */
-  public static int sourceNumber(Stored stored) {
-    int colon = stored.key().lastIndexOf(':');
-    return colon < 0 ? 0 : Integer.parseInt(stored.key().substring(colon + 1));
   }
 
   private boolean isWhole(Manifest manifest) throws IOException {

@@ -64,7 +64,7 @@ class DatasetsTest {
     Manifest published = publish("x");
     Stored stored = datasets.stored(published, 3);
     assertThat(Path.of(stored.shards().get(0).path())).isAbsolute().hasContent("x");
-    assertThat(Datasets.sourceNumber(stored)).isEqualTo(3);
+    assertThat(stored.source()).isEqualTo(3);
     assertThat(stored.key()).isNotEqualTo(datasets.stored(published, 0).key());
     assertThat(stored.format()).isEqualTo(Stored.Format.PARQUET);
   }

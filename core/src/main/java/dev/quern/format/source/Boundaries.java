@@ -4,15 +4,23 @@ package dev.quern.format.source;
 public interface Boundaries {
   /** Records end with line feeds. */
   Boundaries LINES =
-      (bytes, start, end, offset, input) -> {
-        if (input == Input.ENDED) {
-          return end;
+      new Boundaries() {
+        @Override
+        public int lastEnd(byte[] bytes, int start, int end, long offset, Input input) {
+          if (input == Input.ENDED) {
+            return end;
+          }
+          int at = end;
+          while (at > start && bytes[at - 1] != '\n') {
+            at--;
+          }
+          return at;
         }
-        int at = end;
-        while (at > start && bytes[at - 1] != '\n') {
-          at--;
+
+        @Override
+        public boolean isEveryLineEnd() {
+          return true;
         }
-        return at;
       };
 
   /** Whether the input goes on behind the bytes at hand. */
@@ -34,6 +42,14 @@ public interface Boundaries {
   /** Returns whether {@code b} ends a line, to which a record that is too long is passed over. */
   default boolean isLineEnd(byte b) {
     return b == '\n';
+  }
+
+  /**
+   * Returns whether a record ends wherever a line feed stands, so that a file can be entered
+   * anywhere.
+   */
+  default boolean isEveryLineEnd() {
+    return false;
   }
 
   /**

@@ -31,7 +31,7 @@ import java.util.Optional;
  * size or time of the kept file have changed. Servers are asked no more for what is kept: the
  * digest says that it is the file meant, whatever stands at the address by now.
  */
-final class Download {
+public final class Download {
   private static final int BUFFER = 1 << 16;
   private static final int ATTEMPTS = 3;
 
@@ -50,7 +50,13 @@ final class Download {
     silenceMillis = Math.toIntExact(silence.toMillis());
   }
 
-  static InputFile fetch(String address, Optional<String> sha256, Path cache) throws IOException {
+  /**
+   * Fetches {@code address} into the folder {@code cache}, unless that has been done.
+   *
+   * @throws DataException if it cannot be fetched, or has another digest
+   */
+  public static InputFile fetch(String address, Optional<String> sha256, Path cache)
+      throws IOException {
     String shown = shown(address);
     String digest =
         sha256.orElseThrow(
@@ -249,6 +255,11 @@ final class Download {
           "sha256_mismatch",
           shown + ": content must have the sha256 of the recipe; found: another file");
     }
+  }
+
+  /** Returns whether {@code file} has the digest {@code sha256}, in lower case. */
+  public static boolean isDigest(Path file, String sha256) throws IOException {
+    return sha256(file).equals(sha256);
   }
 
   private static String sha256(Path file) throws IOException {

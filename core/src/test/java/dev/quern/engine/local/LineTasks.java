@@ -13,6 +13,7 @@ import dev.quern.engine.Fault;
 import dev.quern.engine.Folding;
 import dev.quern.engine.Group;
 import dev.quern.engine.Grouping;
+import dev.quern.engine.InputFile;
 import dev.quern.engine.Linking;
 import dev.quern.engine.Mapping;
 import dev.quern.engine.Outcome;
@@ -63,9 +64,15 @@ final class LineTasks implements TaskResolver {
   }
 
   @Override
-  public Reading reading(Task task, Source source, Schema schema, RunContext run) {
+  public List<InputFile> files(Task task, Source source) {
+    return List.of();
+  }
+
+  @Override
+  public Reading reading(
+      Task task, Source source, List<InputFile> files, Schema schema, RunContext run) {
     return new LineReading(
-        source, source.number() == 0 ? files : files.subList(0, 1), schema, morselsRead);
+        source, source.number() == 0 ? this.files : this.files.subList(0, 1), schema, morselsRead);
   }
 
   @Override

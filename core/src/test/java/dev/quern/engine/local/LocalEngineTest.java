@@ -10,6 +10,7 @@ import dev.quern.engine.PassResult;
 import dev.quern.engine.Samples;
 import dev.quern.engine.StepCounts;
 import dev.quern.engine.Task;
+import dev.quern.engine.pass.PassFolder;
 import dev.quern.format.json.Json;
 import java.io.IOException;
 import java.nio.file.Files;

@@ -132,7 +132,7 @@ class ResumeTest {
     assertThatThrownBy(() -> run(1, pass))
         .hasMessageContaining("01.stop: operator must process or set aside every sample")
         .hasMessageNotContaining("planted");
-    Path journal = dir.resolve("torn").resolve(Journal.NAME);
+    Path journal = dir.resolve("torn").resolve("journal");
     List<String> lines = Files.readAllLines(journal);
     assertThat(lines.size()).isEqualTo(30);
     // The last line torn, another one damaged in the middle: it and what follows it is forgotten.
@@ -175,7 +175,7 @@ class ResumeTest {
     Samples.Read read = (Samples.Read) LineData.read(0);
     var cutter =
         tasks
-            .reading(read.reader(), read.source(), read.schema(), new RunContext(42))
+            .reading(read.reader(), read.source(), List.of(), read.schema(), new RunContext(42))
             .cutter(morsel);
     int end = (int) cutter.next().to();
     return Files.readString(dir.resolve("lines.csv")).substring(0, end).lines().count();
@@ -246,7 +246,7 @@ class ResumeTest {
             .redirectOutput(new File(dir.toFile(), "child.log"))
             .start();
     try {
-      Path journal = folder.resolve(Journal.NAME);
+      Path journal = folder.resolve("journal");
       long deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(60);
       while (!Files.exists(journal) || count(journal) < lines + 1) {
         assertThat(child.isAlive()).as(Files.readString(dir.resolve("child.log"))).isTrue();

@@ -28,7 +28,9 @@ public final class Collected implements Outcome {
   /** Whether morsels keep the bytes that cutting read. */
   public enum Payload {
     KEPT,
-    DROPPED
+    DROPPED,
+    /** There were none: places were found without reading. */
+    ABSENT
   }
 
   public static Source source(Path folder) {
@@ -51,7 +53,8 @@ public final class Collected implements Outcome {
   public static Collected all(Reading reading, long morselBytes, Payload payload)
       throws IOException {
     Collected all = new Collected();
-    try (MorselCutter cutter = reading.cutter(morselBytes)) {
+    try (MorselCutter cutter =
+        payload == Payload.ABSENT ? reading.places(morselBytes) : reading.cutter(morselBytes)) {
       int file = -1;
       for (Morsel morsel = cutter.next(); morsel != null; morsel = cutter.next()) {
         all.lines = morsel.firstFile() == file ? all.lines : 0;

@@ -83,8 +83,10 @@ class SourceFilesTest {
         Collected read = Collected.all(reading(file), morsel, Collected.Payload.KEPT);
         assertThat(read.samples).hasSize(3010);
       }
-      Collected bare = Collected.all(reading(file), 5000, Collected.Payload.DROPPED);
-      assertThat(bare.samples).hasSize(3010);
+      for (Collected.Payload payload :
+          List.of(Collected.Payload.DROPPED, Collected.Payload.ABSENT)) {
+        assertThat(Collected.all(reading(file), 5000, payload).samples).hasSize(3010);
+      }
     }
   }
 
