@@ -2,21 +2,17 @@ package dev.quern.store;
 
 import dev.quern.engine.pass.PointFiles;
 import java.io.IOException;
-import java.nio.channels.FileChannel;
-import java.nio.channels.FileLock;
-import java.nio.channels.OverlappingFileLockException;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
-import java.nio.file.StandardOpenOption;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
-import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
@@ -28,8 +24,6 @@ final class GarbageSearch {
   private static final Pattern SHARD = Pattern.compile("[0-9a-f]{64}\\.[a-z0-9.]{1,20}");
   private static final Pattern POINT = Pattern.compile("[0-9a-f]{32}|handed-.*");
   private static final Pattern FIT = Pattern.compile("[0-9a-f]{32}\\.json");
-  private static final Pattern DOWNLOAD =
-      Pattern.compile("([0-9a-f]{64})(\\.part|\\.lock|\\.checked)?");
   private static final Pattern RUN = Pattern.compile("[0-9]{8}-[0-9]{6}-[0-9]{3}(-[0-9]+)?");
   private static final String PART = ".part";
   private static final String LOCK = ".lock";
@@ -164,43 +158,12 @@ final class GarbageSearch {
     }
   }
 
-  /**
-   * Finds fetched files and what belongs to them. Plans fetch before their run begins, so what is
-   * being fetched right now is told by its lock; what a run needs stays whole, a beginning of it
-   * included, which a later run continues.
-   */
   private void downloads() throws IOException {
-    Set<String> stays = all(liveNeeds, Needs::downloads);
-    stays.addAll(all(lastNeeds, Needs::downloads));
-    for (Path file : list(work.resolve("downloads"))) {
-      Matcher name = DOWNLOAD.matcher(name(file));
-      if (name.matches() && !stays.contains(name.group(1))) {
-        String digest = name.group(1);
-        if (isLocked(file.resolveSibling(digest + LOCK))) {
-          stays.add(digest);
-        } else {
-          add(kind(Optional.ofNullable(name.group(2)).orElse("")), file);
-        }
-      }
-    }
-  }
-
-  private static Garbage.Kind kind(String ending) {
-    return switch (ending) {
-      case PART -> Garbage.Kind.UNFINISHED;
-      case LOCK -> Garbage.Kind.LOCK;
-      default -> Garbage.Kind.DOWNLOAD;
-    };
-  }
-
-  private static boolean isLocked(Path file) throws IOException {
-    try (FileChannel channel = FileChannel.open(file, StandardOpenOption.WRITE);
-        FileLock lock = channel.tryLock()) {
-      return lock == null;
-    } catch (NoSuchFileException e) {
-      return false;
-    } catch (OverlappingFileLockException e) {
-      return true; // A thread of this process holds it.
+    Set<String> needed = all(liveNeeds, Needs::downloads);
+    needed.addAll(all(lastNeeds, Needs::downloads));
+    List<Path> files = list(work.resolve("downloads"));
+    for (Map.Entry<Path, Garbage.Kind> file : FetchedFiles.unneeded(files, needed).entrySet()) {
+      add(file.getValue(), file.getKey());
     }
   }
 

@@ -243,6 +243,19 @@ class GarbageTest {
   }
 
   @Test
+  void aRunWhoseVersionWentBeforeItBeganIsToldSo() throws IOException {
+    Manifest first = publish("d", "1", List.of());
+    Needs needs = needs("r", List.of(), List.of(first.reference().toString()));
+    publish("d", "2", List.of());
+    Garbage.remove(workspace, keeping(1));
+    assertThatThrownBy(() -> workspace.begin(NOW, needs))
+        .isInstanceOf(DataException.class)
+        .hasMessageStartingWith(
+            first.reference() + " must be one version of d; found: none; known:");
+    assertThat(workspace.runs()).doesNotExist();
+  }
+
+  @Test
   void aDamagedManifestStopsItBeforeAnythingGoes() throws IOException {
     Manifest first = publish("d", "1", List.of());
     Files.writeString(

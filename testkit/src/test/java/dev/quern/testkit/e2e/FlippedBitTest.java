@@ -10,6 +10,7 @@ import dev.quern.run.RunListener;
 import dev.quern.run.RunOptions;
 import dev.quern.run.RunResult;
 import dev.quern.store.Manifest;
+import dev.quern.store.ModelVersion;
 import dev.quern.store.Reference;
 import dev.quern.store.Workspace;
 import dev.quern.testkit.Shop;
@@ -161,6 +162,41 @@ class FlippedBitTest {
     assertThat(Scene.digest(scene.run("recipe.yaml"))).isEqualTo(manifest.digest());
     assertThat(Files.readAllBytes(file)).isEqualTo(whole);
     assertThat(scene.quern("run", "child.yaml").code()).isZero();
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"model.onnx", "serving.json"})
+  void aModelIsNamedOnEachWayToItsAnswersAndMadeAnewByTheNextRun(String name) throws Exception {
+    scene.run("recipe.yaml");
+    Workspace workspace = new Workspace(scene.workspace("workspace"));
+    ModelVersion model = workspace.models().resolve(Reference.parse("shop"));
+    flip(model.folder().resolve(name), 8 * Files.size(model.folder().resolve(name)) / 3);
+    List<String> few = Files.readAllLines(folder.resolve("web.csv")).subList(0, 5);
+    scene.write("few.csv", String.join("\n", few));
+    String[][] commands = {
+      {"predict", "shop", "--input", "few.csv"},
+      {"export", "shop", "--model", "--output", "model"},
+      {"serve", "shop", "--port", "0", "--workspace", "workspace"},
+    };
+    for (String[] command : commands) {
+      Scene.Said said = scene.quern(command);
+      assertThat(said.code()).as(String.join(" ", command) + said.err()).isEqualTo(3);
+      assertThat(said.out()).as(String.join(" ", command)).isEmpty();
+      assertThat(said.err().strip())
+          .endsWith(
+              "models/shop/"
+                  + model.version()
+                  + "/"
+                  + name
+                  + " of "
+                  + model.reference()
+                  + ": content must have the SHA-256 it was published with; found: another content;"
+                  + " restore it from a copy, or run the recipe again, which makes the model anew");
+    }
+    assertThat(folder.resolve("model")).doesNotExist();
+    assertThat(scene.quern("run", "recipe.yaml").code()).isZero();
+    assertThat(workspace.models().head("shop").orElseThrow()).startsWith("2-");
+    assertThat(scene.quern("predict", "shop", "--input", "few.csv").code()).isZero();
   }
 
   @Test

@@ -244,6 +244,22 @@ class FullDiskTest {
     assertThatEarlierVersionsStand("2-");
   }
 
+  @Test
+  void anExportToAFullDiskIsToldWithItsPlaceAndLeavesNothing() throws Exception {
+    Path filler = folder.resolve("disk/filler");
+    scene.run("earlier.yaml", "elsewhere", Scene.Way.of(2, 40_000));
+    fill(filler);
+    Scene.Said said =
+        scene.quern(
+            "export", "shop", "--output", "disk/shop.csv", "--workspace", "elsewhere", "--quiet");
+    assertThat(said.code()).as(said.err()).isEqualTo(3);
+    assertThat(said.err().strip())
+        .contains(folder.resolve("disk") + ": disk must have room for what is written (bytes);");
+    assertThat(Scene.files(folder.resolve("disk")))
+        .filteredOn(file -> !file.startsWith(folder.resolve("disk/workspace")))
+        .containsExactly(filler);
+  }
+
   /** Bytes that are left: none, less than a run's first files, and so on up to its last ones. */
   @ParameterizedTest
   @ValueSource(longs = {0, 9_000, 100_000, 700_000, 1_500_000, 2_500_000})
