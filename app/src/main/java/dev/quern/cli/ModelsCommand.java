@@ -1,6 +1,5 @@
 package dev.quern.cli;
 
-import dev.quern.format.json.Json;
 import dev.quern.store.ModelVersion;
 import dev.quern.store.Models;
 import dev.quern.store.Reference;
@@ -73,9 +72,7 @@ final class ModelsCommand implements Action {
       throws IOException {
     Map<String, @Nullable Object> card = new LinkedHashMap<>();
     card.put("name", version.name());
-    if (version.files().containsKey("card.json")) {
-      card.putAll(Json.parseObject(models.text(version, "card.json")));
-    }
+    card.putAll(models.card(version));
     return card;
   }
 }

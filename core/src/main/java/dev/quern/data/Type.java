@@ -12,6 +12,12 @@ import java.util.Locale;
  */
 public sealed interface Type extends Serializable {
 
+  /**
+   * Levels of lists and structs within each other, the outermost counted: as deep as any table
+   * known to us and far from the ends of stacks and of other readers of Parquet.
+   */
+  int MAX_DEPTH = 30;
+
   /** UTF-8 text; dictionary encoding is a matter of the column, not of the type. */
   Type TEXT = new Scalar(Kind.TEXT);
 
@@ -53,6 +59,11 @@ public sealed interface Type extends Serializable {
 
   /** Returns the tag of this type. */
   Kind kind();
+
+  /** Returns how many lists and structs lie within each other; 0 for values without parts. */
+  default int depth() {
+    return 0;
+  }
 
   /** Returns whether values are numbers (long, double, float, decimal). */
   default boolean isNumber() {
@@ -120,6 +131,11 @@ public sealed interface Type extends Serializable {
    */
   record ListOf(Type element) implements Type {
     @Override
+    public int depth() {
+      return 1 + element.depth();
+    }
+
+    @Override
     public Kind kind() {
       return Kind.LIST;
     }
@@ -136,6 +152,11 @@ public sealed interface Type extends Serializable {
    * @param schema the parts in order
    */
   record Struct(Schema schema) implements Type {
+    @Override
+    public int depth() {
+      return 1 + schema.fields().stream().mapToInt(field -> field.type().depth()).max().orElse(0);
+    }
+
     @Override
     public Kind kind() {
       return Kind.STRUCT;

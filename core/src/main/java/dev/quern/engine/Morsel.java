@@ -16,7 +16,8 @@ import org.jspecify.annotations.Nullable;
  * @param to one behind the last byte in the decoded stream of the last file; {@link Long#MAX_VALUE}
  *     for its end
  * @param most how many samples to read at most
- * @param payload the decoded bytes where cutting had to read them anyway, else null; never stored.
+ * @param payload the decoded bytes where cutting had to read them anyway, else null; fewer than
+ *     {@code to - from} are the beginning of one record that is too long to be held. Never stored.
  *     A reading must give the same samples with and without.
  */
 public record Morsel(

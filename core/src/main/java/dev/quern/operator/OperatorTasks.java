@@ -70,7 +70,9 @@ public final class OperatorTasks implements TaskResolver, TaskShipper {
 
   @Override
   public List<InputFile> files(Task task, Source source) throws IOException {
-    return as(Reader.class, task).files(source);
+    List<InputFile> files = as(Reader.class, task).files(source);
+    source.check(files);
+    return files;
   }
 
   @Override

@@ -156,8 +156,7 @@ final class ModelRun {
   }
 
   private Map<String, @Nullable Object> card(ModelVersion version) throws IOException {
-    Map<String, @Nullable Object> card =
-        new LinkedHashMap<>(Json.parseObject(workspace.models().text(version, "card.json")));
+    Map<String, @Nullable Object> card = new LinkedHashMap<>(workspace.models().card(version));
     card.put("version", version.version());
     return card;
   }

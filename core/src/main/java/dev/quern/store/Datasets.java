@@ -56,7 +56,7 @@ public final class Datasets {
     Path file = versions.place(name, id);
     String where = relative(file);
     try {
-      Manifest manifest = ManifestJson.read(Folders.text(file), where);
+      Manifest manifest = ManifestJson.read(file, where);
       if (!manifest.version().equals(id) || !manifest.dataset().equals(name)) {
         throw new DataException(
             "file_damaged", where + " must hold " + name + "@" + id + "; found: another version");

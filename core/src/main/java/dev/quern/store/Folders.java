@@ -88,13 +88,6 @@ final class Folders {
     }
   }
 
-  /**
-   * Returns the text of {@code file}; bytes that are no text become characters that stand for none.
-   */
-  static String text(Path file) throws IOException {
-    return new String(Files.readAllBytes(file), StandardCharsets.UTF_8);
-  }
-
   /** Gives a finished file or folder its name in one step and forces the step to the disk. */
   static void move(Path from, Path to) throws IOException {
     Files.move(from, to, StandardCopyOption.ATOMIC_MOVE);

@@ -21,6 +21,8 @@ import org.slf4j.LoggerFactory;
 public final class Models {
   private static final Logger LOG = LoggerFactory.getLogger(Models.class);
 
+  private static final String CARD = "card.json";
+
   private final Path root;
   private final Versions versions;
 
@@ -93,8 +95,17 @@ public final class Models {
    * @param path relative to its folder, with slashes
    * @throws DataException with code {@code model_damaged} if it is not as it was published
    */
-  public String text(ModelVersion version, String path) throws IOException {
+  String text(ModelVersion version, String path) throws IOException {
     return new String(ModelFiles.bytes(version, path), StandardCharsets.UTF_8);
+  }
+
+  /**
+   * Returns the card of {@code version}: what it was made of and measures; empty if it has none.
+   *
+   * @throws DataException with code {@code model_damaged} if it is not as it was published
+   */
+  public Map<String, @Nullable Object> card(ModelVersion version) throws IOException {
+    return version.files().containsKey(CARD) ? Json.parseObject(text(version, CARD)) : Map.of();
   }
 
   /**
@@ -190,7 +201,7 @@ public final class Models {
       return new ModelVersion(
           name, id, ManifestJson.text(plain, "key"), folder.toAbsolutePath(), files);
     } catch (IllegalArgumentException e) {
-      throw ManifestJson.damaged(where, "the key of a model", e);
+      throw StoredJson.damaged(where, "the key of a model", e);
     } catch (NoSuchFileException e) {
       throw new DataException("file_damaged", where + " must be there; found: nothing", e);
     }

@@ -1,6 +1,5 @@
 package dev.quern.store;
 
-import dev.quern.format.json.Json;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -83,11 +82,10 @@ record NeededVersions(
 
     /** A model's card tells the version and the run it was made by. */
     private void model(ModelVersion model) throws IOException {
-      if (!model.files().containsKey("card.json")) {
+      Map<String, @Nullable Object> card = workspace.models().card(model);
+      if (card.isEmpty()) {
         return;
       }
-      Map<String, @Nullable Object> card =
-          Json.parseObject(workspace.models().text(model, "card.json"));
       modelParents.put(
           model.reference().toString(), card.get("dataset") + "@" + card.get("dataset_version"));
       runs.add(String.valueOf(card.get("run")));

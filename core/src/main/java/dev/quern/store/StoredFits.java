@@ -33,7 +33,7 @@ public final class StoredFits implements Fits {
           .orElseThrow(
               () -> new IllegalStateException("fit must be stored; found: none for " + key));
     } catch (IllegalArgumentException e) {
-      throw ManifestJson.damaged("work/fits/" + fileName(key), "a fit", e);
+      throw StoredJson.damaged("work/fits/" + fileName(key), "a fit", e);
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }

@@ -3,6 +3,7 @@ package dev.quern.store;
 import dev.quern.engine.DataException;
 import dev.quern.text.Suggestion;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -60,7 +61,8 @@ record Versions(Path folder, String kind, String ending) {
     if (!Files.exists(file)) {
       return Optional.empty();
     }
-    String id = Folders.text(file).strip();
+    // Any bytes are a text so; only an id is one of the versions.
+    String id = Files.readString(file, StandardCharsets.ISO_8859_1).strip();
     if (!ids(name).contains(id)) {
       throw new DataException(
           "head_damaged",

@@ -6,16 +6,19 @@ import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import dev.quern.engine.DataException;
 import dev.quern.engine.Stored;
+import dev.quern.format.json.Json;
 import dev.quern.format.json.SealedJson;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -211,19 +214,44 @@ class DatasetsTest {
         .hasMessageContaining(
             "damage (content must have the seal it was written with; found: another)");
     Files.writeString(file, SealedJson.write(Map.of()));
-    assertThat(refused("d")).hasMessageContaining("damage (form must be a whole number)");
-    Map<String, Object> plain = SealedJson.parse(text);
-    plain.put("form", 2L);
-    Files.writeString(file, SealedJson.write(plain));
+    assertThat(refused("d")).hasMessageContaining("damage (form must be a whole number from 0)");
+    Files.writeString(file, resealed(text.replace("\"form\": 1", "\"form\": 2")));
     assertThat(refused("d"))
         .hasMessageEndingWith("must be of form 1; found: 2; use the newer program that wrote it");
-    plain.put("form", 1L);
-    plain.put("dataset", "e");
-    Files.writeString(file, SealedJson.write(plain));
+    Files.writeString(file, resealed(text.replace("\"dataset\": \"d\"", "\"dataset\": \"e\"")));
     assertThat(refused("d")).hasMessageEndingWith("found: another version");
+    for (String path : List.of("/etc/passwd", "../x", "shards/..", "shards/\\\\u0000", "", "a b")) {
+      Files.writeString(
+          file, resealed(text.replaceFirst("\"path\": \"[^\"]*\"", "\"path\": \"" + path + "\"")));
+      assertThat(refused("d"))
+          .as(path)
+          .hasMessageContaining("damage (path must lie in the workspace)");
+    }
+    Files.writeString(
+        file,
+        resealed(
+            text.replaceFirst(
+                "\"samples\": \\d+,\\s+\"bytes\": \\d+\\s+}", "\"samples\": -1, \"bytes\": 1 }")));
+    assertThat(refused("d")).hasMessageContaining("damage (samples must be a whole number from 0)");
+    Files.writeString(file, "[".repeat(600));
+    assertThat(refused("d")).hasMessageContaining("damage (JSON must be well-formed");
+    Files.write(file, new byte[] {'{', (byte) 0xff, '}'});
+    assertThat(refused("d"))
+        .hasMessageContaining("damage (JSON must be UTF-8; found: other bytes)");
+    Files.writeString(file, text);
+    Files.write(file.resolveSibling("HEAD"), new byte[] {(byte) 0xff, (byte) 0xfe});
+    assertThat(refused("d"))
+        .hasMessageContaining("HEAD must name a version; found: one that is not");
     Files.writeString(file.resolveSibling("HEAD"), "7-00000000\n");
     assertThat(refused("d"))
         .hasMessageContaining("HEAD must name a version; found: one that is not");
+  }
+
+  /** What would be believed if seals were all that is looked at. */
+  private static String resealed(String text) {
+    Map<String, @Nullable Object> plain = new LinkedHashMap<>(Json.parseObject(text));
+    plain.remove("seal");
+    return SealedJson.write(plain);
   }
 
   @Test

@@ -91,10 +91,18 @@ final class Journal implements Closeable {
       String json = new String(content, at + 9, end - at - 9, StandardCharsets.UTF_8);
       String sum = new String(content, at, 8, StandardCharsets.US_ASCII);
       if (!sum.equals(PassFolder.checksum(json.getBytes(StandardCharsets.UTF_8)))
-          || !taker.take(json, at)) {
+          || !taken(taker, json, at)) {
         return at;
       }
       at = end + 1;
+    }
+  }
+
+  private static boolean taken(Taker taker, String json, int at) {
+    try {
+      return taker.take(json, at);
+    } catch (IllegalArgumentException e) {
+      return false; // Whole, but not a line of ours: as damaged.
     }
   }
 
@@ -134,6 +142,14 @@ final class Journal implements Closeable {
   synchronized void forget(TaskLine.Key key) {
     lines.remove(key);
     finished.remove(key.stage());
+  }
+
+  /** Forgets everything: the pass begins anew. */
+  synchronized void forgetAll() throws IOException {
+    lines.clear();
+    finished.clear();
+    channel.truncate(0);
+    channel.force(true);
   }
 
   /** Returns whether all tasks of {@code stage} are finished. */

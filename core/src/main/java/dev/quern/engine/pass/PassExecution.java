@@ -1,6 +1,7 @@
 package dev.quern.engine.pass;
 
 import dev.quern.data.Digest;
+import dev.quern.engine.DataException;
 import dev.quern.engine.Folding;
 import dev.quern.engine.FullDisk;
 import dev.quern.engine.Pass;
@@ -40,7 +41,7 @@ public record PassExecution(
     RunContext run,
     Function<Stored, Reading> versions) {
   /** Raised when files in a pass's folder change their form: older ones are done anew. */
-  private static final int FORM = 2;
+  private static final int FORM = 3;
 
   /** Makes the workers of one pass. */
   public interface Staff {
@@ -77,7 +78,16 @@ public record PassExecution(
     }
     try (Journal journal = Journal.open(folder, identity)) {
       folder.sweep(journal.files());
-      PassResult result = computed(pass, folder, journal, progress, staff);
+      PassResult result;
+      try {
+        result = computed(pass, folder, journal, progress, staff);
+      } catch (DataException e) {
+        if (e.code().equals(DataException.FILE_CHANGED)) {
+          // What was read of the file is not what the pass's key says, and the key may come again.
+          journal.forgetAll();
+        }
+        throw e;
+      }
       finish(pass, folder, identity, result, journal);
       return result;
     }

@@ -37,7 +37,7 @@ public final class PointFiles {
   private static Set<String> ofResult(Map<String, @Nullable Object> map) {
     Set<String> names = new TreeSet<>(ResultFile.names((int) TaskLine.number(map.get("folds"))));
     Json.list(map.get("shards"))
-        .forEach(shard -> names.add(TaskLine.text(Json.list(shard).get(0))));
+        .forEach(shard -> names.add(TaskLine.text(TaskLine.list(shard, 4).get(0))));
     Json.list(map.get("dropped")).forEach(name -> names.add(TaskLine.text(name)));
     Json.list(map.get("quarantined")).forEach(name -> names.add(TaskLine.text(name)));
     return names;

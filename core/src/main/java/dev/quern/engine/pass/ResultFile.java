@@ -109,7 +109,7 @@ record ResultFile(PassFolder folder, String identity) {
             : folder.path();
     List<Shard> shards = new ArrayList<>();
     for (Object entry : Json.list(map.get("shards"))) {
-      List<@Nullable Object> shard = Json.list(entry);
+      List<@Nullable Object> shard = TaskLine.list(entry, 4);
       Path path = at.resolve(TaskLine.text(shard.get(0)));
       long bytes = TaskLine.number(shard.get(3));
       if (!Files.exists(path) || Files.size(path) != bytes) {
@@ -134,7 +134,7 @@ record ResultFile(PassFolder folder, String identity) {
             TaskLine.text(map.get("digest")),
             states,
             steps,
-            TaskLine.array(map.get("splits")),
+            TaskLine.array(map.get("splits"), 4),
             paths(map.get("dropped")),
             paths(map.get("quarantined")),
             Cost.ZERO));

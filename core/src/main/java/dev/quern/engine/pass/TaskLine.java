@@ -86,7 +86,7 @@ public record TaskLine(
       if (json == null) {
         return null;
       }
-      List<@Nullable Object> plain = Json.list(json);
+      List<@Nullable Object> plain = list(json, 2);
       return new Beside(text(plain.get(0)), text(plain.get(1)));
     }
   }
@@ -195,18 +195,22 @@ public record TaskLine(
     return Json.write(map);
   }
 
-  /** Returns the line whose JSON is {@code json}. */
+  /**
+   * Returns the line whose JSON is {@code json}.
+   *
+   * @throws IllegalArgumentException if it is none
+   */
   static TaskLine parse(String json) {
     Map<String, @Nullable Object> map = Json.parseObject(json);
-    long[] task = array(map.get("task"));
+    long[] task = array(map.get("task"), 3);
     Morsel morsel = null;
     if (map.get("morsel") != null) {
-      long[] m = array(map.get("morsel"));
+      long[] m = array(map.get("morsel"), 6);
       morsel = new Morsel((int) m[0], (int) m[1], (int) m[2], (int) m[3], m[4], m[5], null);
     }
     Made file = null;
     if (map.get("file") != null) {
-      List<@Nullable Object> f = Json.list(map.get("file"));
+      List<@Nullable Object> f = list(map.get("file"), 5);
       file =
           new Made(
               text(f.get(0)), number(f.get(1)), text(f.get(2)), number(f.get(3)), number(f.get(4)));
@@ -221,15 +225,15 @@ public record TaskLine(
               ? new State(Base64.getDecoder().decode(text(held.get("base64"))), null)
               : new State(null, Beside.of(held.get("file"))));
     }
-    long[] read = array(map.get("read"));
+    long[] read = array(map.get("read"), 5);
     return new TaskLine(
         new Key((int) task[0], (int) task[1], (int) task[2]),
         morsel,
         file,
         steps,
         states,
-        array(map.get("digest")),
-        array(map.get("splits")),
+        array(map.get("digest"), 5),
+        array(map.get("splits"), 4),
         new Volume(read[0], read[1], read[2], read[3], read[4]),
         Beside.of(map.get("dropped")),
         Beside.of(map.get("quarantined")));
@@ -253,7 +257,7 @@ public record TaskLine(
 
   static StepCounts counts(@Nullable Object json) {
     Map<String, @Nullable Object> map = Json.object(json);
-    long[] n = array(map.get("n"));
+    long[] n = array(map.get("n"), 6);
     return new StepCounts(
         n[0], n[1], n[2], n[3], n[4], numbers(map.get("dropped")), numbers(map.get("rules")), n[5]);
   }
@@ -272,8 +276,16 @@ public record TaskLine(
     return list;
   }
 
-  static long[] array(@Nullable Object json) {
-    return Json.list(json).stream().mapToLong(TaskLine::number).toArray();
+  static long[] array(@Nullable Object json, int length) {
+    return list(json, length).stream().mapToLong(TaskLine::number).toArray();
+  }
+
+  static List<@Nullable Object> list(@Nullable Object json, int length) {
+    List<@Nullable Object> list = Json.list(json);
+    if (list.size() != length) {
+      throw new IllegalArgumentException("journal must hold " + length + " values here");
+    }
+    return list;
   }
 
   static long number(@Nullable Object json) {

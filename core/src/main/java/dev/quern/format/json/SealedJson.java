@@ -2,8 +2,6 @@ package dev.quern.format.json;
 
 import dev.quern.data.Digest;
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -49,7 +47,11 @@ public final class SealedJson {
    * @throws IllegalArgumentException if it is not as it was written
    */
   public static Map<String, @Nullable Object> parse(String text) {
-    Map<String, @Nullable Object> plain = new LinkedHashMap<>(Json.parseObject(text));
+    return unsealed(Json.parseObject(text));
+  }
+
+  private static Map<String, @Nullable Object> unsealed(Map<String, @Nullable Object> sealed) {
+    Map<String, @Nullable Object> plain = new LinkedHashMap<>(sealed);
     Object seal = plain.remove(SEAL);
     if (!seal(plain).equals(seal)) {
       throw new IllegalArgumentException(
@@ -66,7 +68,6 @@ public final class SealedJson {
    * @throws java.nio.file.NoSuchFileException if it is not there
    */
   public static Map<String, @Nullable Object> read(Path file) throws IOException {
-    // Bytes that are no text become other characters, which the seal does not cover.
-    return parse(new String(Files.readAllBytes(file), StandardCharsets.UTF_8));
+    return unsealed(Json.readObject(file));
   }
 }

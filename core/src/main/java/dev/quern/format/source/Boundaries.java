@@ -1,5 +1,7 @@
 package dev.quern.format.source;
 
+import dev.quern.text.Utf8;
+
 /** Where records end. Safe for several threads. */
 public interface Boundaries {
   /** Records end with line feeds. */
@@ -39,9 +41,36 @@ public interface Boundaries {
    */
   int lastEnd(byte[] bytes, int start, int end, long offset, Input input);
 
-  /** Returns whether {@code b} ends a line, to which a record that is too long is passed over. */
-  default boolean isLineEnd(byte b) {
-    return b == '\n';
+  /** Returns what passes over the record at {@code offset}, which is too long to be held. */
+  default Passing passing(long offset) {
+    return new Passing() {
+      @Override
+      public int end(byte[] bytes, int end) {
+        int at = Utf8.indexOf((byte) '\n', bytes, 0, end);
+        return at == end ? -1 : at + 1;
+      }
+
+      @Override
+      public long lines() {
+        return 1;
+      }
+    };
+  }
+
+  /** Passes over one record, however its bytes come. Not safe for several threads. */
+  interface Passing {
+    /**
+     * Returns one behind the record's end in the next {@code bytes[0, end)}, or -1 if it goes on.
+     */
+    int end(byte[] bytes, int end);
+
+    /** Returns the line ends passed. */
+    long lines();
+
+    /** Returns whether a file that ends with this record is whole. */
+    default boolean isWhole() {
+      return false;
+    }
   }
 
   /**

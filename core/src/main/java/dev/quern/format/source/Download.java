@@ -33,6 +33,8 @@ import java.util.Optional;
  */
 public final class Download {
   private static final int BUFFER = 1 << 16;
+
+  /** Attempts in a row that bring nothing before a download has failed. */
   private static final int ATTEMPTS = 3;
 
   /** One download at a time in this process; other processes are kept out by a file lock. */
@@ -126,8 +128,11 @@ public final class Download {
 
   private void download(URI address, String shown, String digest, Path file) throws IOException {
     Path partial = file.resolveSibling(file.getFileName() + ".part");
-    for (int attempt = 1; ; attempt++) {
-      long had = Files.exists(partial) ? Files.size(partial) : 0;
+    int attempt = 0;
+    boolean anew = false;
+    while (true) {
+      long had = size(partial);
+      attempt++;
       try {
         transfer(address, shown, partial, had);
         if (sha256(partial).equals(digest)) {
@@ -136,11 +141,13 @@ public final class Download {
           return;
         }
         Files.delete(partial);
-        if (had == 0) {
+        // Parts of two files make neither: once it is fetched from the beginning.
+        if (had == 0 || anew) {
           throw new DataException(
               "sha256_mismatch",
               shown + ": content must have the sha256 of the recipe; found: another file");
         }
+        anew = true;
       } catch (ProtocolException e) {
         throw new DataException(
             "download_refused",
@@ -156,7 +163,10 @@ public final class Download {
                   + " QUERN_OPTS=-Djavax.net.ssl.trustStore=FILE",
               e);
         }
-        if (attempt == ATTEMPTS) {
+        if (size(partial) - had >= BUFFER) {
+          attempt = 0;
+        }
+        if (attempt >= ATTEMPTS) {
           throw new DataException(
               "download_failed",
               shown
@@ -167,6 +177,10 @@ public final class Download {
         }
       }
     }
+  }
+
+  private static long size(Path file) throws IOException {
+    return Files.exists(file) ? Files.size(file) : 0;
   }
 
   private void transfer(URI address, String shown, Path partial, long had) throws IOException {
@@ -296,7 +310,7 @@ public final class Download {
   }
 
   /** The address without user, password and query, which may hold secrets. */
-  private static String shown(String address) {
+  static String shown(String address) {
     return address.replaceFirst("//[^/@]*@", "//").replaceFirst("[?#].*", "");
   }
 

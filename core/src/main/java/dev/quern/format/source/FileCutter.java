@@ -82,10 +82,11 @@ final class FileCutter implements MorselCutter {
       RecordBlocks.Block block = open.blocks().next();
       if (block != null) {
         offset = block.end();
-        if (open.tellsEnd() && open.blocks().atEnd()) {
+        if (open.tellsEnd() && open.blocks().endsHere()) {
           opening.ended(file, offset);
         }
-        byte[] payload = block.isTooLong() ? null : block.bytes();
+        // What the end of an array says of one is found by reading it again.
+        byte[] payload = block.isTooLong() && open.tellsEnd() ? null : block.bytes();
         return new Morsel(ordinal++, source, file, file, block.offset(), block.end(), payload);
       }
       closeFile();

@@ -78,7 +78,11 @@ public final class FileReading<L> implements Reading {
       long from = whole ? layout.head().start() : morsel.from();
       parser.begin(number, layout.layout(), layout.head().start(), from);
       if (morsel.payload() != null) {
-        parser.block(morsel.payload(), from);
+        if (morsel.payload().length < morsel.to() - from) {
+          parser.tooLong(morsel.payload(), from, 1);
+        } else {
+          parser.block(morsel.payload(), from);
+        }
         if (ends.get(number) == morsel.to()) {
           parser.fileEnded(morsel.to());
         }
@@ -99,12 +103,12 @@ public final class FileReading<L> implements Reading {
             opened.text(), layout.boundaries(), from, to, BLOCK, format.limit(layout.layout()))) {
       for (RecordBlocks.Block block = blocks.next(); block != null; block = blocks.next()) {
         if (block.isTooLong()) {
-          parser.tooLong(block.bytes(), block.offset(), block.end() - block.offset());
+          parser.tooLong(block.bytes(), block.offset(), block.lines());
         } else {
           parser.block(block.bytes(), block.offset());
-          if (layout.boundaries().tellsEnd() && blocks.atEnd()) {
-            parser.fileEnded(block.end());
-          }
+        }
+        if (layout.boundaries().tellsEnd() && blocks.endsHere()) {
+          parser.fileEnded(block.end());
         }
       }
       return opened.stored().storedBytes();

@@ -33,7 +33,15 @@ class PortableTest {
 
   private static Stage stage() {
     Source source =
-        new Source(1, "web", "/in", "/cache", Split.TEST, List.of("id"), OptionalLong.of(7));
+        new Source(
+            1,
+            "web",
+            "/in",
+            "/cache",
+            Split.TEST,
+            List.of("id"),
+            OptionalLong.of(7),
+            Optional.of("looks"));
     Samples read = Samples.read(task(Optional.empty()), source, SCHEMA, "content");
     Samples mapped = read.map(task(Optional.of("fit-key")), SCHEMA);
     Feed feed =

@@ -43,7 +43,8 @@ public final class Collected implements Outcome {
       Path path = folder.resolve(name);
       Files.createDirectories(path.getParent());
       Files.write(path, content);
-      return new InputFile(name, path.toString(), content.length, 0);
+      return new InputFile(
+          name, path.toString(), content.length, Files.getLastModifiedTime(path).toMillis());
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }

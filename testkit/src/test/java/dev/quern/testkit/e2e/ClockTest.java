@@ -10,6 +10,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -77,14 +78,13 @@ class ClockTest {
   }
 
   private Process started(Map<String, String> clock, String... arguments) throws Exception {
-    ProcessBuilder builder = scene.builder("dev.quern.cli.Quern", List.of(arguments));
-    builder.environment().put("LD_PRELOAD", library.toString());
+    Map<String, String> environment = new HashMap<>(clock);
+    environment.put("LD_PRELOAD", library.toString());
     // Only the wall clock jumps; what the system counts from its start goes on.
-    builder.environment().put("FAKETIME_DONT_FAKE_MONOTONIC", "1");
+    environment.put("FAKETIME_DONT_FAKE_MONOTONIC", "1");
     // Else waits of the JVM end at once, again and again.
-    builder.environment().put("FAKETIME_FORCE_MONOTONIC_FIX", "0");
-    builder.environment().putAll(clock);
-    return builder.start();
+    environment.put("FAKETIME_FORCE_MONOTONIC_FIX", "0");
+    return scene.startIn(environment, arguments);
   }
 
   private String run(String shift, int seed) throws Exception {

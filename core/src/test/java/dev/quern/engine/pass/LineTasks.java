@@ -1,4 +1,4 @@
-package dev.quern.engine.local;
+package dev.quern.engine.pass;
 
 import dev.quern.data.Batch;
 import dev.quern.data.BatchBuilder;

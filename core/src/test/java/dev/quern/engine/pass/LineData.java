@@ -1,4 +1,4 @@
-package dev.quern.engine.local;
+package dev.quern.engine.pass;
 
 import dev.quern.data.Batch;
 import dev.quern.data.Split;
@@ -8,6 +8,8 @@ import dev.quern.engine.Progress;
 import dev.quern.engine.RunContext;
 import dev.quern.engine.Samples;
 import dev.quern.engine.Source;
+import dev.quern.engine.local.LocalEngine;
+import dev.quern.engine.local.LocalOptions;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

@@ -1,4 +1,4 @@
-package dev.quern.engine.local;
+package dev.quern.engine.pass;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -10,6 +10,7 @@ import dev.quern.engine.PassResult;
 import dev.quern.engine.Progress;
 import dev.quern.engine.Samples;
 import dev.quern.engine.SortKey;
+import dev.quern.engine.local.LocalEngine;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

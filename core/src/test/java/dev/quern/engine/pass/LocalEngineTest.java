@@ -1,4 +1,4 @@
-package dev.quern.engine.local;
+package dev.quern.engine.pass;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
@@ -10,7 +10,6 @@ import dev.quern.engine.PassResult;
 import dev.quern.engine.Samples;
 import dev.quern.engine.StepCounts;
 import dev.quern.engine.Task;
-import dev.quern.engine.pass.PassFolder;
 import dev.quern.format.json.Json;
 import java.io.IOException;
 import java.nio.file.Files;

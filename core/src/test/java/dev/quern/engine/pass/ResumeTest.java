@@ -1,4 +1,4 @@
-package dev.quern.engine.local;
+package dev.quern.engine.pass;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
@@ -10,6 +10,7 @@ import dev.quern.engine.Progress;
 import dev.quern.engine.RunContext;
 import dev.quern.engine.Samples;
 import dev.quern.engine.Shard;
+import dev.quern.engine.local.LocalEngine;
 import java.io.File;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -109,6 +110,51 @@ class ResumeTest {
     Files.delete(Path.of(first.stored().shards().get(0).path()));
     same(run(2, pass), first);
     assertThat(Path.of(first.stored().shards().get(0).path())).exists();
+  }
+
+  @Test
+  void aDamagedResultIsMadeAgain() throws IOException {
+    Pass pass = written(LineData.read(0), "damaged");
+    PassResult whole = run(2, pass);
+    Path result = dir.resolve("damaged/result.json");
+    String json = Files.readString(result);
+    byte[] state = Files.readAllBytes(dir.resolve("damaged/fold0.state"));
+    byte[] otherState = state.clone();
+    otherState[state.length / 2] ^= 1;
+    String digest = "\"digest\":\"" + whole.digest();
+    char first = whole.digest().charAt(0);
+    for (String damage :
+        List.of(
+            json.replace(digest, digest.replaceFirst(first + "", first == '0' ? "1" : "0")),
+            json.substring(0, json.length() - 9),
+            json.replace("\"splits\":[", "\"splits\":[1,"),
+            "\u00ff",
+            json)) {
+      assertThat(Files.exists(result)).isTrue();
+      Files.writeString(result, damage, java.nio.charset.StandardCharsets.ISO_8859_1);
+      Files.write(dir.resolve("damaged/fold0.state"), damage.equals(json) ? otherState : state);
+      long before = tasks.morselsRead.get();
+      same(run(1, pass), whole);
+      assertThat(tasks.morselsRead.get()).as(damage).isGreaterThan(before);
+    }
+  }
+
+  @Test
+  void aLineOfTheJournalThatIsNoneOfOursIsForgotten() throws IOException {
+    PassResult whole = run(2, written(stopping(), "whole"));
+    Pass pass = written(stopping(), "other");
+    tasks.stopAt.set(tasks.morselsRead.intValue() + 20);
+    assertThatThrownBy(() -> run(1, pass)).isInstanceOf(DataException.class);
+    for (String line :
+        List.of(
+            "{\"task\":[0]}", "{\"task\":[0,0,39],\"read\":[]}", "[]", "{\"stage\":null}", "x")) {
+      byte[] bytes = line.getBytes(java.nio.charset.StandardCharsets.UTF_8);
+      Files.writeString(
+          dir.resolve("other/journal"),
+          PassFolder.checksum(bytes) + " " + line + "\n",
+          StandardOpenOption.APPEND);
+    }
+    same(run(2, pass), whole);
   }
 
   @Test
