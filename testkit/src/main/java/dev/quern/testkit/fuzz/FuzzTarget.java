@@ -19,8 +19,13 @@ public interface FuzzTarget {
    */
   void feed(byte[] input, SplittableRandom random) throws Exception;
 
-  /** Returns bytes that feeding may allocate, apart from 4,000 for each byte of the input. */
+  /** Returns bytes that feeding may allocate, apart from what it may for each byte of the input. */
   default long mostAllocated() {
     return 96L << 20;
+  }
+
+  /** Returns bytes that feeding may allocate for each byte of the input. */
+  default long allocatedPerByte() {
+    return 4_000;
   }
 }

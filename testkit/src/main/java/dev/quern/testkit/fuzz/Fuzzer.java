@@ -17,7 +17,6 @@ public final class Fuzzer {
   /** An input that takes longer has hung, on the slowest machine. */
   private static final long HANG_NANOS = 120_000_000_000L;
 
-  private static final long ALLOCATED_PER_BYTE = 4_000;
   private static final int MOST_BYTES = 1 << 14;
 
   private final String name;
@@ -88,7 +87,7 @@ public final class Fuzzer {
       throw failure("fails", input, e);
     }
     long allocated = threads.getCurrentThreadAllocatedBytes() - before;
-    if (allocated > target.mostAllocated() + ALLOCATED_PER_BYTE * input.length) {
+    if (allocated > target.mostAllocated() + target.allocatedPerByte() * input.length) {
       throw failure("allocates " + (allocated >> 20) + " MiB", input, null);
     }
   }

@@ -317,33 +317,29 @@ class BadPlacesTest {
     RunOptions options =
         scene.options(workspace, new Scene.Way(1, OptionalLong.of(20_000), 256L << 20));
     AtomicBoolean done = new AtomicBoolean();
-    RunResult rr =
-        Run.execute(
-            scene.plan("recipe.yaml", options),
-            options,
-            new RunListener() {
-              @Override
-              public void begins(int number, int total, String what) {
-                System.err.println("DBG " + what);
-                happen(early);
-              }
+    Run.execute(
+        scene.plan("recipe.yaml", options),
+        options,
+        new RunListener() {
+          @Override
+          public void begins(int number, int total, String what) {
+            happen(early);
+          }
 
-              @Override
-              public void advanced(long bytes, long total, String unit, long samples, String note) {
-                happen(!early && bytes > 40_000);
-              }
+          @Override
+          public void advanced(long bytes, long total, String unit, long samples, String note) {
+            happen(!early && bytes > 40_000);
+          }
 
-              private void happen(boolean now) {
-                if (now && !done.getAndSet(true)) {
-                  try {
-                    step.run();
-                    System.err.println("DBG happened");
-                  } catch (IOException e) {
-                    throw new java.io.UncheckedIOException(e);
-                  }
-                }
+          private void happen(boolean now) {
+            if (now && !done.getAndSet(true)) {
+              try {
+                step.run();
+              } catch (IOException e) {
+                throw new java.io.UncheckedIOException(e);
               }
-            });
-    System.err.println("DBG " + rr.report().get("accounting") + rr.report().get("work"));
+            }
+          }
+        });
   }
 }

@@ -115,7 +115,10 @@ record Scene(Path folder) {
     if (Long.getLong("quern.e2e.mebibytes", 0) == 0) {
       command.add("-XX:TieredStopAtLevel=1"); // Short processes start faster so.
     }
-    command.addAll(List.of("--add-modules", "jdk.incubator.vector", "-cp", classPath(), main));
+    command.addAll(List.of("--add-modules", "jdk.incubator.vector"));
+    // Newer JDKs warn of native libraries else; the program's own jar allows them by its manifest.
+    command.add("--enable-native-access=ALL-UNNAMED");
+    command.addAll(List.of("-cp", classPath(), main));
     command.addAll(arguments);
     return command;
   }

@@ -116,6 +116,12 @@ final class CsvTarget implements FuzzTarget {
   }
 
   @Override
+  public long allocatedPerByte() {
+    // A byte can be a field, and each of some hundred readings has buffers for each of its fields.
+    return 200_000;
+  }
+
+  @Override
   public void feed(byte[] input, SplittableRandom random) throws Exception {
     CsvSettings settings = settings(random);
     files.feed(
