@@ -383,7 +383,8 @@ mkdir -p "$work/interrupted/operators"
 cp "$work/shout.jar" "$work/interrupted/operators"
 status=0
 set -m
-./quern run "$work/heavy/recipe.yaml" --workspace "$work/interrupted" --engine spark >"$work/said" 2>&1 &
+# A shell without a terminal starts what runs in its background deaf to Ctrl-C.
+env --default-signal=INT ./quern run "$work/heavy/recipe.yaml" --workspace "$work/interrupted" --engine spark >"$work/said" 2>&1 &
 echo $! >"$work/group"
 set +m
 wait "$(cat "$work/group")" || status=$?
