@@ -1,10 +1,17 @@
 #!/usr/bin/env bash
-# Kills runs over QUERN_KILL_MEBIBYTES (default 160) MiB of CSV and JSONL at 90 % and in each phase
-# (read, fit, shuffle, write, train), runs them again and prints what the second run had to read. It
-# fails where the digest differs or where more than 15 % of the input is read again.
+# Kills QUERN_KILLS (default 40) runs of the program at random moments and in each phase, runs them
+# again and looks at what they come to, at every file they leave and at what quern gc makes of it;
+# prints the kills by phase. Fails where anything differs from undisturbed runs, where a file is left
+# that nothing explains, or where a phase got fewer than three kills.
 set -euo pipefail
 
 root=$(cd -P -- "$(dirname -- "${BASH_SOURCE[0]}")/../.." && pwd)
-cd "$root"
-exec ./mvnw -q -Pquick test -pl testkit -am -Dtest=KillTest -Dsurefire.failIfNoSpecifiedTests=false \
-  "-Dquern.e2e.mebibytes=${QUERN_KILL_MEBIBYTES:-160}"
+folder=$(mktemp -d "${TMPDIR:-/tmp}/quern-kill.XXXXXX")
+status=0
+QUERN_KILL_FOLDER=$folder timeout 1500 "$root/bench/kill/run" "${QUERN_KILLS:-40}" 4 2 || status=$?
+if [ "$status" = 0 ]; then
+  rm -rf "$folder"
+else
+  echo "exit code $status; workspaces of failed kills: $folder"
+fi
+exit "$status"

@@ -77,6 +77,10 @@ final class Failures {
       say(line(io));
       return Exit.DATA;
     }
+    if (e instanceof OutOfMemoryError && String.valueOf(e.getMessage()).contains("thread")) {
+      say(messages.text("failure.threads"));
+      return Exit.DATA;
+    }
     if (e instanceof OutOfMemoryError) {
       long heap = Runtime.getRuntime().maxMemory() >> 20;
       // Twice as much, in whole GiB: less than what was full would not help.

@@ -3,10 +3,7 @@ package dev.quern.cli;
 import dev.quern.store.ModelVersion;
 import dev.quern.store.Models;
 import dev.quern.store.Reference;
-import dev.quern.store.StoredJson;
 import java.io.IOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -38,7 +35,7 @@ final class ModelsCommand implements Action {
       String head = models.head(name).orElse("");
       for (String id : models.versions(name)) {
         ModelVersion version = models.resolve(new Reference(name, Optional.of(id)));
-        Map<String, @Nullable Object> card = card(version);
+        Map<String, @Nullable Object> card = card(models, version);
         card.put("version", id);
         card.put("head", id.equals(head));
         plain.add(card);
@@ -71,14 +68,11 @@ final class ModelsCommand implements Action {
   }
 
   /** Returns what the card of {@code version} tells; at least its name. */
-  static Map<String, @Nullable Object> card(ModelVersion version) throws IOException {
+  private static Map<String, @Nullable Object> card(Models models, ModelVersion version)
+      throws IOException {
     Map<String, @Nullable Object> card = new LinkedHashMap<>();
     card.put("name", version.name());
-    Path file = version.folder().resolve("card.json");
-    if (Files.isRegularFile(file)) {
-      String where = "models/" + version.name() + "/" + version.version() + "/card.json";
-      card.putAll(StoredJson.read(file, where, "a model's card"));
-    }
+    card.putAll(models.card(version));
     return card;
   }
 }

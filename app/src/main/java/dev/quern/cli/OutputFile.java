@@ -2,6 +2,7 @@ package dev.quern.cli;
 
 import dev.quern.data.Batch;
 import dev.quern.data.Schema;
+import dev.quern.engine.FullDisk;
 import dev.quern.engine.Writing;
 import dev.quern.operator.Writer;
 import java.io.IOException;
@@ -25,6 +26,11 @@ final class OutputFile implements AutoCloseable {
     MOVED
   }
 
+  /** A place on a full disk is told as such. */
+  private RuntimeException told(IOException e) throws IOException {
+    return FullDisk.explained(e, unfinished.toAbsolutePath().resolveSibling(""));
+  }
+
   private OutputFile(Path unfinished, Writing.Output output) {
     this.unfinished = unfinished;
     this.output = output;
@@ -43,11 +49,19 @@ final class OutputFile implements AutoCloseable {
 
   /** Writes the selected samples of {@code batch}. */
   void write(Batch batch) throws IOException {
-    output.write(batch);
+    try {
+      output.write(batch);
+    } catch (IOException e) {
+      throw told(e);
+    }
   }
 
   private void complete() throws IOException {
-    output.close();
+    try {
+      output.close();
+    } catch (IOException e) {
+      throw told(e);
+    }
     state = State.WRITTEN;
   }
 
@@ -68,11 +82,15 @@ final class OutputFile implements AutoCloseable {
 
   @Override
   public void close() throws IOException {
-    if (state == State.OPEN) {
-      output.close();
-    }
-    if (state != State.MOVED) {
-      Files.deleteIfExists(unfinished);
+    try {
+      // What cannot be completed cannot always be closed either.
+      if (state == State.OPEN) {
+        output.close();
+      }
+    } finally {
+      if (state != State.MOVED) {
+        Files.deleteIfExists(unfinished);
+      }
     }
   }
 }

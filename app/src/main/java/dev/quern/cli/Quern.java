@@ -40,6 +40,7 @@ public final class Quern {
             Path.of(System.getProperty("user.home", ".")),
             Outside.talkOfProcess(),
             Locale.getDefault());
+    SparkLaunch.endWithThreads(outside);
     int code = run(outside, arguments);
     out.flush();
     err.flush();

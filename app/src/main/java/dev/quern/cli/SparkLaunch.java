@@ -17,12 +17,16 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.ServiceLoader;
 import java.util.concurrent.TimeUnit;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Starts this program once more, on Spark: there it is the whole run; here it is waited for. What
  * it prints is seen as if it came from here, and its exit code is passed on.
  */
 final class SparkLaunch {
+  private static final Logger LOG = LoggerFactory.getLogger(SparkLaunch.class);
+
   /** Names the process that waits, so that the driver ends when that one does. */
   static final String PARENT = "quern.parent";
 
@@ -185,6 +189,26 @@ final class SparkLaunch {
     } catch (URISyntaxException e) {
       throw new IllegalStateException("quern.jar must lie in a folder", e);
     }
+  }
+
+  /**
+   * Ends this process, if it is one that Spark runs in, when a thread of Spark's dies of an error:
+   * what that thread did is done by no other, and the run would wait for it for ever.
+   */
+  static void endWithThreads(Outside outside) {
+    if (System.getProperty(STARTED) == null) {
+      return;
+    }
+    Thread.setDefaultUncaughtExceptionHandler(
+        (thread, e) -> {
+          if (e instanceof Error) {
+            int code = new Failures(outside, Messages.in(outside.locale()), false).tell(e);
+            outside.err().flush();
+            // Hooks and other threads may wait for what has died, and need what is not to be had.
+            Runtime.getRuntime().halt(code);
+          }
+          LOG.warn("thread {} ended by {}", thread.getName(), e.getClass().getName());
+        });
   }
 
   /** Says that this process has begun, and ends it when the one that waits for it has ended. */

@@ -37,9 +37,14 @@ record Stock(Workspace workspace) {
     return workspace.datasets().resolve(reference(written));
   }
 
-  /** Returns the model version that {@code written} means. */
+  /**
+   * Returns the model version that {@code written} means, all of whose files are as they were
+   * published.
+   */
   ModelVersion model(String written) throws IOException {
-    return workspace.models().resolve(reference(written));
+    ModelVersion version = workspace.models().resolve(reference(written));
+    workspace.models().requireWhole(version);
+    return version;
   }
 
   /** Returns the samples of {@code manifest}. */

@@ -67,6 +67,13 @@ class FailuresTest {
     assertThat(Long.parseLong(advised) << 10).isGreaterThan(heap);
   }
 
+  @Test
+  void lackOfThreadsNamesTheLimit() {
+    assertThat(tell(new OutOfMemoryError("unable to create native thread: possibly"), false))
+        .isEqualTo(3);
+    assertThat(terminal.err()).contains("ulimit -u").doesNotContain("heap");
+  }
+
   private static IllegalStateException bug(String text) {
     return new IllegalStateException(text);
   }

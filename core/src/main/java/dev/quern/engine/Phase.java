@@ -32,4 +32,12 @@ public record Phase(Verb verb, String step, int tasks, int resumed, long samples
     /** Links between samples. */
     CONNECT
   }
+
+  /** Where the samples of a phase come from. */
+  public enum From {
+    /** Files of the recipe's sources. */
+    SOURCES,
+    /** What earlier phases, passes or runs have stored. */
+    STORED
+  }
 }

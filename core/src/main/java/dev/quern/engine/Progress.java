@@ -16,6 +16,13 @@ public interface Progress {
    */
   void advanced(long doneBytes, long totalBytes, long samples);
 
+  /**
+   * Called before each phase of the pass, by the thread that executes it.
+   *
+   * @param step the step that needs the phase, empty if none alone does
+   */
+  default void began(Phase.Verb verb, String step, Phase.From from) {}
+
   /** Called after each phase of the pass, by the thread that executes it. */
   default void ended(Phase phase) {}
 }

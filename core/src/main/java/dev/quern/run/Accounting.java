@@ -22,6 +22,18 @@ final class Accounting {
   /** How many samples passes have left, by key, that no later pass has taken up. */
   private final Map<String, Long> inHand = new LinkedHashMap<>();
 
+  private final Map<String, String> versions;
+
+  /**
+   * Begins with nothing.
+   *
+   * @param versions labels of the sources that are dataset versions, by the key of their samples:
+   *     no reader counts them, and they are always read whole
+   */
+  Accounting(Map<String, String> versions) {
+    this.versions = Map.copyOf(versions);
+  }
+
   /** Adds the steps of {@code pass}, which this run has executed. */
   void add(PassResult pass) {
     pass.steps()
@@ -45,8 +57,18 @@ final class Accounting {
   private void takeUp(Samples samples, Set<String> seen) {
     if (seen.add(samples.key())) {
       inHand.remove(samples.key());
+      if (samples instanceof Samples.FromStored version) {
+        String label = versions.get(version.stored().key());
+        if (label != null) {
+          steps.putIfAbsent(label, whole(version.stored().samples()));
+        }
+      }
       samples.inputs().forEach(input -> takeUp(input, seen));
     }
+  }
+
+  private static StepCounts whole(long samples) {
+    return new StepCounts(samples, 0, samples, 0, 0, Map.of(), Map.of(), 0);
   }
 
   /** Returns the labels told of so far. */

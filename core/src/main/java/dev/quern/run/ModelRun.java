@@ -15,7 +15,6 @@ import dev.quern.operator.TrainedModel;
 import dev.quern.operator.Trainer;
 import dev.quern.store.Manifest;
 import dev.quern.store.ModelVersion;
-import dev.quern.store.StoredJson;
 import dev.quern.store.Workspace;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -56,7 +55,8 @@ final class ModelRun {
       Engine engine, Path folder, Stored version, long[] splits, Manifest manifest, String run)
       throws IOException {
     String name = training.spec().name();
-    Optional<ModelVersion> known = workspace.models().find(name, training.key());
+    Manifest.Head head = options.limit().isPresent() ? Manifest.Head.STAYS : Manifest.Head.MOVES;
+    Optional<ModelVersion> known = workspace.models().reuse(name, training.key(), head);
     if (known.isPresent()) {
       listener.ends(RunListener.Outcome.CACHED);
       return new Trained(card(known.get()), RunListener.Outcome.CACHED, Cost.ZERO);
@@ -85,7 +85,6 @@ final class ModelRun {
     metrics.put("metrics", card.get("metrics"));
     metrics.put("history", card.get("history"));
     Files.writeString(draft.resolve("metrics.json"), Json.pretty(metrics), StandardCharsets.UTF_8);
-    Manifest.Head head = options.limit().isPresent() ? Manifest.Head.STAYS : Manifest.Head.MOVES;
     ModelVersion published = workspace.models().publish(name, training.key(), draft, head);
     listener.ends(RunListener.Outcome.DONE);
     return new Trained(card(published), RunListener.Outcome.DONE, cost);
@@ -156,13 +155,8 @@ final class ModelRun {
     return plain;
   }
 
-  private static Map<String, @Nullable Object> card(ModelVersion version) throws IOException {
-    Map<String, @Nullable Object> card =
-        new LinkedHashMap<>(
-            StoredJson.read(
-                version.folder().resolve("card.json"),
-                "models/" + version.name() + "/" + version.version() + "/card.json",
-                "a model's card"));
+  private Map<String, @Nullable Object> card(ModelVersion version) throws IOException {
+    Map<String, @Nullable Object> card = new LinkedHashMap<>(workspace.models().card(version));
     card.put("version", version.version());
     return card;
   }

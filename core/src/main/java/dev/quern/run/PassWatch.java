@@ -25,6 +25,11 @@ final class PassWatch implements Progress {
   }
 
   @Override
+  public void began(Phase.Verb verb, String of, Phase.From from) {
+    events.phaseBegan(of.isEmpty() ? step : of, verb, from);
+  }
+
+  @Override
   public void ended(Phase phase) {
     phases.add(phase);
     events.phaseEnded(step, phase);

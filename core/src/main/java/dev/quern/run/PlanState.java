@@ -1,6 +1,7 @@
 package dev.quern.run;
 
 import dev.quern.format.json.Json;
+import dev.quern.format.json.SealedJson;
 import dev.quern.operator.Localized;
 import dev.quern.store.Workspace;
 import java.io.IOException;
@@ -14,12 +15,15 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Which points of a plan earlier runs have finished, and why the others have to run: compared with
  * what the last run of the same recipe was made of.
  */
 public final class PlanState {
+  private static final Logger LOG = LoggerFactory.getLogger(PlanState.class);
   private static final Localized CACHED =
       new Localized(
           "inputs, parameters and operators are as in an earlier run", "输入、参数与算子均与之前的运行一致");
@@ -38,15 +42,15 @@ public final class PlanState {
     this.plan = plan;
     this.workspace = new Workspace(options.workspace());
     this.locale = plan.recipe().lang().orElse(options.locale());
-    Path file = file(plan, workspace);
-    this.last = Files.exists(file) ? last(file) : Map.of();
+    this.last = last(file(plan, workspace));
   }
 
-  /** What was damaged tells nothing: then no step has run before. */
+  /** What cannot be read any more only costs the reasons. */
   private static Map<String, @Nullable Object> last(Path file) throws IOException {
     try {
-      return Json.readObject(file);
+      return Files.exists(file) ? SealedJson.read(file) : Map.of();
     } catch (IllegalArgumentException e) {
+      LOG.warn("{} is damaged and will be written anew: {}", file.getFileName(), e.getMessage());
       return Map.of();
     }
   }
@@ -174,7 +178,7 @@ public final class PlanState {
 
   /** Keeps what {@code plan} is made of, for the reasons of the next one. */
   static void remember(Plan plan, Workspace workspace) throws IOException {
-    workspace.replace(file(plan, workspace), Json.pretty(made(plan)));
+    workspace.replace(file(plan, workspace), SealedJson.pretty(made(plan)));
   }
 
   private static Path file(Plan plan, Workspace workspace) {

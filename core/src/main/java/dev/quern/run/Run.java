@@ -11,9 +11,11 @@ import dev.quern.engine.EngineSetting;
 import dev.quern.engine.FullDisk;
 import dev.quern.engine.Pass;
 import dev.quern.engine.PassResult;
+import dev.quern.engine.Phase;
 import dev.quern.engine.ProcessUse;
 import dev.quern.engine.RunContext;
 import dev.quern.engine.Samples;
+import dev.quern.engine.Shard;
 import dev.quern.engine.StepCounts;
 import dev.quern.engine.Stored;
 import dev.quern.engine.local.LocalEngine;
@@ -42,6 +44,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.ServiceLoader;
 import java.util.Set;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -55,7 +58,7 @@ public final class Run {
   private final Workspace workspace;
   private final PassFolders folders;
   private final Folds folds;
-  private final Accounting accounting = new Accounting();
+  private final Accounting accounting;
   private final Map<String, Stored> stored = new LinkedHashMap<>();
   private final Set<Path> dropped = new LinkedHashSet<>();
   private final Set<Path> quarantined = new LinkedHashSet<>();
@@ -65,6 +68,11 @@ public final class Run {
   private final RunReport report;
   private final RunEvents events;
   private final List<Lineage.End> outputs = new ArrayList<>();
+  private final ShardDigests digests;
+
+  /** Shards that an earlier run has written: a new version must not rest on a damaged one. */
+  private final List<Shard> unseen = new ArrayList<>();
+
   private Map<String, Object> profiled = Map.of();
   private int pieces;
 
@@ -80,9 +88,11 @@ public final class Run {
     this.options = options;
     this.listener = listener;
     this.workspace = workspace;
+    this.digests = workspace.datasets().digests();
     this.folders = new PassFolders(workspace.root(), plan.recipe().dropped());
     this.folds =
         new Folds(plan.registry(), new RunContext(plan.recipe().seed()), options.secrets());
+    this.accounting = new Accounting(versions(plan));
     this.folder = folder;
     this.id = String.valueOf(folder.getFileName());
     this.report = new RunReport(plan, options, id, now.toString());
@@ -102,7 +112,16 @@ public final class Run {
     Instant now = Instant.now();
     try (LiveRun live = workspace.begin(now, RunNeeds.of(plan, options, workspace))) {
       return new Run(plan, options, listener, workspace, live.folder(), now).logged();
+    } catch (IOException | UncheckedIOException e) {
+      // Before the run's log is open, or because it cannot be written.
+      throw FullDisk.explained(e, workspace.root());
     }
+  }
+
+  private static Map<String, String> versions(Plan plan) {
+    return plan.sources().stream()
+        .filter(source -> !source.parent().isEmpty())
+        .collect(Collectors.toUnmodifiableMap(Plan.SourcePlan::contentKey, Plan.SourcePlan::label));
   }
 
   /** Whatever ends the run is in its log before it is told elsewhere. */
@@ -145,7 +164,6 @@ public final class Run {
   }
 
   private Engine engine() throws IOException {
-    ShardDigests digests = workspace.datasets().digests();
     OperatorTasks tasks = new OperatorTasks(plan.registry(), workspace.fits(), options.secrets());
     EngineSetting setting =
         new EngineSetting(
@@ -227,7 +245,6 @@ public final class Run {
       throws IOException {
     begins(step, kind);
     Path place = folders.folder(samples.key(), output, taps);
-    boolean finished = Files.exists(place.resolve("result.json"));
     Samples resumed = Graph.resume(samples, stored);
     List<Pass.Fold> resumedTaps = new ArrayList<>();
     for (Pass.Fold tap : taps) {
@@ -238,16 +255,26 @@ public final class Run {
             resumed, output, resumedTaps, place, accounting.settled(), plan.recipe().dropped());
     PassWatch watch = new PassWatch(step, listener, events);
     PassResult result = engine.execute(pass, watch);
-    RunListener.Outcome outcome = finished ? RunListener.Outcome.CACHED : RunListener.Outcome.DONE;
+    // Only a pass that was found finished has cost nothing: one whose files are damaged is redone.
+    Cost cost = result.cost();
+    RunListener.Outcome outcome =
+        cost.equals(Cost.ZERO) ? RunListener.Outcome.CACHED : RunListener.Outcome.DONE;
     listener.ends(outcome);
-    Cost cost = finished ? Cost.ZERO : result.cost();
     events.pieceEnded(pieces, step, kind, outcome, cost);
+    boolean all = !watch.phases().isEmpty() && watch.phases().stream().allMatch(Run::isAnew);
+    if (output instanceof Pass.Output.Written && !all) {
+      unseen.addAll(result.stored().shards());
+    }
     count(result, outcome);
     accounting.inHand(samples, result);
     dropped.addAll(result.dropped());
     quarantined.addAll(result.quarantined());
     report.work(step, kind, outcome, reason(step), cost, watch.phases());
     return result;
+  }
+
+  private static boolean isAnew(Phase phase) {
+    return phase.resumed() == 0;
   }
 
   private void begins(String step, String kind) {
@@ -319,7 +346,13 @@ public final class Run {
     results.forEach(events::checked);
     boolean failed = results.stream().anyMatch(CheckResult::isError);
     Manifest.Head head = failed ? Manifest.Head.STAYS : head();
-    Manifest published = workspace.datasets().publish(manifest(written), head);
+    Manifest manifest = manifest(written);
+    if (workspace.datasets().find(manifest).isEmpty()) {
+      for (Shard shard : unseen) {
+        digests.check(shard);
+      }
+    }
+    Manifest published = workspace.datasets().publish(manifest, head);
     String moved = head == Manifest.Head.STAYS ? "stays" : "moved";
     report.dataset(published, moved, written);
     events.published(published, moved, written.stored().samples(), written.stored().bytes());
@@ -403,9 +436,10 @@ public final class Run {
     report.put("quarantine_first", FirstFault.in(quarantined));
     Map<String, @Nullable Object> values =
         report.finish(status, Instant.now().toString(), whole, collected);
-    write("report.json", Json.pretty(values));
     write("report.html", ReportPage.render(values, String.valueOf(values.get("language"))));
     write("lineage.json", Json.pretty(lineage(status, String.valueOf(values.get("finished")))));
+    // Last, because a run that has it counts as finished.
+    write("report.json", Json.pretty(values));
     events.ended(status, values.get("cost"));
     return new RunResult(id, status, values, folder, folder.resolve("report.html"));
   }

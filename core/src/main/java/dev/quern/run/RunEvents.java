@@ -77,6 +77,14 @@ final class RunEvents implements Closeable {
     log.add(LogLevel.INFO, "advanced", values);
   }
 
+  void phaseBegan(String step, Phase.Verb verb, Phase.From from) {
+    Map<String, @Nullable Object> values = new LinkedHashMap<>();
+    values.put("step", step);
+    values.put("verb", verb.name().toLowerCase(Locale.ROOT));
+    values.put("from", from.name().toLowerCase(Locale.ROOT));
+    log.add(LogLevel.INFO, "phase_began", values);
+  }
+
   void phaseEnded(String step, Phase phase) {
     Map<String, @Nullable Object> values = new LinkedHashMap<>();
     values.put("step", phase.step().isEmpty() ? step : phase.step());

@@ -69,11 +69,22 @@ final class RunLog implements Closeable {
     line.putAll(values);
     ByteBuffer bytes = ByteBuffer.wrap((Json.write(line) + "\n").getBytes(StandardCharsets.UTF_8));
     try {
-      while (bytes.hasRemaining()) {
-        file.write(bytes);
-      }
+      write(bytes);
     } catch (IOException e) {
       failure = failure == null ? e : failure;
+    }
+  }
+
+  /** Writes a whole line or nothing: what a full disk took of it is taken back. */
+  private void write(ByteBuffer line) throws IOException {
+    long before = file.size();
+    try {
+      while (line.hasRemaining()) {
+        file.write(line);
+      }
+    } catch (IOException e) {
+      file.truncate(before);
+      throw e;
     }
   }
 

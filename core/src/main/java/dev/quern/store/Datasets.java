@@ -92,7 +92,7 @@ public final class Datasets {
     }
     try (WriteLock lock = versions.lock(name)) {
       Optional<String> before = versions.head(name);
-      Optional<Manifest> same = same(manifest);
+      Optional<Manifest> same = find(manifest);
       Manifest published = same.isPresent() ? same.get() : write(manifest, before, shards);
       if (head == Manifest.Head.MOVES && !before.equals(Optional.of(published.version()))) {
         versions.moveHead(name, published.version());
@@ -118,8 +118,8 @@ public final class Datasets {
     return published;
   }
 
-  /** Returns the newest version with the same samples by the same recipe. */
-  private Optional<Manifest> same(Manifest manifest) throws IOException {
+  /** Returns the newest version with the same samples as {@code manifest} by the same recipe. */
+  public Optional<Manifest> find(Manifest manifest) throws IOException {
     List<String> ids = versions.ids(manifest.dataset());
     String ending = manifest.digest().substring(0, 8);
     for (int i = ids.size() - 1; i >= 0; i--) {

@@ -6,10 +6,10 @@ import dev.quern.engine.DataException;
 import dev.quern.engine.InputFile;
 import dev.quern.format.json.Json;
 import dev.quern.format.json.SchemaJson;
+import dev.quern.format.json.SealedJson;
 import dev.quern.format.source.RemoteFiles;
 import java.io.IOException;
 import java.io.InputStream;
-import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
@@ -172,9 +172,10 @@ public final class FileDigests {
     plain.put("digests", digests);
     plain.put("schemas", schemas);
     try {
-      Folders.replace(file, Json.write(plain) + "\n");
-    } catch (FileSystemException e) {
-      // A workspace that can only be read may still be planned for; the next look costs a reading.
+      Folders.replace(file, SealedJson.write(plain));
+    } catch (IOException e) {
+      // A workspace that can only be read, or is full, may still be planned for; the next look
+      // costs a reading.
       LOG.info("{} cannot be kept: {}", file.getFileName(), e.getClass().getSimpleName());
     }
   }
@@ -182,7 +183,7 @@ public final class FileDigests {
   /** A damaged cache is worth no error: it is told and begun anew. */
   private static Map<String, @Nullable Object> load(Path file) throws IOException {
     try {
-      Map<String, @Nullable Object> plain = Json.readObject(file);
+      Map<String, @Nullable Object> plain = SealedJson.read(file);
       Json.object(plain.get("digests"));
       Json.object(plain.get("schemas"));
       return plain;

@@ -9,6 +9,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
@@ -23,7 +24,6 @@ final class GarbageSearch {
   private static final Pattern SHARD = Pattern.compile("[0-9a-f]{64}\\.[a-z0-9.]{1,20}");
   private static final Pattern POINT = Pattern.compile("[0-9a-f]{32}|handed-.*");
   private static final Pattern FIT = Pattern.compile("[0-9a-f]{32}\\.json");
-  private static final Pattern DOWNLOAD = Pattern.compile("[0-9a-f]{64}(\\.part|\\.lock)?");
   private static final Pattern RUN = Pattern.compile("[0-9]{8}-[0-9]{6}-[0-9]{3}(-[0-9]+)?");
   private static final String PART = ".part";
   private static final String LOCK = ".lock";
@@ -63,9 +63,7 @@ final class GarbageSearch {
     // Points name shards too, so these come after them.
     shards();
     fits();
-    if (rules.points() == Garbage.Points.NONE && live.isEmpty()) {
-      downloads();
-    }
+    downloads();
     runs(needed.runs());
     if (live.isEmpty()) {
       unfinished();
@@ -161,10 +159,11 @@ final class GarbageSearch {
   }
 
   private void downloads() throws IOException {
-    for (Path file : list(work.resolve("downloads"))) {
-      if (DOWNLOAD.matcher(name(file)).matches()) {
-        add(Garbage.Kind.DOWNLOAD, file);
-      }
+    Set<String> needed = all(liveNeeds, Needs::downloads);
+    needed.addAll(all(lastNeeds, Needs::downloads));
+    List<Path> files = list(work.resolve("downloads"));
+    for (Map.Entry<Path, Garbage.Kind> file : FetchedFiles.unneeded(files, needed).entrySet()) {
+      add(file.getValue(), file.getKey());
     }
   }
 

@@ -5,6 +5,7 @@ import dev.quern.engine.DataException;
 import dev.quern.engine.Shard;
 import dev.quern.format.json.Json;
 import dev.quern.format.json.SchemaJson;
+import dev.quern.format.json.SealedJson;
 import dev.quern.operator.Fit;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -47,7 +48,7 @@ final class ManifestJson {
     new TreeMap<>(manifest.fits()).forEach((key, learnt) -> fits.put(key, plain(learnt)));
     plain.put("fits", fits);
     plain.put("profile", manifest.profile());
-    return Json.pretty(plain);
+    return SealedJson.pretty(plain);
   }
 
   private static Map<String, @Nullable Object> plain(Shard shard) {
@@ -75,7 +76,7 @@ final class ManifestJson {
    */
   static Manifest read(Path file, String where) throws IOException {
     try {
-      return manifest(Json.readObject(file), where);
+      return manifest(SealedJson.read(file), where);
     } catch (IllegalArgumentException e) {
       throw StoredJson.damaged(where, "a manifest", e);
     }

@@ -1,6 +1,7 @@
 package dev.quern.store;
 
 import java.nio.file.Path;
+import java.util.Map;
 import java.util.Optional;
 
 /**
@@ -10,8 +11,13 @@ import java.util.Optional;
  * @param version its id, {@code 3-1f0c2a9b}
  * @param key digest of all that decided the model
  * @param folder absolute folder of its files
+ * @param files SHA-256 of each file, by its path relative to the folder, with slashes
  */
-public record ModelVersion(String name, String version, String key, Path folder) {
+public record ModelVersion(
+    String name, String version, String key, Path folder, Map<String, String> files) {
+  public ModelVersion {
+    files = Map.copyOf(files);
+  }
 
   /** Returns {@code name@version}. */
   public Reference reference() {

@@ -3,18 +3,25 @@ package dev.quern.store;
 import dev.quern.data.Digest;
 import dev.quern.engine.DataException;
 import dev.quern.format.json.Json;
+import dev.quern.format.json.SealedJson;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** The models of a workspace and their versions. Safe for several threads and processes. */
 public final class Models {
-  /** The file of a version that holds its key. */
-  private static final String KEY_FILE = "version.json";
+  private static final Logger LOG = LoggerFactory.getLogger(Models.class);
+
+  private static final String CARD = "card.json";
 
   private final Path root;
   private final Versions versions;
@@ -48,19 +55,84 @@ public final class Models {
     return version(reference.name(), versions.resolve(reference));
   }
 
-  /** Returns the newest version of {@code name} that was made under {@code key}. */
+  /**
+   * Returns the newest version of {@code name} that was made under {@code key}. One that is damaged
+   * does not count, so that the model is made again.
+   */
   public Optional<ModelVersion> find(String name, String key) throws IOException {
     String ending = "-" + shortened(key).substring(0, 8);
     List<String> ids = versions.ids(name);
     for (int i = ids.size() - 1; i >= 0; i--) {
       if (ids.get(i).endsWith(ending)) {
-        ModelVersion version = version(name, ids.get(i));
-        if (version.key().equals(key)) {
-          return Optional.of(version);
+        try {
+          ModelVersion version = version(name, ids.get(i));
+          if (version.key().equals(key)) {
+            requireWhole(version);
+            return Optional.of(version);
+          }
+        } catch (DataException e) {
+          LOG.warn("{}", e.getMessage());
         }
       }
     }
     return Optional.empty();
+  }
+
+  /**
+   * Compares all files of {@code version} with the digests they were published with.
+   *
+   * @throws DataException with code {@code model_damaged} if one differs or is not there
+   */
+  public void requireWhole(ModelVersion version) throws IOException {
+    for (String path : new TreeMap<>(version.files()).keySet()) {
+      ModelFiles.bytes(version, path);
+    }
+  }
+
+  /**
+   * Returns the text of a file of {@code version}.
+   *
+   * @param path relative to its folder, with slashes
+   * @throws DataException with code {@code model_damaged} if it is not as it was published
+   */
+  String text(ModelVersion version, String path) throws IOException {
+    return new String(ModelFiles.bytes(version, path), StandardCharsets.UTF_8);
+  }
+
+  /**
+   * Returns the card of {@code version}: what it was made of and measures; empty if it has none.
+   *
+   * @throws DataException with code {@code model_damaged} if it is not as it was published
+   */
+  public Map<String, @Nullable Object> card(ModelVersion version) throws IOException {
+    return version.files().containsKey(CARD) ? Json.parseObject(text(version, CARD)) : Map.of();
+  }
+
+  /**
+   * Returns the newest version of {@code name} that was made under {@code key} and does with HEAD
+   * what publishing it would: the one who published it may have been killed before HEAD moved, or
+   * HEAD may have gone on to another version since.
+   */
+  public Optional<ModelVersion> reuse(String name, String key, Manifest.Head head)
+      throws IOException {
+    if (find(name, key).isEmpty()) {
+      return Optional.empty();
+    }
+    try (WriteLock lock = versions.lock(name)) {
+      Optional<ModelVersion> known = find(name, key);
+      if (known.isPresent()) {
+        move(known.get(), head);
+      }
+      return known;
+    }
+  }
+
+  private void move(ModelVersion version, Manifest.Head head) throws IOException {
+    String name = version.name();
+    if (head == Manifest.Head.MOVES
+        && !versions.head(name).equals(Optional.of(version.version()))) {
+      versions.moveHead(name, version.version());
+    }
   }
 
   /** Returns a new folder to write a model's files to; nobody sees it until it is published. */
@@ -97,18 +169,19 @@ public final class Models {
       if (same.isPresent()) {
         Folders.delete(draft);
       }
-      if (head == Manifest.Head.MOVES
-          && !versions.head(name).equals(Optional.of(published.version()))) {
-        versions.moveHead(name, published.version());
-      }
+      move(published, head);
       return published;
     }
   }
 
   private ModelVersion move(String name, String key, Path draft) throws IOException {
     String id = versions.next(name, shortened(key));
-    Map<String, Object> plain = new TreeMap<>(Map.of("name", name, "version", id, "key", key));
-    Folders.replace(draft.resolve(KEY_FILE), Json.pretty(plain));
+    Map<String, Object> plain = new LinkedHashMap<>();
+    plain.put("name", name);
+    plain.put("version", id);
+    plain.put("key", key);
+    plain.put("files", ModelFiles.digests(draft));
+    Folders.replace(draft.resolve(ModelFiles.VERSION), SealedJson.pretty(plain));
     Folders.forceAll(draft);
     Folders.move(draft, versions.place(name, id));
     return version(name, id);
@@ -116,11 +189,17 @@ public final class Models {
 
   private ModelVersion version(String name, String id) throws IOException {
     Path folder = versions.place(name, id);
-    Path file = folder.resolve(KEY_FILE);
+    Path file = folder.resolve(ModelFiles.VERSION);
     String where = root.relativize(file).toString().replace('\\', '/');
     try {
-      String key = ManifestJson.text(Json.readObject(file), "key");
-      return new ModelVersion(name, id, key, folder.toAbsolutePath());
+      Map<String, @Nullable Object> plain = SealedJson.read(file);
+      Map<String, String> files = new TreeMap<>();
+      Json.object(plain.get("files")).forEach((path, sha) -> files.put(path, String.valueOf(sha)));
+      if (!name.equals(plain.get("name")) || !id.equals(plain.get("version"))) {
+        throw new IllegalArgumentException("it is that of another version");
+      }
+      return new ModelVersion(
+          name, id, ManifestJson.text(plain, "key"), folder.toAbsolutePath(), files);
     } catch (IllegalArgumentException e) {
       throw StoredJson.damaged(where, "the key of a model", e);
     } catch (NoSuchFileException e) {

@@ -1,8 +1,6 @@
 package dev.quern.store;
 
 import java.io.IOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -84,12 +82,10 @@ record NeededVersions(
 
     /** A model's card tells the version and the run it was made by. */
     private void model(ModelVersion model) throws IOException {
-      Path file = model.folder().resolve("card.json");
-      if (!Files.isRegularFile(file)) {
+      Map<String, @Nullable Object> card = workspace.models().card(model);
+      if (card.isEmpty()) {
         return;
       }
-      String where = workspace.root().relativize(file).toString().replace('\\', '/');
-      Map<String, @Nullable Object> card = StoredJson.read(file, where, "a model's card");
       modelParents.put(
           model.reference().toString(), card.get("dataset") + "@" + card.get("dataset_version"));
       runs.add(String.valueOf(card.get("run")));

@@ -2,6 +2,7 @@ package dev.quern.store;
 
 import dev.quern.engine.DataException;
 import dev.quern.format.json.Json;
+import dev.quern.format.json.SealedJson;
 import java.io.IOException;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
@@ -59,7 +60,7 @@ public record Needs(
     plain.put("fits", fits);
     plain.put("downloads", downloads);
     plain.put("versions", versions);
-    return Json.pretty(plain);
+    return SealedJson.pretty(plain);
   }
 
   /**
@@ -69,7 +70,7 @@ public record Needs(
    */
   static Optional<Needs> read(Path file, String where) throws IOException {
     try {
-      Map<String, @Nullable Object> plain = Json.readObject(file);
+      Map<String, @Nullable Object> plain = SealedJson.read(file);
       return Optional.of(
           new Needs(
               ManifestJson.text(plain, "recipe"),

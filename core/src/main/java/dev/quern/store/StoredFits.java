@@ -1,7 +1,7 @@
 package dev.quern.store;
 
 import dev.quern.data.Digest;
-import dev.quern.format.json.Json;
+import dev.quern.format.json.SealedJson;
 import dev.quern.operator.Fit;
 import dev.quern.operator.Fits;
 import java.io.IOException;
@@ -11,9 +11,13 @@ import java.nio.file.Path;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** What the steps of runs have learnt, one file per key. Safe for several threads and processes. */
 public final class StoredFits implements Fits {
+  private static final Logger LOG = LoggerFactory.getLogger(StoredFits.class);
+
   private final Path folder;
   private final Map<String, Manifest.Learnt> known = new ConcurrentHashMap<>();
 
@@ -24,37 +28,48 @@ public final class StoredFits implements Fits {
   @Override
   public Fit fit(String key) {
     try {
-      return find(key)
+      return read(key)
           .map(Manifest.Learnt::fit)
           .orElseThrow(
               () -> new IllegalStateException("fit must be stored; found: none for " + key));
+    } catch (IllegalArgumentException e) {
+      throw StoredJson.damaged("work/fits/" + fileName(key), "a fit", e);
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
   }
 
-  /** Returns what was learnt under {@code key}, with its step and operator. */
+  /**
+   * Returns what was learnt under {@code key}, with its step and operator; empty also where it is
+   * damaged, so that it is learnt again.
+   */
   public Optional<Manifest.Learnt> find(String key) throws IOException {
+    try {
+      return read(key);
+    } catch (IllegalArgumentException e) {
+      LOG.warn("work/fits/{} is damaged and will be learnt anew", fileName(key));
+      return Optional.empty();
+    }
+  }
+
+  private Optional<Manifest.Learnt> read(String key) throws IOException {
     Manifest.Learnt cached = known.get(key);
     if (cached != null) {
       return Optional.of(cached);
     }
-    Path file = file(key);
     try {
-      Manifest.Learnt learnt = ManifestJson.learnt(Json.readObject(file));
+      Manifest.Learnt learnt = ManifestJson.learnt(SealedJson.read(file(key)));
       known.put(key, learnt);
       return Optional.of(learnt);
     } catch (NoSuchFileException e) {
       return Optional.empty(); // Not learnt yet: what the caller asks.
-    } catch (IllegalArgumentException e) {
-      throw StoredJson.damaged("work/fits/" + file.getFileName(), "a fit", e);
     }
   }
 
   /** Stores what {@code step} has learnt. */
   public void put(String key, String step, String operator, Fit fit) throws IOException {
     Manifest.Learnt learnt = new Manifest.Learnt(step, operator, fit);
-    Folders.replace(file(key), Json.write(ManifestJson.plain(learnt)) + "\n");
+    Folders.replace(file(key), SealedJson.write(ManifestJson.plain(learnt)));
     // What later runs would read back is used by this one too: numbers as JSON has them.
     known.remove(key);
   }

@@ -87,11 +87,15 @@ public final class Workspace {
    *
    * @param now what the caller's clock says
    * @return the run, whose folder's name is its id; close it when it has ended
-   * @throws DataException if the workspace cannot be written to
+   * @throws DataException if the workspace cannot be written to, or if a version to be read has
+   *     been cleared away since the run was planned
    */
   public LiveRun begin(Instant now, Needs needs) throws IOException {
     requireWritable();
     try (WriteLock lock = lock()) {
+      for (String version : needs.versions()) {
+        datasets.resolve(Reference.parse(version));
+      }
       Path runs = Folders.create(runs());
       Path folder = Folders.createNew(runs.resolve(RunIds.next(now, Folders.names(runs))));
       LiveRun run = LiveRun.of(folder);

@@ -6,13 +6,19 @@ import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import dev.quern.engine.DataException;
 import dev.quern.engine.Stored;
+import dev.quern.format.json.Json;
+import dev.quern.format.json.SealedJson;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -200,23 +206,32 @@ class DatasetsTest {
         .hasMessageEndingWith("restore it from a copy, or delete it and run the recipe again");
     assertThat(refused("d").code()).isEqualTo("file_damaged");
     Files.writeString(file, "{}");
+    assertThat(refused("d"))
+        .hasMessageContaining(
+            "damage (content must have the seal it was written with; found: none)");
+    Files.writeString(file, text.replace("\"samples\": 4", "\"samples\": 5"));
+    assertThat(refused("d"))
+        .hasMessageContaining(
+            "damage (content must have the seal it was written with; found: another)");
+    Files.writeString(file, SealedJson.write(Map.of()));
     assertThat(refused("d")).hasMessageContaining("damage (form must be a whole number from 0)");
-    Files.writeString(file, text.replace("\"form\": 1", "\"form\": 2"));
+    Files.writeString(file, resealed(text.replace("\"form\": 1", "\"form\": 2")));
     assertThat(refused("d"))
         .hasMessageEndingWith("must be of form 1; found: 2; use the newer program that wrote it");
-    Files.writeString(file, text.replace("\"dataset\": \"d\"", "\"dataset\": \"e\""));
+    Files.writeString(file, resealed(text.replace("\"dataset\": \"d\"", "\"dataset\": \"e\"")));
     assertThat(refused("d")).hasMessageEndingWith("found: another version");
     for (String path : List.of("/etc/passwd", "../x", "shards/..", "shards/\\\\u0000", "", "a b")) {
       Files.writeString(
-          file, text.replaceFirst("\"path\": \"[^\"]*\"", "\"path\": \"" + path + "\""));
+          file, resealed(text.replaceFirst("\"path\": \"[^\"]*\"", "\"path\": \"" + path + "\"")));
       assertThat(refused("d"))
           .as(path)
           .hasMessageContaining("damage (path must lie in the workspace)");
     }
     Files.writeString(
         file,
-        text.replaceFirst(
-            "\"samples\": \\d+,\\s+\"bytes\": \\d+\\s+}", "\"samples\": -1, \"bytes\": 1 }"));
+        resealed(
+            text.replaceFirst(
+                "\"samples\": \\d+,\\s+\"bytes\": \\d+\\s+}", "\"samples\": -1, \"bytes\": 1 }")));
     assertThat(refused("d")).hasMessageContaining("damage (samples must be a whole number from 0)");
     Files.writeString(file, "[".repeat(600));
     assertThat(refused("d")).hasMessageContaining("damage (JSON must be well-formed");
@@ -230,6 +245,30 @@ class DatasetsTest {
     Files.writeString(file.resolveSibling("HEAD"), "7-00000000\n");
     assertThat(refused("d"))
         .hasMessageContaining("HEAD must name a version; found: one that is not");
+  }
+
+  /** What would be believed if seals were all that is looked at. */
+  private static String resealed(String text) {
+    Map<String, @Nullable Object> plain = new LinkedHashMap<>(Json.parseObject(text));
+    plain.remove("seal");
+    return SealedJson.write(plain);
+  }
+
+  @Test
+  void aFlippedBitOfHeadIsNoOtherVersion() throws IOException {
+    publish("x");
+    Manifest second = publish("y");
+    Path head = workspace.root().resolve("datasets/d/HEAD");
+    byte[] bytes = Files.readAllBytes(head);
+    for (int bit = 0; bit < 8 * bytes.length; bit++) {
+      byte[] flipped = bytes.clone();
+      flipped[bit / 8] ^= (byte) (1 << bit % 8);
+      Files.write(head, flipped);
+      if (new String(flipped, StandardCharsets.UTF_8).strip().equals(second.version())) {
+        continue; // Another white space at the end means the same.
+      }
+      assertThat(refused("d").code()).isEqualTo("head_damaged");
+    }
   }
 
   @Test

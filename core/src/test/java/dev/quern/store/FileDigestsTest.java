@@ -6,12 +6,15 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.quern.data.Schema;
 import dev.quern.engine.DataException;
 import dev.quern.engine.InputFile;
+import dev.quern.format.json.Json;
+import dev.quern.format.json.SealedJson;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.FileTime;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -123,10 +126,22 @@ class FileDigestsTest {
   void aDamagedSchemaIsInferredAnew() throws IOException {
     workspace.fileDigests().schema("k", () -> TestVersions.SCHEMA);
     Path cache = workspace.root().resolve("work/inputs.json");
-    Files.writeString(cache, Files.readString(cache).replace("\"long\"", "\"lang\""));
+    Map<String, Object> plain =
+        Json.parseObject(SealedJson.write(SealedJson.read(cache)).replace("\"long\"", "\"lang\""));
+    plain.remove("seal");
+    Files.writeString(cache, SealedJson.write(plain));
     Schema other = Schema.of();
     assertThat(workspace.fileDigests().schema("k", () -> other)).isEqualTo(other);
     assertThat(workspace.fileDigests().schema("k", () -> TestVersions.SCHEMA)).isEqualTo(other);
+  }
+
+  @Test
+  void aSchemaWithAFlippedBitIsInferredAnew() throws IOException {
+    workspace.fileDigests().schema("k", () -> TestVersions.SCHEMA);
+    Path cache = workspace.root().resolve("work/inputs.json");
+    Files.writeString(cache, Files.readString(cache).replace("price", "prica"));
+    assertThat(workspace.fileDigests().schema("k", () -> TestVersions.SCHEMA))
+        .isEqualTo(TestVersions.SCHEMA);
   }
 
   @Test

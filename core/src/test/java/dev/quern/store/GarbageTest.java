@@ -5,8 +5,10 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.quern.engine.DataException;
 import java.io.IOException;
+import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.time.Instant;
 import java.util.List;
 import java.util.OptionalInt;
@@ -150,6 +152,43 @@ class GarbageTest {
   }
 
   @Test
+  void fetchedFilesGoUnlessTheLastRunOfARecipeOrSomeoneWhoFetchesNeedsThem() throws IOException {
+    String needed = "a".repeat(64);
+    String left = "b".repeat(64);
+    String fetched = "c".repeat(64);
+    List<String> downloads = List.of(needed);
+    Needs needs = new Needs("r", Needs.Reading.WHOLE, List.of(), List.of(), downloads, List.of());
+    workspace.begin(NOW, needs).close();
+    Set<String> kept = new TreeSet<>();
+    for (String ending : List.of("", ".checked", ".lock")) {
+      write("work/downloads/" + left + ending);
+      kept.add("work/downloads/" + needed + ending);
+    }
+    kept.add("work/downloads/" + needed + ".part");
+    kept.add("work/downloads/" + fetched + ".part");
+    kept.add("work/downloads/" + fetched + ".lock");
+    kept.add("work/downloads/notes.txt");
+    for (String path : kept) {
+      write(path);
+    }
+    write("work/downloads/" + left + ".part");
+    Path lock = workspace.root().resolve("work/downloads/" + fetched + ".lock");
+    try (FileChannel channel = FileChannel.open(lock, StandardOpenOption.WRITE)) {
+      channel.lock();
+      Garbage.remove(workspace, Garbage.Rules.USUAL);
+      assertThat(files())
+          .filteredOn(file -> file.startsWith("work/downloads/"))
+          .hasSameElementsAs(kept);
+    }
+    Garbage.Rules all =
+        new Garbage.Rules(OptionalInt.empty(), OptionalInt.empty(), Garbage.Points.NONE);
+    Garbage.remove(workspace, all);
+    assertThat(files())
+        .filteredOn(file -> file.startsWith("work/downloads/"))
+        .containsExactly("work/downloads/notes.txt");
+  }
+
+  @Test
   void aRunOfAnotherProcessIsAtWorkUntilItIsKilled() throws Exception {
     Process process = TestVersions.start(workspace.root(), "run");
     try {
@@ -201,6 +240,19 @@ class GarbageTest {
     }
     assertThat(Garbage.remove(workspace, keeping(1)).kept()).isEmpty();
     assertThat(workspace.datasets().versions("d")).hasSize(1);
+  }
+
+  @Test
+  void aRunWhoseVersionWentBeforeItBeganIsToldSo() throws IOException {
+    Manifest first = publish("d", "1", List.of());
+    Needs needs = needs("r", List.of(), List.of(first.reference().toString()));
+    publish("d", "2", List.of());
+    Garbage.remove(workspace, keeping(1));
+    assertThatThrownBy(() -> workspace.begin(NOW, needs))
+        .isInstanceOf(DataException.class)
+        .hasMessageStartingWith(
+            first.reference() + " must be one version of d; found: none; known:");
+    assertThat(workspace.runs()).doesNotExist();
   }
 
   @Test

@@ -69,6 +69,58 @@ class ModelsTest {
   }
 
   @Test
+  void aModelWhosePublisherDiedBeforeHeadMovedIsPointedToByTheNextRun() throws IOException {
+    ModelVersion first = publish("a", "1");
+    ModelVersion second = publish("b", "2");
+    Files.writeString(root.resolve("models/m/HEAD"), first.version() + "\n");
+    assertThat(models.reuse("m", "b", Manifest.Head.STAYS)).contains(second);
+    assertThat(models.head("m")).contains(first.version());
+    assertThat(models.reuse("m", "b", Manifest.Head.MOVES)).contains(second);
+    assertThat(models.head("m")).contains(second.version());
+    Files.delete(root.resolve("models/m/HEAD"));
+    assertThat(models.reuse("m", "a", Manifest.Head.MOVES)).contains(first);
+    assertThat(models.head("m")).contains(first.version());
+    assertThat(models.reuse("m", "c", Manifest.Head.MOVES)).isEmpty();
+    assertThat(models.head("m")).contains(first.version());
+  }
+
+  @Test
+  void aFlippedBitOfAnyFileIsNamedAndTheModelIsNotFoundAgain() throws IOException {
+    ModelVersion first = publish("a", "1");
+    Path file = first.folder().resolve("host/model.onnx");
+    byte[] whole = Files.readAllBytes(file);
+    models.requireWhole(first);
+    assertThat(models.text(first, "host/model.onnx")).isEqualTo("1");
+    Files.write(file, new byte[] {(byte) (whole[0] ^ 4)});
+    String message =
+        "models/m/"
+            + first.version()
+            + "/host/model.onnx of m@"
+            + first.version()
+            + ": content must have the SHA-256 it was published with; found: another content;"
+            + " restore it from a copy, or run the recipe again, which makes the model anew";
+    assertThatThrownBy(() -> models.requireWhole(first))
+        .isInstanceOf(DataException.class)
+        .hasMessage(message);
+    assertThatThrownBy(() -> models.text(first, "host/model.onnx")).hasMessage(message);
+    assertThatThrownBy(() -> models.text(first, "card.json"))
+        .hasMessageContaining("card.json of m@" + first.version())
+        .hasMessageContaining("found: no such file among those published");
+    assertThat(models.find("m", "a")).isEmpty();
+    ModelVersion again = publish("a", "1");
+    assertThat(again.version()).startsWith("2-");
+    assertThat(models.head("m")).contains(again.version());
+    Files.delete(again.folder().resolve("host/model.onnx"));
+    assertThatThrownBy(() -> models.requireWhole(again)).hasMessageContaining("found: no file;");
+
+    Path key = again.folder().resolve("version.json");
+    Files.writeString(key, Files.readString(key).replace("\"key\": \"a\"", "\"key\": \"c\""));
+    assertThatThrownBy(() -> models.resolve(Reference.parse("m")))
+        .hasMessageContaining("version.json must be the key of a model; found: damage");
+    assertThat(models.find("m", "c")).isEmpty();
+  }
+
+  @Test
   void aDraftThatWasNeverPublishedIsNoVersion() throws IOException {
     ModelVersion first = publish("a", "1");
     Files.writeString(models.draft("m").resolve("model.onnx"), "half");

@@ -94,7 +94,7 @@ final class BlockReading implements Reading {
         if (!Files.exists(path) || Files.size(path) != shard.bytes()) {
           throw new DataException(
               "stored_damaged",
-              path.getFileName()
+              path
                   + ": stored samples must be "
                   + shard.bytes()
                   + " (bytes); found: "

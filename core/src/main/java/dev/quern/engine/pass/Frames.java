@@ -11,12 +11,16 @@ import java.nio.file.Path;
 import java.util.zip.CRC32C;
 
 /**
- * A file of frames, each with its length and a checksum: {@code stored length, raw length,
- * checksum, rows} (4 bytes each, little endian) and the stored bytes. Raw length 0 means stored as
- * is. The checksum covers all of it but itself.
+ * A file of frames, each with its length and checksums: {@code stored length, raw length, checksum,
+ * rows, checksum of these four} (4 bytes each, little endian) and the stored bytes. Raw length 0
+ * means stored as is. The head has a checksum of its own because it is believed before the bytes
+ * are read.
  */
 final class Frames {
-  static final int HEADER = 16;
+  static final int HEADER = 20;
+
+  /** Bytes of the head that its checksum covers. */
+  private static final int SUMMED = 16;
 
   private Frames() {}
 
@@ -32,6 +36,7 @@ final class Frames {
   static final class Writer implements Closeable {
     private final FileChannel channel;
     private final Packing packing;
+    private final CRC32C checksum = new CRC32C();
     private final byte[] header = new byte[HEADER];
     private byte[] packed = {};
     private long written;
@@ -59,13 +64,15 @@ final class Frames {
         stored = packed;
         rawLength = length;
       }
-      Head head = new Head(storedLength, rawLength, 0, rows);
+      checksum.reset();
+      checksum.update(stored, 0, storedLength);
       ByteBuffer.wrap(header)
           .order(ByteOrder.LITTLE_ENDIAN)
           .putInt(storedLength)
           .putInt(rawLength)
-          .putInt(checksum(head, stored))
-          .putInt(rows);
+          .putInt((int) checksum.getValue())
+          .putInt(rows)
+          .putInt(sum(header));
       PassFolder.writeFully(channel, header, 0, HEADER);
       PassFolder.writeFully(channel, stored, 0, storedLength);
       written += HEADER + storedLength;
@@ -99,21 +106,15 @@ final class Frames {
     }
   }
 
-  private static int checksum(Head head, byte[] stored) {
-    CRC32C checksum = new CRC32C();
-    ByteBuffer lengths = ByteBuffer.allocate(12).order(ByteOrder.LITTLE_ENDIAN);
-    lengths.putInt(head.stored).putInt(head.raw).putInt(head.rows);
-    checksum.update(lengths.flip());
-    checksum.update(stored, 0, head.stored);
-    return (int) checksum.getValue();
-  }
-
   /** Reads the head of the frame at {@code place}. */
   static Head head(FileChannel channel, long place, Path file) throws IOException {
     ByteBuffer head =
         ByteBuffer.wrap(read(channel, place, HEADER, file)).order(ByteOrder.LITTLE_ENDIAN);
     Head found = new Head(head.getInt(), head.getInt(), head.getInt(), head.getInt());
-    if (found.stored < 0 || found.raw < 0 || found.size() > channel.size() - place) {
+    if (head.getInt() != sum(head.array())
+        || found.stored < 0
+        || found.raw < 0
+        || found.size() > channel.size() - place) {
       throw damaged(file, place);
     }
     return found;
@@ -122,7 +123,9 @@ final class Frames {
   /** Reads the frame at {@code place}, whose head is {@code head}; the bytes are the caller's. */
   static byte[] body(FileChannel channel, long place, Head head, Path file) throws IOException {
     byte[] stored = read(channel, place + HEADER, head.stored, file);
-    if (checksum(head, stored) != head.checksum) {
+    CRC32C checksum = new CRC32C();
+    checksum.update(stored, 0, stored.length);
+    if ((int) checksum.getValue() != head.checksum) {
       throw damaged(file, place);
     }
     if (head.raw == 0) {
@@ -134,6 +137,12 @@ final class Frames {
       throw damaged(file, place);
     }
     return raw;
+  }
+
+  private static int sum(byte[] header) {
+    CRC32C sum = new CRC32C();
+    sum.update(header, 0, SUMMED);
+    return (int) sum.getValue();
   }
 
   /** Reads exactly {@code length} bytes at {@code place}. */
@@ -155,7 +164,7 @@ final class Frames {
   static DataException damaged(Path file, long place) {
     return new DataException(
         "stored_damaged",
-        file.getFileName()
+        file
             + " @ "
             + place
             + ": stored samples must be as written; found: damage; delete the file and run again");

@@ -9,12 +9,10 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.HashMap;
-import java.util.HexFormat;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
-import java.util.zip.CRC32C;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -92,7 +90,8 @@ final class Journal implements Closeable {
       }
       String json = new String(content, at + 9, end - at - 9, StandardCharsets.UTF_8);
       String sum = new String(content, at, 8, StandardCharsets.US_ASCII);
-      if (!sum.equals(checksum(json.getBytes(StandardCharsets.UTF_8))) || !taken(taker, json, at)) {
+      if (!sum.equals(PassFolder.checksum(json.getBytes(StandardCharsets.UTF_8)))
+          || !taken(taker, json, at)) {
         return at;
       }
       at = end + 1;
@@ -120,13 +119,6 @@ final class Journal implements Closeable {
       lines.put(line.key(), line);
     }
     return true;
-  }
-
-  /** Returns the checksum of {@code bytes}, 8 hexadecimal digits. */
-  static String checksum(byte[] bytes) {
-    CRC32C sum = new CRC32C();
-    sum.update(bytes, 0, bytes.length);
-    return HexFormat.of().toHexDigits((int) sum.getValue());
   }
 
   /** Returns what the finished task {@code key} left, or null. */
@@ -177,7 +169,7 @@ final class Journal implements Closeable {
 
   private void append(String json) throws IOException {
     byte[] bytes = json.getBytes(StandardCharsets.UTF_8);
-    byte[] line = (checksum(bytes) + " " + json + "\n").getBytes(StandardCharsets.UTF_8);
+    byte[] line = (PassFolder.checksum(bytes) + " " + json + "\n").getBytes(StandardCharsets.UTF_8);
     PassFolder.writeFully(channel, line, 0, line.length);
     channel.force(false);
   }

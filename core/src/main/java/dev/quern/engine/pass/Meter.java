@@ -45,6 +45,10 @@ final class Meter {
     worked.addAndGet(nanos);
   }
 
+  void began(Phase.Verb verb, String step, Phase.From from) {
+    progress.began(verb, step, from);
+  }
+
   /** Counts CPU time of other processes; workers there are counted as well. */
   void elsewhere(long nanos) {
     elsewhere.addAndGet(nanos);

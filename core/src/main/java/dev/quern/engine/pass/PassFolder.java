@@ -8,6 +8,7 @@ import java.nio.file.AtomicMoveNotSupportedException;
 import java.nio.file.DirectoryStream;
 import java.nio.file.FileSystems;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
@@ -16,6 +17,8 @@ import java.nio.file.attribute.PosixFilePermissions;
 import java.security.MessageDigest;
 import java.util.HexFormat;
 import java.util.Set;
+import java.util.zip.CRC32C;
+import java.util.zip.Checksum;
 
 /**
  * The folder of one pass. A file appears under its name whole or not at all; all of them may hold
@@ -122,6 +125,39 @@ public record PassFolder(Path path) {
     try (FileChannel channel = FileChannel.open(folder, StandardOpenOption.READ)) {
       channel.force(true);
     }
+  }
+
+  /** Returns a checksum of {@code content}, which finds every flipped bit. */
+  static String checksum(byte[] content) {
+    CRC32C sum = new CRC32C();
+    sum.update(content, 0, content.length);
+    return written(sum);
+  }
+
+  /** Returns the text of a checksum of 32 bits. */
+  static String written(Checksum sum) {
+    return HexFormat.of().toHexDigits((int) sum.getValue());
+  }
+
+  /** Returns whether {@code file} is there as it was written. */
+  boolean isWhole(TaskLine.Beside file) throws IOException {
+    try {
+      return checksum(file(file.name())).equals(file.checksum());
+    } catch (NoSuchFileException e) {
+      return false;
+    }
+  }
+
+  /** Returns the {@link #checksum(byte[]) checksum} of the content of {@code file}. */
+  static String checksum(Path file) throws IOException {
+    CRC32C sum = new CRC32C();
+    byte[] buffer = new byte[1 << 16];
+    try (var in = Files.newInputStream(file)) {
+      for (int n = in.read(buffer); n >= 0; n = in.read(buffer)) {
+        sum.update(buffer, 0, n);
+      }
+    }
+    return written(sum);
   }
 
   /** Returns the SHA-256 of {@code file}. */

@@ -135,6 +135,9 @@ final class PassRun {
   }
 
   private List<TaskLine> run(Stage stage) throws IOException {
+    boolean sources = stage.feeds().stream().anyMatch(feed -> feed.origin().isSource());
+    Phase.From from = sources ? Phase.From.SOURCES : Phase.From.STORED;
+    setting.meter().began(stage.verb(), stage.step(), from);
     Cost before = setting.meter().cost();
     StageLog log = new StageLog(stage, setting, setting.workers().outlives(stage));
     List<TaskLine> lines = log.finished();

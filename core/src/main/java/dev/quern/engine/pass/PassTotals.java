@@ -54,9 +54,13 @@ final class PassTotals {
   }
 
   private byte[] bytes(TaskLine.State state) throws IOException {
-    return state.bytes() != null
-        ? state.bytes()
-        : Files.readAllBytes(setting.folder().file(String.valueOf(state.file())));
+    if (state.bytes() != null) {
+      return state.bytes();
+    }
+    if (state.file() == null) {
+      throw new IllegalStateException("a state must be in the journal or in a file");
+    }
+    return Files.readAllBytes(setting.folder().file(state.file().name()));
   }
 
   /** Both are made by one folding, so they are of one class. */
@@ -119,7 +123,7 @@ final class PassTotals {
     List<Path> files = new ArrayList<>();
     for (TaskLine line : lines) {
       if (line.dropped() != null) {
-        files.add(setting.folder().file(line.dropped()));
+        files.add(setting.folder().file(line.dropped().name()));
       }
     }
     return files;

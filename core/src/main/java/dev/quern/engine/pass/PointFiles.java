@@ -1,6 +1,7 @@
 package dev.quern.engine.pass;
 
 import dev.quern.format.json.Json;
+import dev.quern.format.json.SealedJson;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -22,7 +23,7 @@ public final class PointFiles {
     Path result = folder.resolve(ResultFile.NAME);
     if (Files.isRegularFile(result)) {
       try {
-        return ofResult(Json.readObject(result));
+        return ofResult(SealedJson.read(result));
       } catch (IllegalArgumentException e) {
         return Set.of(); // The engine begins such a pass anew.
       }

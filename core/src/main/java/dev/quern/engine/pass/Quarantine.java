@@ -31,7 +31,7 @@ record Quarantine(PassFolder folder) {
       for (TaskLine line : lines) {
         numbering.enter(line);
         if (line.quarantined() != null) {
-          copy(folder.file(line.quarantined()), numbering, out);
+          copy(folder.file(line.quarantined().name()), numbering, out);
         }
         numbering.leave(line);
       }

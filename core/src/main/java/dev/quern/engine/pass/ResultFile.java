@@ -7,6 +7,7 @@ import dev.quern.engine.Shard;
 import dev.quern.engine.StepCounts;
 import dev.quern.engine.Stored;
 import dev.quern.format.json.Json;
+import dev.quern.format.json.SealedJson;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -18,6 +19,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
@@ -28,7 +30,6 @@ import org.jspecify.annotations.Nullable;
  */
 record ResultFile(PassFolder folder, String identity) {
   static final String NAME = "result.json";
-  private static final String CHECKSUM = "checksum";
 
   /** Returns the names of the files that {@link #save} writes. */
   static Set<String> names(PassResult result) {
@@ -46,14 +47,21 @@ record ResultFile(PassFolder folder, String identity) {
 
   /** Writes {@code result}. */
   void save(PassResult result) throws IOException {
+    Map<String, Object> checksums = new TreeMap<>();
     for (int i = 0; i < result.states().size(); i++) {
-      folder.write("fold" + i + ".state", result.states().get(i));
+      String name = "fold" + i + ".state";
+      folder.write(name, result.states().get(i));
+      checksums.put(name, PassFolder.checksum(result.states().get(i)));
+    }
+    for (List<Path> aside : List.of(result.dropped(), result.quarantined())) {
+      for (Path file : aside) {
+        checksums.put(name(file), PassFolder.checksum(file));
+      }
     }
     Map<String, @Nullable Object> map = new LinkedHashMap<>();
     map.put("pass", identity);
     map.put("digest", result.digest());
     map.put("folds", (long) result.states().size());
-    map.put("states", result.states().stream().map(Journal::checksum).toList());
     map.put("splits", TaskLine.longs(result.splits()));
     List<@Nullable Object> shards = new ArrayList<>();
     for (Shard shard : result.stored().shards()) {
@@ -66,15 +74,8 @@ record ResultFile(PassFolder folder, String identity) {
     map.put("steps", steps);
     map.put("dropped", result.dropped().stream().map(ResultFile::name).toList());
     map.put("quarantined", result.quarantined().stream().map(ResultFile::name).toList());
-    map.put(CHECKSUM, checksum(map));
-    folder.write(NAME, Json.write(map).getBytes(StandardCharsets.UTF_8));
-  }
-
-  /** A digest with another digit would be published: JSON alone does not show the damage. */
-  private static String checksum(Map<String, @Nullable Object> map) {
-    Map<String, @Nullable Object> rest = new LinkedHashMap<>(map);
-    rest.remove(CHECKSUM);
-    return Journal.checksum(Json.write(rest).getBytes(StandardCharsets.UTF_8));
+    map.put("checksums", checksums);
+    folder.write(NAME, SealedJson.write(map).getBytes(StandardCharsets.UTF_8));
   }
 
   static String name(Path path) {
@@ -93,9 +94,14 @@ record ResultFile(PassFolder folder, String identity) {
 
   private Optional<PassResult> loaded(Pass pass) throws IOException {
     Path file = folder.file(NAME);
-    Map<String, @Nullable Object> map = Json.readObject(file);
-    if (!checksum(map).equals(map.get(CHECKSUM)) || !identity.equals(map.get("pass"))) {
+    Map<String, @Nullable Object> map = SealedJson.read(file);
+    if (!identity.equals(map.get("pass"))) {
       return Optional.empty();
+    }
+    for (Map.Entry<String, @Nullable Object> one : Json.object(map.get("checksums")).entrySet()) {
+      if (!folder.isWhole(new TaskLine.Beside(one.getKey(), TaskLine.text(one.getValue())))) {
+        return Optional.empty();
+      }
     }
     Path at =
         pass.output() instanceof Pass.Output.Written written
@@ -113,14 +119,9 @@ record ResultFile(PassFolder folder, String identity) {
           new Shard(
               path.toString(), TaskLine.text(shard.get(1)), TaskLine.number(shard.get(2)), bytes));
     }
-    List<@Nullable Object> checksums = Json.list(map.get("states"));
     List<byte[]> states = new ArrayList<>();
     for (int i = 0; i < TaskLine.number(map.get("folds")); i++) {
-      byte[] state = Files.readAllBytes(folder.file("fold" + i + ".state"));
-      if (i >= checksums.size() || !Journal.checksum(state).equals(checksums.get(i))) {
-        return Optional.empty();
-      }
-      states.add(state);
+      states.add(Files.readAllBytes(folder.file("fold" + i + ".state")));
     }
     Map<String, StepCounts> steps = new LinkedHashMap<>();
     Json.object(map.get("steps"))

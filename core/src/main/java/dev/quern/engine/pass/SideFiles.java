@@ -8,7 +8,6 @@ import dev.quern.engine.Place;
 import dev.quern.format.json.Json;
 import java.io.BufferedOutputStream;
 import java.io.IOException;
-import java.io.OutputStream;
 import java.math.BigDecimal;
 import java.nio.channels.Channels;
 import java.nio.channels.FileChannel;
@@ -18,6 +17,8 @@ import java.util.Base64;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.zip.CRC32C;
+import java.util.zip.CheckedOutputStream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -151,13 +152,13 @@ final class SideFiles {
     return value;
   }
 
-  /** Returns the name of the file of dropped samples, complete on disk, or null. */
-  @Nullable String finishDropped() throws IOException {
+  /** Returns the file of dropped samples, complete on disk, or null. */
+  TaskLine.@Nullable Beside finishDropped() throws IOException {
     return dropped == null ? null : dropped.finish();
   }
 
-  /** Returns the name of the file of quarantined samples, complete on disk, or null. */
-  @Nullable String finishQuarantined() throws IOException {
+  /** Returns the file of quarantined samples, complete on disk, or null. */
+  TaskLine.@Nullable Beside finishQuarantined() throws IOException {
     return quarantined == null ? null : quarantined.finish();
   }
 
@@ -175,12 +176,14 @@ final class SideFiles {
   private static final class Lines {
     private final String name;
     private final FileChannel channel;
-    private final OutputStream out;
+    private final CheckedOutputStream out;
 
     Lines(PassFolder folder, String name) throws IOException {
       this.name = name;
       this.channel = PassFolder.create(folder.file(name));
-      this.out = new BufferedOutputStream(Channels.newOutputStream(channel), 1 << 16);
+      this.out =
+          new CheckedOutputStream(
+              new BufferedOutputStream(Channels.newOutputStream(channel), 1 << 16), new CRC32C());
     }
 
     void add(String line) throws IOException {
@@ -188,11 +191,11 @@ final class SideFiles {
       out.write('\n');
     }
 
-    String finish() throws IOException {
+    TaskLine.Beside finish() throws IOException {
       out.flush();
       channel.force(false);
       out.close();
-      return name;
+      return new TaskLine.Beside(name, PassFolder.written(out.getChecksum()));
     }
   }
 }

@@ -91,7 +91,7 @@ public final class StageLog {
     setting.meter().read(bytes, sourceBytes);
   }
 
-  /** Returns what the finished task left, if its file is still as it was, else null. */
+  /** Returns what the finished task left, if its files are still as they were, else null. */
   synchronized @Nullable TaskLine finished(TaskLine.Key key) throws IOException {
     TaskLine line = remembered ? setting.journal().line(key) : null;
     if (line == null || !isThere(line)) {
@@ -105,7 +105,13 @@ public final class StageLog {
     return line;
   }
 
+  /** Samples prove themselves when they are read: of these only the size is looked at. */
   private boolean isThere(TaskLine line) throws IOException {
+    for (TaskLine.Beside beside : line.beside()) {
+      if (!setting.folder().isWhole(beside)) {
+        return false;
+      }
+    }
     if (line.file() == null) {
       return true;
     }

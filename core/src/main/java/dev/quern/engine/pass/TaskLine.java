@@ -25,8 +25,8 @@ import org.jspecify.annotations.Nullable;
  * @param digest the four words of the digest's sum and the number of samples
  * @param splits samples by split
  * @param read what it read and wrote
- * @param dropped name of the file with its dropped samples, if any
- * @param quarantined name of the file with its quarantined samples, if any
+ * @param dropped the file with its dropped samples, if any
+ * @param quarantined the file with its quarantined samples, if any
  */
 public record TaskLine(
     Key key,
@@ -37,8 +37,8 @@ public record TaskLine(
     long[] digest,
     long[] splits,
     Volume read,
-    @Nullable String dropped,
-    @Nullable String quarantined)
+    @Nullable Beside dropped,
+    @Nullable Beside quarantined)
     implements Serializable {
 
   /**
@@ -73,11 +73,30 @@ public record TaskLine(
       implements Serializable {}
 
   /**
-   * A fold's state: the bytes, or the name of the file that holds them when they are many.
+   * A file in the pass's folder that is read as a whole.
+   *
+   * @param checksum of its content, see {@link PassFolder#checksum}
+   */
+  public record Beside(String name, String checksum) implements Serializable {
+    private List<Object> plain() {
+      return List.of(name, checksum);
+    }
+
+    private static @Nullable Beside of(@Nullable Object json) {
+      if (json == null) {
+        return null;
+      }
+      List<@Nullable Object> plain = list(json, 2);
+      return new Beside(text(plain.get(0)), text(plain.get(1)));
+    }
+  }
+
+  /**
+   * A fold's state: the bytes, or the file that holds them when they are many.
    *
    * @param bytes null if they are in the file
    */
-  public record State(byte @Nullable [] bytes, @Nullable String file) implements Serializable {}
+  public record State(byte @Nullable [] bytes, @Nullable Beside file) implements Serializable {}
 
   /**
    * Bytes moved.
@@ -119,17 +138,24 @@ public record TaskLine(
     if (file != null) {
       names.add(file.name);
     }
+    beside().forEach(one -> names.add(one.name));
+  }
+
+  /** Returns the task's files that are read as a whole. */
+  List<Beside> beside() {
+    List<Beside> all = new ArrayList<>();
     for (State state : states) {
       if (state.file != null) {
-        names.add(state.file);
+        all.add(state.file);
       }
     }
     if (dropped != null) {
-      names.add(dropped);
+      all.add(dropped);
     }
     if (quarantined != null) {
-      names.add(quarantined);
+      all.add(quarantined);
     }
+    return all;
   }
 
   /** Returns the line's JSON. */
@@ -158,14 +184,14 @@ public record TaskLine(
       folds.add(
           state.bytes != null
               ? Map.of("base64", Base64.getEncoder().encodeToString(state.bytes))
-              : Map.of("file", String.valueOf(state.file)));
+              : Map.of("file", state.file == null ? List.of() : state.file.plain()));
     }
     map.put("states", folds);
     map.put("digest", longs(digest));
     map.put("splits", longs(splits));
     map.put("read", List.of(read.bytes, read.source, read.written, read.spilled, read.lines));
-    map.put("dropped", dropped);
-    map.put("quarantined", quarantined);
+    map.put("dropped", dropped == null ? null : dropped.plain());
+    map.put("quarantined", quarantined == null ? null : quarantined.plain());
     return Json.write(map);
   }
 
@@ -197,7 +223,7 @@ public record TaskLine(
       states.add(
           held.containsKey("base64")
               ? new State(Base64.getDecoder().decode(text(held.get("base64"))), null)
-              : new State(null, text(held.get("file"))));
+              : new State(null, Beside.of(held.get("file"))));
     }
     long[] read = array(map.get("read"), 5);
     return new TaskLine(
@@ -209,8 +235,8 @@ public record TaskLine(
         array(map.get("digest"), 5),
         array(map.get("splits"), 4),
         new Volume(read[0], read[1], read[2], read[3], read[4]),
-        optional(map.get("dropped")),
-        optional(map.get("quarantined")));
+        Beside.of(map.get("dropped")),
+        Beside.of(map.get("quarantined")));
   }
 
   static Map<String, @Nullable Object> counts(StepCounts counts) {
@@ -274,9 +300,5 @@ public record TaskLine(
       return text;
     }
     throw new IllegalArgumentException("journal must hold a text here");
-  }
-
-  private static @Nullable String optional(@Nullable Object json) {
-    return json == null ? null : text(json);
   }
 }

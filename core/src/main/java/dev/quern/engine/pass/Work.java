@@ -160,7 +160,8 @@ final class Work {
       } else {
         String name = key.fileName() + ".state" + i;
         folder.write(name, bytes.toByteArray());
-        states.add(new TaskLine.State(null, name));
+        TaskLine.Beside file = new TaskLine.Beside(name, PassFolder.checksum(bytes.toByteArray()));
+        states.add(new TaskLine.State(null, file));
       }
     }
     return states;
@@ -175,11 +176,11 @@ final class Work {
     return splits;
   }
 
-  @Nullable String dropped() throws IOException {
+  TaskLine.@Nullable Beside dropped() throws IOException {
     return side().finishDropped();
   }
 
-  @Nullable String quarantined() throws IOException {
+  TaskLine.@Nullable Beside quarantined() throws IOException {
     return side().finishQuarantined();
   }
 

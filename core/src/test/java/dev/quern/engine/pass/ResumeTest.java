@@ -151,7 +151,7 @@ class ResumeTest {
       byte[] bytes = line.getBytes(java.nio.charset.StandardCharsets.UTF_8);
       Files.writeString(
           dir.resolve("other/journal"),
-          Journal.checksum(bytes) + " " + line + "\n",
+          PassFolder.checksum(bytes) + " " + line + "\n",
           StandardOpenOption.APPEND);
     }
     same(run(2, pass), whole);

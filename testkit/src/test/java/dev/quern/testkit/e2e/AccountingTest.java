@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.quern.format.json.Json;
 import dev.quern.run.RunResult;
+import dev.quern.testkit.Shop;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -144,6 +145,41 @@ class AccountingTest {
     }
     assertThat(lines(second.folder().resolve("quarantine")))
         .isEqualTo(lines(first.folder().resolve("quarantine")));
+  }
+
+  @Test
+  void versionsReadAsSourcesAreCounted() throws Exception {
+    Scene scene = scene();
+    long kept = Scene.number(Scene.part(scene.run("recipe.yaml").report(), "dataset"), "samples");
+    scene.write(
+        "child.yaml",
+        """
+        recipe: child
+        read:
+          - dataset: DATASET@1
+            name: first
+          - dataset: DATASET@1
+            name: second
+          - acquire.csv: { path: web.csv, types: { quantity: text } }
+        max_quarantined: 0.2
+        steps:
+          - quality.drop_duplicates: { fields: [order] }
+          - quality.where: { keep: "length(note) > 20" }
+        """
+            .replace("DATASET", ALL.lines().findFirst().orElseThrow().replace("recipe: ", "")));
+    for (int run = 0; run < 2; run++) {
+      Map<String, @Nullable Object> report = scene.run("child.yaml").report();
+      List<Map<String, @Nullable Object>> sources = Scene.parts(report, "sources");
+      for (Map<String, @Nullable Object> version : sources.subList(0, 2)) {
+        assertThat(Scene.part(version, "counts"))
+            .containsEntry("read", kept)
+            .containsEntry("kept", kept);
+      }
+      long rows = Scene.number(Scene.part(sources.get(2), "counts"), "read");
+      Map<String, @Nullable Object> whole = Scene.part(report, "accounting");
+      assertThat(whole).containsEntry("read", 2 * kept + rows).containsEntry("conserved", true);
+      isConserved("whole", whole);
+    }
   }
 
   @Test

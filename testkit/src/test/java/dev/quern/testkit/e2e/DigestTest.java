@@ -3,6 +3,7 @@ package dev.quern.testkit.e2e;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.quern.run.RunResult;
+import dev.quern.testkit.Shop;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;

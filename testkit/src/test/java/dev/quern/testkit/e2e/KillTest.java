@@ -3,6 +3,7 @@ package dev.quern.testkit.e2e;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.quern.format.json.Json;
+import dev.quern.testkit.Shop;
 import java.io.BufferedReader;
 import java.io.InputStreamReader;
 import java.nio.charset.StandardCharsets;

@@ -142,10 +142,15 @@ record Scene(Path folder) {
 
   /** Runs a command in a process with changes of the environment. */
   Said quernIn(Map<String, String> environment, String... arguments) throws Exception {
+    return finish(startIn(environment, arguments));
+  }
+
+  /** Starts a command in a process with changes of the environment. */
+  Process startIn(Map<String, String> environment, String... arguments) throws IOException {
     ProcessBuilder builder =
         new ProcessBuilder(command("dev.quern.cli.Quern", List.of(arguments), List.of()));
     builder.environment().putAll(environment);
-    return finish(builder.directory(folder.toFile()).start());
+    return builder.directory(folder.toFile()).start();
   }
 
   /** Waits for {@code process} and returns what it said. */

@@ -4,16 +4,21 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.quern.engine.DataException;
 import dev.quern.format.json.Json;
+import dev.quern.format.json.SealedJson;
 import dev.quern.store.Datasets;
 import dev.quern.store.Manifest;
 import dev.quern.store.Reference;
 import dev.quern.store.Workspace;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.SplittableRandom;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /** Manifests and what else a workspace keeps as JSON: told as damaged, or read as they were. */
 final class ManifestTarget implements FuzzTarget {
@@ -71,9 +76,23 @@ final class ManifestTarget implements FuzzTarget {
 
   @Override
   public void feed(byte[] input, SplittableRandom random) throws Exception {
-    Files.write(manifest, input);
-    Workspace workspace = new Workspace(root);
-    Datasets datasets = workspace.datasets();
+    Datasets datasets = new Workspace(root).datasets();
+    manifest(input, datasets);
+    // Else the seal would keep all but the whole from what lies behind it.
+    try {
+      Map<String, @Nullable Object> plain =
+          new LinkedHashMap<>(Json.parseObject(new String(input, StandardCharsets.UTF_8)));
+      plain.remove("seal");
+      manifest(SealedJson.pretty(plain).getBytes(StandardCharsets.UTF_8), datasets);
+    } catch (IllegalArgumentException e) {
+      assertThat(e.getMessage()).isNotBlank();
+    }
+    json(input);
+    head(input, datasets);
+  }
+
+  private void manifest(byte[] content, Datasets datasets) throws IOException {
+    Files.write(manifest, content);
     try {
       Manifest read = datasets.resolve(Reference.parse(dataset));
       assertThat(read.samples()).isNotNegative();
@@ -85,13 +104,11 @@ final class ManifestTarget implements FuzzTarget {
     } finally {
       Files.write(manifest, whole);
     }
-    json(input);
-    head(input, datasets);
   }
 
   /** Any JSON is read, or told to be none; what is read is written and read again. */
   private static void json(byte[] input) {
-    String text = new String(input, java.nio.charset.StandardCharsets.UTF_8);
+    String text = new String(input, StandardCharsets.UTF_8);
     Object value;
     try {
       value = Json.parse(text);

@@ -1,4 +1,4 @@
-package dev.quern.testkit.e2e;
+package dev.quern.testkit;
 
 import java.io.IOException;
 import java.io.OutputStream;
@@ -11,7 +11,7 @@ import java.util.SplittableRandom;
  * Orders of a shop as CSV and JSONL, made from a seed: with holes, duplicates, customers that share
  * addresses, amounts that are no numbers, and lines that are no CSV or JSON.
  */
-final class Shop {
+public final class Shop {
   private static final String[] CITIES = {"杭州", "Delft", "Oslo", "Lima", "深圳", "Kyoto"};
   private static final String[] WORDS = {
     "late", "broken", "thanks", "refund", "包装", "very", "good", "red", "size", "again", "物流", "box"
@@ -25,13 +25,13 @@ final class Shop {
    *
    * @param wrongEvery one line in so many cannot be read, 0 for none
    */
-  Shop(long seed, int wrongEvery) {
+  public Shop(long seed, int wrongEvery) {
     this.random = new SplittableRandom(seed);
     this.wrongEvery = wrongEvery;
   }
 
   /** Writes orders until the file has {@code bytes} and returns how many it holds. */
-  int csv(Path file, long bytes) throws IOException {
+  public int csv(Path file, long bytes) throws IOException {
     try (OutputStream out = Files.newOutputStream(file)) {
       long done = write(out, "order,customer,address,city,amount,quantity,note,good\n");
       int number = 0;
@@ -69,7 +69,7 @@ final class Shop {
   }
 
   /** Writes orders until the file has {@code bytes} and returns how many it holds. */
-  int jsonl(Path file, long bytes) throws IOException {
+  public int jsonl(Path file, long bytes) throws IOException {
     try (OutputStream out = Files.newOutputStream(file)) {
       long done = 0;
       int number = 0;
