@@ -5,19 +5,15 @@ import dev.quern.engine.DataException;
 import dev.quern.engine.FullDisk;
 import dev.quern.recipe.RecipeException;
 import dev.quern.text.OneLine;
-import dev.quern.text.Suggestion;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.AccessDeniedException;
 import java.nio.file.FileSystemException;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
-import java.util.ArrayList;
-import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.ParameterException;
-import picocli.CommandLine.UnmatchedArgumentException;
 
 /**
  * Tells failures: one line each, {@code where: what must be rule; found: value; fix}. Messages of
@@ -42,16 +38,7 @@ final class Failures {
   /** Tells a command line that cannot be understood. */
   int usage(ParameterException e) {
     String command = e.getCommandLine().getCommandSpec().qualifiedName();
-    String hint = "";
-    if (e instanceof UnmatchedArgumentException unmatched && !unmatched.getUnmatched().isEmpty()) {
-      List<String> names = new ArrayList<>();
-      e.getCommandLine()
-          .getCommandSpec()
-          .options()
-          .forEach(option -> names.addAll(List.of(option.names())));
-      hint = Suggestion.of(unmatched.getUnmatched().get(0), names);
-    }
-    say(command + ": " + e.getMessage() + hint);
+    say(command + ": " + WrongUsage.of(e));
     say(messages.text("usage.see_help", command));
     return Exit.USAGE;
   }
@@ -96,7 +83,8 @@ final class Failures {
     }
     if (e instanceof OutOfMemoryError) {
       long heap = Runtime.getRuntime().maxMemory() >> 20;
-      say(messages.text("failure.memory", heap));
+      // Twice as much, in whole GiB: less than what was full would not help.
+      say(messages.text("failure.memory", heap, Math.max(1, (heap + 511) / 512)));
       return Exit.DATA;
     }
     return bug(e);

@@ -34,11 +34,13 @@ final class RecipeOptions {
   /** Returns the recipe's file. */
   Path file(Session session) {
     Path file = session.outside().resolve(recipe);
+    Path told = recipe;
     if (Files.isDirectory(file)) {
       file = file.resolve("recipe.yaml");
+      told = recipe.resolve("recipe.yaml");
     }
     if (!Files.isRegularFile(file)) {
-      throw new UsageException(session.text("recipe.absent", recipe));
+      throw new UsageException(session.text("recipe.absent", told));
     }
     // As written, so that problems are told with the path people know.
     Path folder = session.outside().folder();

@@ -60,7 +60,11 @@ class FailuresTest {
   @Test
   void lackOfMemoryNamesTheOption() {
     assertThat(tell(new OutOfMemoryError("Java heap space"), false)).isEqualTo(3);
-    assertThat(terminal.err()).contains("QUERN_OPTS=-Xmx4g");
+    long heap = Runtime.getRuntime().maxMemory() >> 20;
+    assertThat(terminal.err())
+        .startsWith("memory must suffice; found: heap of " + heap + " MiB full; fix: QUERN_OPTS=");
+    String advised = terminal.err().replaceAll("(?s).*-Xmx(\\d+)g,.*", "$1");
+    assertThat(Long.parseLong(advised) << 10).isGreaterThan(heap);
   }
 
   @Test

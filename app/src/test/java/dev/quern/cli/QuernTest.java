@@ -11,6 +11,7 @@ import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
 import picocli.CommandLine;
 
@@ -92,10 +93,35 @@ class QuernTest {
     Terminal terminal = new Terminal(folder);
     assertThat(terminal.run("run", "--limt", "3")).isEqualTo(2);
     assertThat(terminal.err())
-        .contains("quern run: ", "--limt", "did you mean '--limit'?")
-        .endsWith("see: quern run --help\n");
-    assertThat(terminal.run("run", "--limit", "many")).isEqualTo(2);
-    assertThat(terminal.err()).contains("--limit").contains("many");
+        .isEqualTo(
+            "quern run: no option is named '--limt'; did you mean '--limit'?\n"
+                + "see: quern run --help\n");
+    assertThat(terminal.run("gc", "--keep", "3")).isEqualTo(2);
+    assertThat(terminal.err())
+        .startsWith(
+            "quern gc: no option is named '--keep'; did you mean '--keep-runs' or"
+                + " '--keep-versions'?\n");
+  }
+
+  @ParameterizedTest(name = "{0}")
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "run --limit many     | run: --limit must be a whole number; found: many",
+        "run --threads 1.5    | run: --threads must be a whole number; found: 1.5",
+        "run --cpu-hour-price x | run: --cpu-hour-price must be a number; found: x",
+        "run --log-level loud | run: --log-level must be one of debug, info, warn, error; found: loud",
+        "run --threads 1 --threads 2 | run: --threads must be given once; found: several times",
+        "run a.yaml b.yaml    | run: arguments must be at most 1; found also: b.yaml",
+        "datasets a           | datasets: arguments must be options only; found also: a",
+        "run --threads        | run: --threads must have a value, N; found: nothing",
+        "diff a               | diff: B must be given: B; found: nothing",
+      })
+  void whatTheParserRefusesIsToldInOneFormWithTheWayToHelp(String line, String told) {
+    Terminal terminal = new Terminal(folder);
+    assertThat(terminal.run(line.strip().split(" "))).isEqualTo(2);
+    String command = line.substring(0, line.indexOf(' '));
+    assertThat(terminal.err()).isEqualTo("quern " + told + "\nsee: quern " + command + " --help\n");
   }
 
   @Test
@@ -117,6 +143,8 @@ class QuernTest {
         .isEqualTo(
             "quern: recipe must be a file; found: no absent.yaml; fix: name one, or start with"
                 + " quern init\n");
+    assertThat(terminal.run("plan", ".")).isEqualTo(2);
+    assertThat(terminal.err()).startsWith("quern: recipe must be a file; found: no ./recipe.yaml;");
   }
 
   @Test

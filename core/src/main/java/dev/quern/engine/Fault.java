@@ -57,14 +57,7 @@ public record Fault(String rule, String expected, int length, String mask) {
 
   @Override
   public String toString() {
-    return "must be "
-        + expected
-        + "; found: "
-        + length
-        + " bytes, mask "
-        + mask
-        + " ("
-        + rule
-        + ")";
+    String found = length == 0 ? rule : length + " bytes, mask " + mask + " (" + rule + ")";
+    return "must be " + expected + "; found: " + found;
   }
 }

@@ -46,6 +46,16 @@ public final class GraphFields {
     };
   }
 
+  /** Returns {@code declared} if steps in a graph can work on these fields, else the host. */
+  public static Serving serving(Schema input, int[] positions, Serving declared) {
+    for (int position : positions) {
+      if (!supports(input.field(position).type())) {
+        return Serving.HOST;
+      }
+    }
+    return declared;
+  }
+
   /** Returns the graph to add nodes to. */
   public OnnxGraph graph() {
     return graph;

@@ -4,6 +4,7 @@ import dev.quern.data.Digest;
 import dev.quern.data.Field;
 import dev.quern.data.Role;
 import dev.quern.data.Schema;
+import dev.quern.engine.DataException;
 import dev.quern.engine.Pass;
 import dev.quern.engine.Samples;
 import dev.quern.engine.SortKey;
@@ -210,12 +211,21 @@ public final class Planner {
         problems.add(((SourceSpec.Origin.Read) spec.origin()).reader().problem(e));
         unbound = true;
         continue;
+      } catch (DataException e) {
+        if (problems.isEmpty()) {
+          throw e;
+        }
+        // Who mends the recipe learns of the source too, at once.
+        problems.add(new Problem(spec.place(), e.code(), String.valueOf(e.getMessage())));
+        unbound = true;
+        continue;
       }
       Schema schema = withRoles(found.samples().schema(), spec);
       all.add(found.samples(schema));
       sourcePlans.add(found.plan(schema));
     }
     if (unbound) {
+      Checks.examine(registry, recipe, problems);
       throw new RecipeException(problems);
     }
     return all.size() == 1 ? all.get(0) : union(all);

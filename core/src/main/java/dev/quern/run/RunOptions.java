@@ -78,6 +78,15 @@ public record RunOptions(
 
   /** Returns these options with a log that tells events from {@code least} on. */
   public RunOptions withLog(LogLevel least) {
+    return with(least, engine);
+  }
+
+  /** Returns these options with the engine called {@code name}. */
+  public RunOptions withEngine(String name) {
+    return with(log, name);
+  }
+
+  private RunOptions with(LogLevel least, String name) {
     return new RunOptions(
         workspace,
         threads,
@@ -88,21 +97,6 @@ public record RunOptions(
         cpuHourPrice,
         morselBytes,
         least,
-        engine);
-  }
-
-  /** Returns these options with the engine called {@code name}. */
-  public RunOptions withEngine(String name) {
-    return new RunOptions(
-        workspace,
-        threads,
-        memoryBytes,
-        limit,
-        locale,
-        secrets,
-        cpuHourPrice,
-        morselBytes,
-        log,
         name);
   }
 

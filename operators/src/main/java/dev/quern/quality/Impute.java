@@ -222,12 +222,7 @@ public record Impute(Optional<List<String>> fields, With with, Optional<Object> 
 
   @Override
   public Serving serving(Schema input, Serving declared) {
-    for (int position : positions(input)) {
-      if (!GraphFields.supports(input.field(position).type())) {
-        return Serving.HOST;
-      }
-    }
-    return declared;
+    return GraphFields.serving(input, positions(input), declared);
   }
 
   @Override

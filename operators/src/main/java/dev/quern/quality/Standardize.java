@@ -186,12 +186,7 @@ public record Standardize(Optional<List<String>> fields, With with)
 
   @Override
   public Serving serving(Schema input, Serving declared) {
-    for (int position : positions(input)) {
-      if (!GraphFields.supports(input.field(position).type())) {
-        return Serving.HOST;
-      }
-    }
-    return declared;
+    return GraphFields.serving(input, positions(input), declared);
   }
 
   @Override

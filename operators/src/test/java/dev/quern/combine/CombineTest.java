@@ -63,8 +63,7 @@ class CombineTest {
             Arrays.asList(null, null),
             Arrays.asList("x", 1L));
     assertThat(tried.quarantined)
-        .containsExactly(
-            "1  must be one reference sample per key; found: 0 bytes, mask  (duplicate_key)");
+        .containsExactly("1  must be one reference sample per key; found: duplicate_key");
     assertThat(tried.merged).isEqualTo(3);
   }
 

@@ -17,8 +17,10 @@ import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
-/** The Java example of the README, as a user writes it: public types only. */
+/** The recipe and the Java example of the README, as a user has them: public types only. */
 final class ReadmeExampleTest {
   private static final Path ROOT = Path.of(System.getProperty("quern.root"));
 
@@ -53,6 +55,34 @@ final class ReadmeExampleTest {
       String text = Files.readString(ROOT.resolve(readme), StandardCharsets.UTF_8);
       assertThat(between(text, "```java\n", "```")).as(readme).isEqualTo(wanted);
     }
+  }
+
+  /** The recipe as it stands there, over files as it names them. */
+  @ParameterizedTest
+  @ValueSource(strings = {"README.md", "README.zh-CN.md"})
+  void theRecipeOfTheReadmeRuns(String readme, @TempDir Path folder) throws IOException {
+    String text = Files.readString(ROOT.resolve(readme), StandardCharsets.UTF_8);
+    int start = text.indexOf("```yaml\n") + "```yaml\n".length();
+    Path recipe = folder.resolve("recipe.yaml");
+    Files.writeString(recipe, text.substring(start, text.indexOf("```", start)));
+    Files.createDirectories(folder.resolve("data"));
+    for (int file = 0; file < 2; file++) {
+      StringBuilder rows = new StringBuilder("text,stars\n");
+      for (int i = 0; i < 60; i++) {
+        rows.append(i % 2 == 0 ? "good" : "bad").append(" (me").append(file * 60 + i);
+        rows.append("@example.org),").append(i % 2 == 0 ? 5 : 1).append('\n');
+      }
+      Files.writeString(folder.resolve("data/" + file + ".csv"), rows);
+    }
+    RunOptions options = RunOptions.in(folder.resolve("workspace"));
+    Registry registry = Registry.load(Registry.class.getClassLoader());
+    RunResult result =
+        Run.execute(Planner.plan(registry, recipe, List.of(), options), options, RunListener.NONE);
+    assertThat(result.status()).isEqualTo(RunResult.Status.DONE);
+    assertThat(folder.resolve("workspace/datasets/reviews/HEAD")).isRegularFile();
+    assertThat(folder.resolve("workspace/models/stars")).isDirectory();
+    String page = Files.readString(result.page(), StandardCharsets.UTF_8);
+    assertThat(page).contains("[EMAIL]").doesNotContain("me1@example.org");
   }
 
   private static List<String> between(String text, String from, String to) {

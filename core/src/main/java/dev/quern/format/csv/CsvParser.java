@@ -200,7 +200,7 @@ final class CsvParser implements RecordFormat.Parser<CsvLayout> {
     if (builder == null || parser == null) {
       return null;
     }
-    if (isBlank(bytes, start, end)) {
+    if (RecordFormat.isBlank(bytes, start, end)) {
       builder.appendNull();
       return null;
     }
@@ -292,14 +292,6 @@ final class CsvParser implements RecordFormat.Parser<CsvLayout> {
       }
     }
     out.keep(Batch.of(schema, columns, keys.build()));
-  }
-
-  private static boolean isBlank(byte[] bytes, int start, int end) {
-    int at = start;
-    while (at < end && (bytes[at] == ' ' || bytes[at] == '\t')) {
-      at++;
-    }
-    return at == end;
   }
 
   private static int unescape(byte[] bytes, int start, int end, byte[] into, int at) {

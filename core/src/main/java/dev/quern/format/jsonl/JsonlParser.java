@@ -12,6 +12,7 @@ import dev.quern.text.JsonDecoder;
 import dev.quern.text.PlainJson;
 import dev.quern.text.StrictJson;
 import dev.quern.text.Utf8;
+import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -20,6 +21,7 @@ import tools.jackson.core.JsonToken;
 
 /** Parses blocks of lines or of array elements into batches. */
 final class JsonlParser implements RecordFormat.Parser<JsonLayout> {
+  private static final byte[] NONE = {};
   private static final String TOO_LONG = "too_long";
 
   private final JsonlSettings settings;
@@ -45,6 +47,9 @@ final class JsonlParser implements RecordFormat.Parser<JsonLayout> {
 
   /** The field being read: at fault if a rule is broken; empty between fields. */
   private String field = "";
+
+  /** The value that broke a rule, to be told by length and mask; empty where it is none of one. */
+  private byte[] wrong = NONE;
 
   JsonlParser(
       JsonlSettings settings,
@@ -183,6 +188,7 @@ final class JsonlParser implements RecordFormat.Parser<JsonLayout> {
       truncate(row);
     }
     field = "";
+    wrong = NONE;
     String rule = StrictJson.read(bytes, begin, end, this::object);
     if (rule == null) {
       for (int i = 0; i < decoders.length; i++) {
@@ -226,11 +232,20 @@ final class JsonlParser implements RecordFormat.Parser<JsonLayout> {
       parser.nextToken();
       String rule = decoders[position].decode(parser, batch.column(position));
       if (rule != null) {
+        wrong = found(parser);
         return rule;
       }
       field = "";
     }
     return null;
+  }
+
+  /** Returns the text, number or bool the parser stands on, of a list or struct nothing. */
+  private static byte[] found(JsonParser parser) {
+    JsonToken token = parser.currentToken();
+    return token != null && token.isScalarValue()
+        ? parser.getString().getBytes(StandardCharsets.UTF_8)
+        : NONE;
   }
 
   private Fault fault(String rule) {
@@ -241,7 +256,7 @@ final class JsonlParser implements RecordFormat.Parser<JsonLayout> {
           case "malformed_utf8" -> "UTF-8, or of the encoding declared";
           default -> field.isEmpty() ? "JSON of RFC 8259" : expected();
         };
-    return Fault.of(rule, expected);
+    return Fault.of(rule, expected, wrong, 0, wrong.length);
   }
 
   private String expected() {

@@ -124,7 +124,7 @@ public final class LineFormat implements RecordFormat<LineFormat.Plain> {
 
     private void line(byte[] bytes, int at, int stop, int next, long offset, boolean valid) {
       // What is passed over is not looked at, so that a line too long is one though it is blank.
-      if (next - at <= maxBytes && isBlank(bytes, at, stop)) {
+      if (next - at <= maxBytes && RecordFormat.isBlank(bytes, at, stop)) {
         return;
       }
       samples++;
@@ -184,13 +184,5 @@ public final class LineFormat implements RecordFormat<LineFormat.Plain> {
     public long samples() {
       return samples;
     }
-  }
-
-  private static boolean isBlank(byte[] bytes, int start, int end) {
-    int at = start;
-    while (at < end && (bytes[at] == ' ' || bytes[at] == '\t')) {
-      at++;
-    }
-    return at == end;
   }
 }

@@ -87,9 +87,7 @@ final class ParquetFile implements Closeable {
       reader = null;
       return file;
     } catch (Shapes.Unsupported e) {
-      throw new DataException(
-          "parquet_unsupported",
-          input.name() + ": " + e.getMessage() + "; write the field in another type");
+      throw new DataException("parquet_unsupported", input.name() + ": " + e.getMessage());
     } catch (DataException e) {
       throw e;
     } catch (RuntimeException | StackOverflowError | NoClassDefFoundError | IOException e) {
@@ -167,6 +165,9 @@ final class ParquetFile implements Closeable {
       long rows = group.getRowCount();
       if (rows < 0 || group.getColumns().size() != message.getColumns().size()) {
         throw new IllegalStateException("footer must tell rows and columns of each group");
+      }
+      if (rows == 0) {
+        continue; // It is never read, and some writers tell no place for its columns.
       }
       for (ColumnChunkMetaData chunk : group.getColumns()) {
         long start = chunk.getStartingPos();

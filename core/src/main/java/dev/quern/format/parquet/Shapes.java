@@ -6,7 +6,9 @@ import dev.quern.data.Type;
 import dev.quern.format.parquet.Shape.Coding;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import org.apache.parquet.schema.GroupType;
 import org.apache.parquet.schema.LogicalTypeAnnotation;
 import org.apache.parquet.schema.LogicalTypeAnnotation.TimeUnit;
@@ -32,7 +34,7 @@ final class Shapes {
     this.message = message;
   }
 
-  /** A type that has no place in Quern. */
+  /** A type that has no place in Quern; the message tells rule, what was found and the fix. */
   static final class Unsupported extends Exception {
     private static final long serialVersionUID = 1L;
 
@@ -43,6 +45,7 @@ final class Shapes {
 
   /** Returns the shapes of the fields of {@code message}, in order. */
   static List<Shape> of(MessageType message) throws Unsupported {
+    checkNames(message);
     Shapes shapes = new Shapes(message);
     List<Shape> fields = new ArrayList<>();
     for (org.apache.parquet.schema.Type field : message.getFields()) {
@@ -59,7 +62,30 @@ final class Shapes {
     return new Unsupported(
         "fields must have at most "
             + Type.MAX_DEPTH
-            + " lists and structs within each other; found: more");
+            + " lists and structs within each other; found: more; write the field in another type");
+  }
+
+  /** Checks that the parts of {@code group} can be told apart by name, as fields must. */
+  private static void checkNames(GroupType group) throws Unsupported {
+    Map<String, Integer> seen = new HashMap<>();
+    for (int i = 0; i < group.getFieldCount(); i++) {
+      String name = group.getFieldName(i);
+      if (name.isEmpty()) {
+        throw new Unsupported(
+            "every field must have a name; found: field "
+                + (i + 1)
+                + " without one; write the file with a name for it");
+      }
+      Integer first = seen.putIfAbsent(name, i);
+      if (first != null) {
+        throw new Unsupported(
+            "fields must have unique names; found: one name for fields "
+                + (first + 1)
+                + " and "
+                + (i + 1)
+                + "; write the file with other names");
+      }
+    }
   }
 
   /** Returns {@code shape} with the values of {@code type}, or null if its values are others. */
@@ -172,6 +198,9 @@ final class Shapes {
       return new Shape.Group(
           new Type.Struct(new Schema(List.of())), present, List.of(), List.of(marker));
     }
+    if (names.isEmpty()) {
+      checkNames(group);
+    }
     List<Field> fields = new ArrayList<>();
     List<Shape> parts = new ArrayList<>();
     for (int i = 0; i < group.getFieldCount(); i++) {
@@ -219,7 +248,8 @@ final class Shapes {
           "decimals must have a precision in [1, 38] (digits) and a scale up to it; found: "
               + precision
               + " and "
-              + scale);
+              + scale
+              + "; write the field in another type");
     }
     return new Type.Decimal(precision, scale);
   }

@@ -14,6 +14,15 @@ public interface RecordFormat<L> {
   /** Bytes kept of a record that is longer than the limit. */
   int RAW_OF_TOO_LONG = 1 << 16;
 
+  /** Returns whether {@code bytes[start, end)} holds nothing but spaces and tabs. */
+  static boolean isBlank(byte[] bytes, int start, int end) {
+    int at = start;
+    while (at < end && (bytes[at] == ' ' || bytes[at] == '\t')) {
+      at++;
+    }
+    return at == end;
+  }
+
   /** Returns the encoding of the files, if it is not to be detected. */
   Optional<TextEncoding> encoding();
 

@@ -140,6 +140,35 @@ class JsonlFormatTest {
   }
 
   @Test
+  void aValueThatDoesNotFitIsToldByLengthAndMask() throws IOException {
+    String[] lines = {
+      "{\"a\":\"12b\"}",
+      "{\"a\":1.5}",
+      "{\"a\":true}",
+      "{\"a\":[1]}",
+      "{\"d\":\"2023-02-30\"}",
+      "{\"l\":[1,\"中x\"]}",
+      "{\"a\":\"never closed}",
+    };
+    InputFile file = json("f.jsonl", String.join("\n", lines) + "\n");
+    Schema schema =
+        Schema.of(
+            field("a", Type.LONG), field("d", Type.DATE), field("l", new Type.ListOf(Type.LONG)));
+    Map<String, Type> types = Map.of("a", Type.LONG, "d", Type.DATE);
+    Collected read = read(settings(types), schema, 1 << 20, Collected.Payload.KEPT, file);
+    assertThat(read.values).isEmpty();
+    assertThat(read.faults)
+        .containsExactly(
+            "must be long; found: 3 bytes, mask 99a (not_a_long)",
+            "must be long; found: 3 bytes, mask 9*9 (not_a_long)",
+            "must be long; found: 4 bytes, mask aaaa (not_a_long)",
+            "must be long; found: not_a_long",
+            "must be date; found: 10 bytes, mask 9999*99*99 (not_a_date)",
+            "must be list<long>; found: 4 bytes, mask 文a (not_a_long)",
+            "must be JSON of RFC 8259; found: malformed_json");
+  }
+
+  @Test
   void malformedUtf8IsSetAside() throws IOException {
     byte[] bytes = "{\"a\":\"xy\"}\n{\"a\":\"zz\"}\n".getBytes(UTF_8);
     bytes[6] = (byte) 0xc3;

@@ -5,7 +5,9 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import dev.quern.data.Batch;
+import dev.quern.data.Field;
 import dev.quern.data.Schema;
+import dev.quern.data.Type;
 import dev.quern.engine.DataException;
 import dev.quern.format.json.Json;
 import dev.quern.format.parquet.ParquetTypes.Ids;
@@ -114,6 +116,13 @@ class ParquetInteropTest {
     assertThat(batch.count()).isEqualTo(3);
     assertThat(row(batch, batch.row(0))).isEqualTo(Json.parse("{\"s\": \"good\", \"n\": 1}"));
     assertThat(row(batch, batch.row(2))).isEqualTo(Json.parse("{\"s\": \"中\", \"n\": 5}"));
+  }
+
+  @Test
+  void aTableWithoutRowsIsAFileWithoutSamples() throws IOException {
+    assertThat(ParquetReading.infer(List.of(Batches.input(folder.resolve("empty.odd")))))
+        .isEqualTo(Schema.of(Field.of("a", Type.LONG)));
+    assertThat(read("empty.odd").samples).isZero();
   }
 
   @Test

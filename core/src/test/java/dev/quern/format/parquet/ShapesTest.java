@@ -122,14 +122,16 @@ class ShapesTest {
     assertThatThrownBy(() -> Shapes.of(message))
         .hasMessage(
             "decimals must have a precision in [1, 38] (digits) and a scale up to it; found: 45"
-                + " and 2");
+                + " and 2; write the field in another type");
     StringBuilder deep = new StringBuilder("optional int64 x;");
     for (int i = 0; i < 70; i++) {
       deep.insert(0, "optional group g { ").append(" }");
     }
     MessageType nested = MessageTypeParser.parseMessageType("message m { " + deep + " }");
     assertThatThrownBy(() -> Shapes.of(nested))
-        .hasMessage("fields must have at most 30 lists and structs within each other; found: more");
+        .hasMessage(
+            "fields must have at most 30 lists and structs within each other; found: more; write"
+                + " the field in another type");
   }
 
   @Test

@@ -22,6 +22,7 @@ public final class Collected implements Outcome {
   public final List<String> samples = new ArrayList<>();
   public final List<List<Object>> values = new ArrayList<>();
   public final List<String> quarantined = new ArrayList<>();
+  public final List<String> faults = new ArrayList<>();
   public int morsels;
   private long lines;
 
@@ -98,6 +99,7 @@ public final class Collected implements Outcome {
 
   @Override
   public void quarantine(Place place, String field, Fault fault, byte[] raw) {
+    faults.add(fault.toString());
     quarantined.add(
         place.file()
             + "@"

@@ -125,6 +125,7 @@ def write_odd(folder):
     ids = pa.array([uuid.UUID(int=1).bytes, uuid.UUID(int=2**128 - 1).bytes, None], pa.binary(16))
     typed = pa.ExtensionArray.from_storage(pa.uuid(), ids)
     pq.write_table(pa.table({"u": big, "id": typed}), os.path.join(folder, "wide.odd"))
+    pq.write_table(pa.table({"a": pa.array([], pa.int64())}), os.path.join(folder, "empty.odd"))
     wrong = pa.array([b"good", b"caf\xe9", None, b"\xed\xa0\x80", "中".encode()], pa.binary())
     wrong = wrong.cast(pa.string(), safe=False)
     pq.write_table(pa.table({"s": wrong, "n": [1, 2, 3, 4, 5]}), os.path.join(folder, "utf8.odd"))

@@ -186,6 +186,18 @@ class BadInputTest {
               "not_a_timestamp",
               1),
           kept(
+              "dates.jsonl",
+              ("{\"d\":\"0000-01-01\",\"t\":\"0000-01-01T00:00:00Z\"}\n"
+                      + "{\"d\":\"9999-12-31\",\"t\":\"9999-12-31T23:59:59.999999Z\"}\n"
+                      + "{\"d\":\"2023-02-30\"}\n{\"t\":\"10000-01-01T00:00:00Z\"}\n{\"d\":20230230}\n")
+                  .getBytes(UTF_8),
+              "types: { d: date, t: timestamp }",
+              2,
+              "not_a_date",
+              2,
+              "not_a_timestamp",
+              1),
+          kept(
               "comma.csv",
               "a;b\n1,5;2\n2.5;3\n".getBytes(UTF_8),
               "types: { a: double }",

@@ -112,6 +112,36 @@ class BadParquetTest {
     assertRefused("100000 levels", Crafted.nested(100_000), "parquet_damaged");
   }
 
+  @Test
+  void fieldsThatCannotBeToldApartByNameAreRefusedWithTheirPositions() throws Exception {
+    assertRefused("a name that stands twice", Crafted.named("a", "b", "a"), "parquet_unsupported");
+    Scene.Said twice = scene.quern("run", "recipe.yaml");
+    assertThat(twice.told())
+        .containsExactly(
+            "x.parquet: fields must have unique names; found: one name for fields 1 and 3; write"
+                + " the file with other names");
+    assertRefused("a name that is empty", Crafted.named("a", ""), "parquet_unsupported");
+    Scene.Said empty = scene.quern("run", "recipe.yaml");
+    assertThat(empty.told())
+        .containsExactly(
+            "x.parquet: every field must have a name; found: field 2 without one; write the file"
+                + " with a name for it");
+  }
+
+  /** Tables without rows become, in some writers, a group without rows and pages. */
+  @Test
+  void aGroupWithoutRowsHoldsNoSamplesWhereverItsColumnsAreSaidToBe() throws Exception {
+    Crafted none = new Crafted(Type.INT32, FieldRepetitionType.OPTIONAL);
+    none.rows = 0;
+    scene.write("x.parquet", none.file());
+    assertThat(Scene.part(scene.run("recipe.yaml").report(), "accounting"))
+        .containsEntry("read", 0L)
+        .containsEntry("conserved", true);
+    before = scene.published("workspace");
+    Crafted claimed = new Crafted(Type.INT32, FieldRepetitionType.OPTIONAL);
+    assertRefused("rows without pages", claimed.file(), "parquet_damaged");
+  }
+
   /** What a few bytes claim would not fit into this heap: no memory is asked for. */
   @Test
   void claimsAreRefusedInASmallHeap() throws Exception {

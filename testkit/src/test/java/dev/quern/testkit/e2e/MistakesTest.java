@@ -65,6 +65,24 @@ class MistakesTest {
   }
 
   @Test
+  void aSourceThatIsNotThereHidesNoOtherMistake() throws Exception {
+    Scene scene = scene(FIVE.replace("data.csv", "gone.csv"));
+    assertThat(messages(scene))
+        .containsExactlyInAnyOrder(
+            "recipe.yaml:4:5  gone.csv: must name at least one file; found: none below "
+                + folder
+                + "; relative paths start from the recipe's folder",
+            MESSAGES[0],
+            MESSAGES[1],
+            MESSAGES[2],
+            MESSAGES[4]);
+    // Alone it is no mistake of the recipe but one of the data.
+    scene.write("recipe.yaml", FIVE.substring(0, FIVE.indexOf("steps:")));
+    Files.delete(folder.resolve("data.csv"));
+    assertThat(scene.quern("run", "recipe.yaml").code()).isEqualTo(3);
+  }
+
+  @Test
   void aContradictionNamesItsOperatorOnce() {
     String recipe =
         """

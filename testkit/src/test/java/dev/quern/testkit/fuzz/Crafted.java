@@ -186,6 +186,25 @@ public final class Crafted {
     leaf.setType(Type.INT32);
     leaf.setRepetition_type(FieldRepetitionType.OPTIONAL);
     elements.add(leaf);
+    return ofSchema(elements);
+  }
+
+  /** Returns a file without rows whose fields are whole numbers of these names. */
+  public static byte[] named(String... names) throws IOException {
+    List<SchemaElement> elements = new ArrayList<>();
+    SchemaElement root = new SchemaElement("m");
+    root.setNum_children(names.length);
+    elements.add(root);
+    for (String name : names) {
+      SchemaElement leaf = new SchemaElement(name);
+      leaf.setType(Type.INT32);
+      leaf.setRepetition_type(FieldRepetitionType.OPTIONAL);
+      elements.add(leaf);
+    }
+    return ofSchema(elements);
+  }
+
+  private static byte[] ofSchema(List<SchemaElement> elements) throws IOException {
     ByteArrayOutputStream footer = new ByteArrayOutputStream();
     Util.writeFileMetaData(new FileMetaData(1, elements, 0, List.of()), footer);
     return new Crafted(Type.INT32, FieldRepetitionType.REQUIRED).file(footer.toByteArray());
