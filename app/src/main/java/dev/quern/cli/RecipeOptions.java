@@ -13,6 +13,9 @@ import picocli.CommandLine.Parameters;
 
 /** What {@code plan} and {@code run} take alike. */
 final class RecipeOptions {
+  /** More than this a machine has no cores for, and some have no room for. */
+  private static final int MOST_THREADS = 1024;
+
   @Parameters(paramLabel = "RECIPE", arity = "0..1", descriptionKey = "recipe")
   Path recipe = Path.of("recipe.yaml");
 
@@ -52,7 +55,9 @@ final class RecipeOptions {
   RunOptions options(Session session, Path file) {
     RunOptions standard = RunOptions.in(session.workspaceBeside(file));
     require(limit == null || limit >= 1, "--limit must be >= 1 (samples); found: " + limit);
-    require(threads == null || threads >= 1, "--threads must be >= 1; found: " + threads);
+    require(
+        threads == null || (threads >= 1 && threads <= MOST_THREADS),
+        "--threads must be from 1 to " + MOST_THREADS + "; found: " + threads);
     require(
         price == null || (price >= 0 && Double.isFinite(price)),
         "--cpu-hour-price must be >= 0 (per hour); found: " + price);

@@ -129,7 +129,7 @@ class QuernTest {
     Files.writeString(folder.resolve("recipe.yaml"), "recipe: x\n");
     Terminal terminal = new Terminal(folder);
     assertThat(terminal.run("plan", "--threads", "0")).isEqualTo(2);
-    assertThat(terminal.err()).isEqualTo("quern: --threads must be >= 1; found: 0\n");
+    assertThat(terminal.err()).isEqualTo("quern: --threads must be from 1 to 1024; found: 0\n");
     assertThat(terminal.run("plan", "--memory", "lots")).isEqualTo(2);
     assertThat(terminal.err())
         .isEqualTo("quern: --memory must be a size such as 512m or 2g (bytes); found: lots\n");
