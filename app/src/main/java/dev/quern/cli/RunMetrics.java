@@ -10,45 +10,59 @@ import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What a run measured, as a file that the textfile collector of Prometheus' node exporter reads:
- * gauges of the last run, by recipe. Counts, names and metrics, never the text of a sample.
+ * What runs measured, as Prometheus text: gauges by recipe, for a file that the textfile collector
+ * of the node exporter reads, and for servers of what a run has made. Counts, names and metrics,
+ * never the text of a sample.
  */
 final class RunMetrics {
   private static final List<String> FATES =
       List.of("read", "created", "kept", "dropped", "merged", "quarantined");
 
-  private final PrometheusText out = new PrometheusText();
+  private final PrometheusText out;
   private final String recipe;
   private final Map<String, @Nullable Object> report;
 
-  private RunMetrics(String recipe, Map<String, @Nullable Object> report) {
+  private RunMetrics(PrometheusText out, String recipe, Map<String, @Nullable Object> report) {
+    this.out = out;
     this.recipe = recipe;
     this.report = report;
   }
 
   /** Returns the metrics of a run that came to an end and left {@code report}. */
   static String of(Map<String, @Nullable Object> report) {
-    RunMetrics metrics = new RunMetrics(Values.text(report, "recipe"), report);
-    metrics.end(Values.text(report, "status"), Instant.parse(Values.text(report, "finished")));
-    metrics.costs();
-    metrics.samples();
-    metrics.steps();
-    metrics.pieces();
-    metrics.checks();
-    metrics.dataset();
-    return metrics.out.text();
+    return of(List.of(report));
+  }
+
+  /** Returns the metrics of runs, each of another recipe, that left {@code reports}. */
+  static String of(Collection<Map<String, @Nullable Object>> reports) {
+    PrometheusText out = new PrometheusText();
+    for (Map<String, @Nullable Object> report : reports) {
+      new RunMetrics(out, Values.text(report, "recipe"), report).all();
+    }
+    return out.text();
+  }
+
+  private void all() {
+    end(Values.text(report, "status"), Instant.parse(Values.text(report, "finished")));
+    costs();
+    samples();
+    steps();
+    pieces();
+    checks();
+    dataset();
   }
 
   /** Returns the metrics of a run of {@code recipe} that failed: that it did, and when. */
   static String ofFailed(String recipe, Instant now) {
-    RunMetrics metrics = new RunMetrics(recipe, Map.of());
-    metrics.end("failed", now);
-    return metrics.out.text();
+    PrometheusText out = new PrometheusText();
+    new RunMetrics(out, recipe, Map.of()).end("failed", now);
+    return out.text();
   }
 
   /**

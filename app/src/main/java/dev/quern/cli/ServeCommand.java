@@ -10,14 +10,20 @@ import dev.quern.server.ServedModels;
 import dev.quern.server.ServerOptions;
 import dev.quern.store.ModelVersion;
 import dev.quern.store.Models;
+import dev.quern.store.StoredJson;
+import dev.quern.store.Workspace;
 import java.io.IOException;
 import java.net.BindException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.UnknownHostException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
 import java.util.concurrent.CountDownLatch;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
@@ -53,11 +59,16 @@ final class ServeCommand implements Action {
     JdkTransport.configure();
     ServerOptions options = options();
     InetSocketAddress address = address();
-    List<ServedModel> models = models(session);
+    List<ModelVersion> versions = versions(session);
+    List<ServedModel> models = models(session, versions);
     HttpTransport transport = bind(address, options);
     InferenceServer server =
         new InferenceServer(
-            new ServedModels(models), options, transport, session.outside().err()::println);
+            new ServedModels(models),
+            options,
+            runs(session, versions),
+            transport,
+            session.outside().err()::println);
     CountDownLatch stopped = new CountDownLatch(1);
     Thread drainer =
         new Thread(
@@ -125,7 +136,7 @@ final class ServeCommand implements Action {
   }
 
   /** All models at HEAD unless some are named. */
-  private List<ServedModel> models(Session session) throws IOException {
+  private List<ModelVersion> versions(Session session) throws IOException {
     Stock stock = Stock.of(session);
     List<String> wanted = names;
     if (wanted.isEmpty()) {
@@ -140,12 +151,41 @@ final class ServeCommand implements Action {
     if (wanted.isEmpty()) {
       throw new UsageException(session.text("serve.none"));
     }
-    List<ServedModel> served = new ArrayList<>();
+    List<ModelVersion> versions = new ArrayList<>();
     for (String name : wanted) {
-      ModelVersion version = stock.model(name);
+      versions.add(stock.model(name));
+    }
+    return versions;
+  }
+
+  private static List<ServedModel> models(Session session, List<ModelVersion> versions)
+      throws IOException {
+    List<ServedModel> served = new ArrayList<>();
+    for (ModelVersion version : versions) {
       Predictor predictor = OpenedModels.open(version, session);
       served.add(new ServedModel(version.name(), version.version(), "onnxruntime_onnx", predictor));
     }
     return served;
+  }
+
+  /** Returns the metrics of the runs that made {@code models}, of each recipe the newest. */
+  private static String runs(Session session, List<ModelVersion> models) throws IOException {
+    Workspace workspace = Stock.of(session).workspace();
+    Map<String, Map<String, @Nullable Object>> newest = new TreeMap<>();
+    for (ModelVersion model : models) {
+      String run = String.valueOf(workspace.models().card(model).get("run"));
+      Path file = workspace.runs().resolve(run).resolve("report.json");
+      // Runs are kept for a while; models may outlive them.
+      if (Files.isRegularFile(file)) {
+        Map<String, @Nullable Object> report =
+            StoredJson.read(file, "runs/" + run + "/report.json", "a report");
+        newest.merge(
+            Values.text(report, "recipe"),
+            report,
+            (one, other) ->
+                Values.text(one, "run").compareTo(Values.text(other, "run")) < 0 ? other : one);
+      }
+    }
+    return RunMetrics.of(newest.values());
   }
 }

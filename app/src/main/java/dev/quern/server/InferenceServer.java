@@ -48,15 +48,20 @@ public final class InferenceServer implements AutoCloseable {
   /**
    * Makes a server; {@link #start} lets it answer.
    *
+   * @param runs metrics of the runs that made the models, as Prometheus text; they do not change
    * @param log takes one line for each failure inside, free of what callers sent
    */
   public InferenceServer(
-      ServedModels models, ServerOptions options, HttpTransport transport, Consumer<String> log) {
+      ServedModels models,
+      ServerOptions options,
+      String runs,
+      HttpTransport transport,
+      Consumer<String> log) {
     this.models = models;
     this.options = options;
     this.transport = transport;
     this.log = log;
-    this.metrics = new Metrics(models.all(), options.version());
+    this.metrics = new Metrics(models.all(), options.version(), runs);
     this.allPlaces = options.workers() + options.queue();
     this.places = new Semaphore(allPlaces);
     this.workers = new Semaphore(options.workers(), true);

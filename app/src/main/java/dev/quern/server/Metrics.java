@@ -9,21 +9,24 @@ import java.util.function.Function;
 
 /**
  * The metrics of a server as Prometheus text: own names in seconds, Triton's names in microseconds
- * so that its dashboards work, and those of the process. Labels are models that are served, never
- * what a caller sends.
+ * so that its dashboards work, those of the process and of the runs that made the models. Labels
+ * are models that are served, never what a caller sends.
  */
 final class Metrics {
   private final Map<ServedModel, ModelMetrics> byModel = new LinkedHashMap<>();
   private final String version;
+  private final String runs;
 
   /**
    * Makes the metrics of {@code models}.
    *
    * @param version of Quern
+   * @param runs metrics of the runs that made the models, in families of their own
    */
-  Metrics(List<ServedModel> models, String version) {
+  Metrics(List<ServedModel> models, String version, String runs) {
     models.forEach(model -> byModel.put(model, new ModelMetrics()));
     this.version = version;
+    this.runs = runs;
   }
 
   ModelMetrics of(ServedModel model) {
@@ -55,7 +58,7 @@ final class Metrics {
     out.family("quern_queue_depth", Kind.GAUGE, "Calls that wait for a worker.").value(waiting);
     aliases(out);
     ProcessMetrics.add(out, version);
-    return out.text();
+    return out.text() + runs;
   }
 
   private void durations(PrometheusText out) {

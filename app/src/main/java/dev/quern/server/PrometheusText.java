@@ -2,7 +2,9 @@ package dev.quern.server;
 
 import java.math.BigDecimal;
 import java.util.HashSet;
+import java.util.LinkedHashMap;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Set;
 
 /**
@@ -10,10 +12,12 @@ import java.util.Set;
  * other, each with its help and type, no line twice. Not safe for several threads.
  */
 public final class PrometheusText {
-  private final StringBuilder out = new StringBuilder(4096);
-  private final Set<String> families = new HashSet<>();
+  /** Lines of each family after its head, families in the order they began. */
+  private final Map<String, StringBuilder> families = new LinkedHashMap<>();
+
   private final Set<String> lines = new HashSet<>();
   private String family = "";
+  private StringBuilder out = new StringBuilder();
 
   /** What the values of a family are. */
   public enum Kind {
@@ -27,16 +31,23 @@ public final class PrometheusText {
     SUMMARY
   }
 
-  /** Begins a family; its lines follow. */
+  /** Begins a family, or goes on with one that began before; its lines follow. */
   public PrometheusText family(String name, Kind kind, String help) {
-    if (!families.add(name)) {
-      throw new IllegalArgumentException("family must be told once; found again: " + name);
-    }
+    String head =
+        "# HELP "
+            + name
+            + ' '
+            + help.replace("\\", "\\\\").replace("\n", "\\n")
+            + "\n# TYPE "
+            + name
+            + ' '
+            + kind.name().toLowerCase(Locale.ROOT)
+            + '\n';
     family = name;
-    out.append("# HELP ").append(name).append(' ');
-    out.append(help.replace("\\", "\\\\").replace("\n", "\\n")).append('\n');
-    out.append("# TYPE ").append(name).append(' ');
-    out.append(kind.name().toLowerCase(Locale.ROOT)).append('\n');
+    out = families.computeIfAbsent(name, begun -> new StringBuilder(head));
+    if (!out.substring(0, Math.min(head.length(), out.length())).equals(head)) {
+      throw new IllegalArgumentException("family must be told in one way; found another: " + name);
+    }
     return this;
   }
 
@@ -79,6 +90,6 @@ public final class PrometheusText {
 
   /** Returns all that was added. */
   public String text() {
-    return out.toString();
+    return String.join("", families.values());
   }
 }

@@ -398,6 +398,7 @@ class InferenceServerTest {
           .contains("quern_model_state{model=\"linear\",version=\"1\"} 1\n")
           .contains("nv_inference_count{model=\"linear\",version=\"2\"} 1\n")
           .contains("quern_build_info{version=\"9.9\",")
+          .contains("quern_run_cpu_seconds{recipe=\"linear\"} 1.5\n")
           .containsPattern("process_cpu_seconds_total [0-9]")
           .containsPattern("jvm_memory_used_bytes\\{area=\"heap\"} [1-9]")
           .contains("jvm_gc_collection_seconds_count{gc=\"");

@@ -36,8 +36,27 @@ class PrometheusTextTest {
     text.family("a", Kind.GAUGE, "A.").value(1, "b", "c");
     assertThatThrownBy(() -> text.value(2, "b", "c"))
         .hasMessage("line must be told once; found again: a{b=\"c\"}");
-    assertThatThrownBy(() -> text.family("a", Kind.GAUGE, "A."))
-        .hasMessage("family must be told once; found again: a");
+  }
+
+  @Test
+  void aFamilyIsToldInOnePlaceAndOneWay() {
+    PrometheusText text = new PrometheusText();
+    text.family("a", Kind.GAUGE, "A.").value(1, "b", "c");
+    text.family("d", Kind.GAUGE, "D.").value(2);
+    text.family("a", Kind.GAUGE, "A.").value(3, "b", "e");
+    assertThat(text.text())
+        .isEqualTo(
+            """
+            # HELP a A.
+            # TYPE a gauge
+            a{b="c"} 1
+            a{b="e"} 3
+            # HELP d D.
+            # TYPE d gauge
+            d 2
+            """);
+    assertThatThrownBy(() -> text.family("a", Kind.COUNTER, "A."))
+        .hasMessage("family must be told in one way; found another: a");
   }
 
   @ParameterizedTest(name = "{0} is written {1}")

@@ -18,6 +18,13 @@ final class RunningServer implements AutoCloseable {
     JdkTransport.configure();
   }
 
+  private static final String RUNS =
+      """
+      # HELP quern_run_cpu_seconds CPU time of the process.
+      # TYPE quern_run_cpu_seconds gauge
+      quern_run_cpu_seconds{recipe="linear"} 1.5
+      """;
+
   final LinearModel model = new LinearModel();
   final List<String> log = Collections.synchronizedList(new ArrayList<>());
   final InferenceServer server;
@@ -34,7 +41,7 @@ final class RunningServer implements AutoCloseable {
         JdkTransport.bind(
             new InetSocketAddress(InetAddress.getLoopbackAddress(), 0),
             InferenceServer.exchanges(options));
-    server = new InferenceServer(models, options, transport, log::add);
+    server = new InferenceServer(models, options, RUNS, transport, log::add);
     server.start();
   }
 
