@@ -58,6 +58,16 @@ check() { # layout, launcher
   expect "$layout: exit code of a recipe that is not there" 2 "$status"
   expect "$layout: the path with spaces arrives whole" yes "$(grep -q 'no such recipe.yaml' "$work/err" && echo yes || echo no)"
 
+  # Names of files are UTF-8 where no locale is set.
+  sed 's/samples.csv/样本.csv/' recipe.yaml >配方.yaml
+  cp samples.csv 样本.csv
+  for locale in C POSIX ''; do
+    status=0
+    env -u LANG LC_ALL=$locale ./link plan 配方.yaml >/dev/null 2>"$work/err" || status=$?
+    expect "$layout: exit code of a recipe and a source with Chinese names, LC_ALL=$locale" 0 "$status"
+    [ "$status" = 0 ] || cat "$work/err"
+  done
+
   rm -rf "$XDG_CACHE_HOME"
   status=0
   XDG_CACHE_HOME=/proc/nowhere ./link plan recipe.yaml >/dev/null 2>&1 || status=$?

@@ -17,5 +17,8 @@ final class Exit {
   /** A fault of ours; the code of internal errors in sysexits.h. */
   static final int BUG = 70;
 
+  /** Ended by a signal: 128 + SIGINT. */
+  static final int INTERRUPTED = 130;
+
   private Exit() {}
 }

@@ -4,6 +4,7 @@ import dev.quern.data.Digest;
 import dev.quern.engine.DataException;
 import dev.quern.engine.FullDisk;
 import dev.quern.recipe.RecipeException;
+import dev.quern.text.OneLine;
 import dev.quern.text.Suggestion;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -158,6 +159,6 @@ final class Failures {
   }
 
   private void say(String line) {
-    outside.err().println(line);
+    outside.err().println(OneLine.of(line));
   }
 }

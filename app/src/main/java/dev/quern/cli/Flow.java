@@ -7,6 +7,7 @@ import dev.quern.engine.MorselCutter;
 import dev.quern.engine.Outcome;
 import dev.quern.engine.Place;
 import dev.quern.engine.Reading;
+import dev.quern.text.OneLine;
 import java.io.IOException;
 import org.jspecify.annotations.Nullable;
 
@@ -98,7 +99,7 @@ final class Flow implements Outcome {
 
   private void count(String where, String field, Fault fault) {
     if (quarantined++ == 0) {
-      firstFault = where + "  " + (field.isEmpty() ? "sample" : field) + " " + fault;
+      firstFault = OneLine.of(where + "  " + (field.isEmpty() ? "sample" : field) + " " + fault);
     }
   }
 }

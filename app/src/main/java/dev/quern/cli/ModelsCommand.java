@@ -1,11 +1,10 @@
 package dev.quern.cli;
 
-import dev.quern.format.json.Json;
 import dev.quern.store.ModelVersion;
 import dev.quern.store.Models;
 import dev.quern.store.Reference;
+import dev.quern.store.StoredJson;
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -77,7 +76,8 @@ final class ModelsCommand implements Action {
     card.put("name", version.name());
     Path file = version.folder().resolve("card.json");
     if (Files.isRegularFile(file)) {
-      card.putAll(Json.parseObject(Files.readString(file, StandardCharsets.UTF_8)));
+      String where = "models/" + version.name() + "/" + version.version() + "/card.json";
+      card.putAll(StoredJson.read(file, where, "a model's card"));
     }
     return card;
   }

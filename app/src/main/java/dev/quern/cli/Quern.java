@@ -27,6 +27,7 @@ public final class Quern {
 
   /** Runs the program in this process. */
   public static void main(String[] arguments) {
+    SparkLaunch.followParent();
     PrintStream out = stream(FileDescriptor.out);
     PrintStream err = stream(FileDescriptor.err);
     Outside outside =
@@ -94,7 +95,7 @@ public final class Quern {
       chosen.usage(outside.out(), CommandLine.Help.Ansi.OFF);
       return Exit.DONE;
     }
-    return action.run(new Session(outside, root, messages));
+    return action.run(new Session(outside, root, messages, arguments));
   }
 
   private int withoutCommand(List<String> arguments, Words words, Messages messages) {

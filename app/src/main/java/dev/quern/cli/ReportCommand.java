@@ -1,10 +1,9 @@
 package dev.quern.cli;
 
 import dev.quern.engine.DataException;
-import dev.quern.format.json.Json;
 import dev.quern.run.RunResult;
+import dev.quern.store.StoredJson;
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -37,7 +36,7 @@ final class ReportCommand implements Action {
               + " fix: run the recipe again");
     }
     Map<String, @Nullable Object> report =
-        Json.parseObject(Files.readString(file, StandardCharsets.UTF_8));
+        StoredJson.read(file, "runs/" + folder.getFileName() + "/report.json", "a report");
     if (json) {
       session.json(report);
       return Exit.DONE;

@@ -25,12 +25,14 @@ final class RunCommand implements Action {
   @Option(names = "--metrics-file", paramLabel = "FILE")
   @Nullable Path metrics;
 
+  @Mixin EngineOptions engine = new EngineOptions();
+
   @Option(names = "--json", descriptionKey = "json")
   boolean json;
 
   @Override
   public int run(Session session) throws Exception {
-    if (metrics == null) {
+    if (metrics == null || engine.isElsewhere()) {
       return run(session, new Told("", null));
     }
     Path into = session.outside().resolve(metrics);
@@ -60,9 +62,14 @@ final class RunCommand implements Action {
 
   private int run(Session session, Told told) throws Exception {
     Path file = recipe.file(session);
-    RunOptions options = recipe.options(session, file);
+    RunOptions options = recipe.options(session, file).withEngine(engine.choice().name());
     // Before anything is read, which may take long.
     new Workspace(options.workspace()).requireWritable();
+    if (engine.isElsewhere()) {
+      // What is wrong with the recipe is told at once.
+      Planner.plan(session.registry(options.workspace()), file, recipe.sets, options);
+      return engine.run(session, options);
+    }
     Plan plan = Planner.plan(session.registry(options.workspace()), file, recipe.sets, options);
     told.recipe = plan.recipe().name();
     String resume = session.text("run.interrupted", command(session));

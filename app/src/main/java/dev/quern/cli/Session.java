@@ -15,12 +15,19 @@ final class Session {
   private final Root root;
   private final Messages messages;
   private final Style style;
+  private final List<String> arguments;
 
-  Session(Outside outside, Root root, Messages messages) {
+  Session(Outside outside, Root root, Messages messages, List<String> arguments) {
     this.outside = outside;
     this.root = root;
     this.messages = messages;
+    this.arguments = List.copyOf(arguments);
     this.style = Style.of(root.colour, outside.talk(), outside.environment());
+  }
+
+  /** Returns the words of the command line. */
+  List<String> arguments() {
+    return arguments;
   }
 
   Outside outside() {

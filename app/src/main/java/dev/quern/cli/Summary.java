@@ -1,6 +1,7 @@
 package dev.quern.cli;
 
 import dev.quern.run.RunResult;
+import dev.quern.text.OneLine;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -51,7 +52,7 @@ final class Summary {
 
   private String line(String name, String value) {
     String label = messages.text("summary." + name);
-    return "  " + label + " ".repeat(Math.max(1, 14 - Table.width(label))) + value;
+    return "  " + label + " ".repeat(Math.max(1, 14 - Table.width(label))) + OneLine.of(value);
   }
 
   private String created(Map<String, @Nullable Object> counts) {

@@ -1,5 +1,6 @@
 package dev.quern.cli;
 
+import dev.quern.text.OneLine;
 import java.io.PrintStream;
 import java.util.ArrayList;
 import java.util.List;
@@ -30,7 +31,7 @@ final class Table {
   Table row(Object... cells) {
     List<String> row = new ArrayList<>();
     for (Object cell : cells) {
-      row.add(String.valueOf(cell));
+      row.add(OneLine.of(String.valueOf(cell)));
     }
     rows.add(row);
     return this;

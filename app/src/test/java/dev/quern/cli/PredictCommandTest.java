@@ -61,7 +61,7 @@ class PredictCommandTest {
   }
 
   private Session session() {
-    return new Session(terminal.outside(), new Root(), Messages.in(Locale.ENGLISH));
+    return new Session(terminal.outside(), new Root(), Messages.in(Locale.ENGLISH), List.of());
   }
 
   private static PredictCommand reading(String input) {

@@ -14,7 +14,8 @@ class ProgressTest {
   private long now;
 
   private RunListener teller(Progress.Kind kind) {
-    Session session = new Session(terminal.outside(), new Root(), Messages.in(Locale.ENGLISH));
+    Session session =
+        new Session(terminal.outside(), new Root(), Messages.in(Locale.ENGLISH), List.of());
     return Progress.of(kind, session, () -> now);
   }
 

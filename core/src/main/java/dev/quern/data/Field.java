@@ -1,5 +1,6 @@
 package dev.quern.data;
 
+import java.io.Serializable;
 import java.util.Collections;
 import java.util.EnumSet;
 import java.util.Optional;
@@ -13,7 +14,8 @@ import java.util.Set;
  * @param roles what the field means, in the order of {@link Role}
  * @param mediaType for example {@code image/jpeg}, where all values have the same
  */
-public record Field(String name, Type type, Set<Role> roles, Optional<String> mediaType) {
+public record Field(String name, Type type, Set<Role> roles, Optional<String> mediaType)
+    implements Serializable {
   public Field {
     if (name.isEmpty()) {
       throw new IllegalArgumentException("field name must not be empty");

@@ -1,5 +1,6 @@
 package dev.quern.data;
 
+import java.io.Serializable;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -7,7 +8,9 @@ import java.util.Map;
 import java.util.Optional;
 
 /** The ordered, uniquely named fields of a sample. Immutable. */
-public final class Schema {
+public final class Schema implements Serializable {
+  private static final long serialVersionUID = 1L;
+
   private final List<Field> fields;
   private final Map<String, Integer> positions;
 

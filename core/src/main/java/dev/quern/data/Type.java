@@ -1,5 +1,6 @@
 package dev.quern.data;
 
+import java.io.Serializable;
 import java.util.Locale;
 
 /**
@@ -9,7 +10,13 @@ import java.util.Locale;
  * text}, {@code long}, {@code double}, {@code float}, {@code decimal(10,2)}, {@code bool}, {@code
  * timestamp}, {@code date}, {@code bytes}, {@code list<long>}, {@code struct<a: long, b: text>}.
  */
-public sealed interface Type {
+public sealed interface Type extends Serializable {
+
+  /**
+   * Levels of lists and structs within each other, the outermost counted: as deep as any table
+   * known to us and far from the ends of stacks and of other readers of Parquet.
+   */
+  int MAX_DEPTH = 30;
 
   /** UTF-8 text; dictionary encoding is a matter of the column, not of the type. */
   Type TEXT = new Scalar(Kind.TEXT);
@@ -52,6 +59,11 @@ public sealed interface Type {
 
   /** Returns the tag of this type. */
   Kind kind();
+
+  /** Returns how many lists and structs lie within each other; 0 for values without parts. */
+  default int depth() {
+    return 0;
+  }
 
   /** Returns whether values are numbers (long, double, float, decimal). */
   default boolean isNumber() {
@@ -119,6 +131,11 @@ public sealed interface Type {
    */
   record ListOf(Type element) implements Type {
     @Override
+    public int depth() {
+      return 1 + element.depth();
+    }
+
+    @Override
     public Kind kind() {
       return Kind.LIST;
     }
@@ -135,6 +152,11 @@ public sealed interface Type {
    * @param schema the parts in order
    */
   record Struct(Schema schema) implements Type {
+    @Override
+    public int depth() {
+      return 1 + schema.fields().stream().mapToInt(field -> field.type().depth()).max().orElse(0);
+    }
+
     @Override
     public Kind kind() {
       return Kind.STRUCT;

@@ -6,8 +6,6 @@ import java.util.Locale;
 
 /** Reads the written form of a {@link Type} by recursive descent. */
 final class TypeParser {
-  private static final int MAX_DEPTH = 64;
-
   private final String written;
   private int at;
 
@@ -25,8 +23,11 @@ final class TypeParser {
   }
 
   private Type type(int depth) {
-    if (depth > MAX_DEPTH) {
-      throw wrong();
+    if (depth > Type.MAX_DEPTH) {
+      throw new IllegalArgumentException(
+          "type must have at most "
+              + Type.MAX_DEPTH
+              + " lists and structs within each other; found: more; deeper values may be text");
     }
     skipSpace();
     int start = at;

@@ -1,11 +1,16 @@
 package dev.quern.engine;
 
+import dev.quern.text.OneLine;
+
 /**
- * Data that cannot be used: the message names the place, the rule and the fix, never the value. Its
- * causes carry no sample text either.
+ * Data that cannot be used: the message, one line, names the place, the rule and the fix, never the
+ * value. Its causes carry no sample text either.
  */
 public final class DataException extends RuntimeException {
   private static final long serialVersionUID = 1L;
+
+  /** The code of a source that is no longer as it was when its digest was taken. */
+  public static final String FILE_CHANGED = "file_changed";
 
   private final String code;
 
@@ -16,13 +21,13 @@ public final class DataException extends RuntimeException {
    * @param message {@code where: what must be rule; found: value; fix}
    */
   public DataException(String code, String message) {
-    super(message);
+    super(OneLine.of(message));
     this.code = code;
   }
 
   /** Makes an exception with the technical cause, whose message must be free of sample text. */
   public DataException(String code, String message, Throwable cause) {
-    super(message, cause);
+    super(OneLine.of(message), cause);
     this.code = code;
   }
 

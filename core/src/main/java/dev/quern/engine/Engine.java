@@ -8,6 +8,11 @@ public interface Engine extends AutoCloseable {
   /** Returns the name users choose it by: {@code local} or {@code spark}. */
   String name();
 
+  /** Returns what people want to know of it afterwards: where and by how many work was done. */
+  default String description() {
+    return name();
+  }
+
   /**
    * Executes {@code pass}, continuing what an earlier execution in the same folder finished.
    *

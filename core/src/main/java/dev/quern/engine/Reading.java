@@ -21,6 +21,17 @@ public interface Reading {
   MorselCutter cutter(long morselBytes) throws IOException;
 
   /**
+   * Returns a cutter whose morsels are places alone, without bytes: for workers elsewhere. It reads
+   * as little as the format allows; what cannot be entered in the middle is one morsel. The samples
+   * are those of {@link #cutter}.
+   *
+   * @param morselBytes wanted size of a morsel in decoded bytes
+   */
+  default MorselCutter places(long morselBytes) throws IOException {
+    return new BareCutter(cutter(morselBytes));
+  }
+
+  /**
    * Reads the samples of {@code morsel} into batches, in rank order, and sets aside what is none.
    *
    * @return what was read

@@ -2,6 +2,7 @@ package dev.quern.engine;
 
 import dev.quern.data.Hash128;
 import dev.quern.data.SampleId;
+import java.io.Serializable;
 import java.util.SplittableRandom;
 
 /**
@@ -10,7 +11,7 @@ import java.util.SplittableRandom;
  *
  * @param seed the recipe's seed
  */
-public record RunContext(long seed) {
+public record RunContext(long seed) implements Serializable {
 
   /** Returns the random numbers of the sample {@code id} in {@code step}. */
   public SplittableRandom random(String step, SampleId id) {

@@ -4,6 +4,7 @@ import dev.quern.data.Digest;
 import dev.quern.data.Field;
 import dev.quern.data.Schema;
 import dev.quern.data.Type;
+import java.io.Serializable;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -14,7 +15,7 @@ import java.util.List;
  * Pass} over them, so a plan is a graph of these and the same graph runs on every engine. The verbs
  * are read, map, group, sort, union and connect here, fold and write in {@link Pass}.
  */
-public sealed interface Samples {
+public sealed interface Samples extends Serializable {
 
   /** Returns the fields of the samples. */
   Schema schema();

@@ -1,5 +1,7 @@
 package dev.quern.engine;
 
+import java.io.Serializable;
+
 /**
  * One file of stored samples.
  *
@@ -8,4 +10,4 @@ package dev.quern.engine;
  * @param samples how many samples it holds
  * @param bytes its size
  */
-public record Shard(String path, String sha256, long samples, long bytes) {}
+public record Shard(String path, String sha256, long samples, long bytes) implements Serializable {}

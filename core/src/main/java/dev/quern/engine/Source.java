@@ -1,7 +1,9 @@
 package dev.quern.engine;
 
 import dev.quern.data.Split;
+import java.io.Serializable;
 import java.util.List;
+import java.util.Optional;
 import java.util.OptionalLong;
 
 /**
@@ -14,6 +16,8 @@ import java.util.OptionalLong;
  * @param split the split all its samples belong to, NONE unless declared
  * @param key the fields whose values make the sample id, empty for the position
  * @param limit how many samples to read at most, for a quick look
+ * @param found what its files were when the digest of their content was taken, see {@link
+ *     InputFile#looks}; empty before that
  */
 public record Source(
     int number,
@@ -22,12 +26,35 @@ public record Source(
     String cache,
     Split split,
     List<String> key,
-    OptionalLong limit) {
+    OptionalLong limit,
+    Optional<String> found)
+    implements Serializable {
 
   /** Makes a source that is read to its end. */
   public Source(
       int number, String name, String folder, String cache, Split split, List<String> key) {
-    this(number, name, folder, cache, split, key, OptionalLong.empty());
+    this(number, name, folder, cache, split, key, OptionalLong.empty(), Optional.empty());
+  }
+
+  /** Returns this source with what its files are now. */
+  public Source with(List<InputFile> files) {
+    return new Source(
+        number, name, folder, cache, split, key, limit, Optional.of(InputFile.looks(files)));
+  }
+
+  /**
+   * Compares {@code files} with what was found.
+   *
+   * @throws DataException if they are others, or have changed
+   */
+  public void check(List<InputFile> files) {
+    if (found.isPresent() && !found.get().equals(InputFile.looks(files))) {
+      throw new DataException(
+          DataException.FILE_CHANGED,
+          name
+              + ": must hold the files that were found when the run was planned; found: others, or"
+              + " other sizes or times; run again when nothing writes to them");
+    }
   }
 
   /** Returns what of the source enters results: all but the folders. */

@@ -1,5 +1,6 @@
 package dev.quern.engine;
 
+import java.io.Serializable;
 import java.util.Map;
 import java.util.TreeMap;
 
@@ -23,7 +24,8 @@ public record StepCounts(
     long quarantined,
     Map<String, Long> dropped,
     Map<String, Long> quarantineRules,
-    long nanos) {
+    long nanos)
+    implements Serializable {
 
   /** Nothing counted. */
   public static final StepCounts ZERO =

@@ -1,6 +1,7 @@
 package dev.quern.engine;
 
 import dev.quern.data.Schema;
+import java.io.Serializable;
 import java.util.List;
 
 /**
@@ -10,8 +11,17 @@ import java.util.List;
  * @param schema their fields
  * @param format how the shards are written
  * @param shards the files, in rank order
+ * @param source number of the source that reads them back, the upper part of their rank; points of
+ *     a run keep the ranks they have
  */
-public record Stored(String key, Schema schema, Format format, List<Shard> shards) {
+public record Stored(String key, Schema schema, Format format, List<Shard> shards, int source)
+    implements Serializable {
+
+  /** Makes samples that are read back by the first source, or with the ranks they have. */
+  public Stored(String key, Schema schema, Format format, List<Shard> shards) {
+    this(key, schema, format, shards, 0);
+  }
+
   /** How shards are written. */
   public enum Format {
     /** The engine's own blocks of columns: fast, for points within a run. */

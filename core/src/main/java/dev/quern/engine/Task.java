@@ -1,5 +1,6 @@
 package dev.quern.engine;
 
+import java.io.Serializable;
 import java.util.Optional;
 
 /**
@@ -20,7 +21,8 @@ public record Task(
     int revision,
     String parameters,
     Scope scope,
-    Optional<String> fit) {
+    Optional<String> fit)
+    implements Serializable {
 
   /**
    * Which samples of the input a task acts on; the others pass unchanged (map) or unseen (fold).

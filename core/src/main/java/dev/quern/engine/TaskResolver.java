@@ -1,6 +1,7 @@
 package dev.quern.engine;
 
 import dev.quern.data.Schema;
+import java.io.IOException;
 import java.util.List;
 
 /**
@@ -9,8 +10,15 @@ import java.util.List;
  */
 public interface TaskResolver {
 
-  /** Returns the code of a read. */
-  Reading reading(Task task, Source source, Schema schema, RunContext run);
+  /**
+   * Finds the files of a read, sorted by name; none for a reader that needs none.
+   *
+   * @throws DataException if there are none
+   */
+  List<InputFile> files(Task task, Source source) throws IOException;
+
+  /** Returns the code of a read of {@code files}, which {@link #files} found. */
+  Reading reading(Task task, Source source, List<InputFile> files, Schema schema, RunContext run);
 
   /** Returns the code of a map from {@code input} to {@code output}, for one thread. */
   Mapping mapping(Task task, Schema input, Schema output, RunContext run);

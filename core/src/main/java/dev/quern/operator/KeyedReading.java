@@ -45,6 +45,11 @@ final class KeyedReading implements Reading {
   }
 
   @Override
+  public MorselCutter places(long morselBytes) throws IOException {
+    return reading.places(morselBytes);
+  }
+
+  @Override
   public Read read(Morsel morsel, Outcome out) throws IOException {
     return reading.read(morsel, new KeyedOutcome(out));
   }

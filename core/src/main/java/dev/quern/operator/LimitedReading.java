@@ -10,15 +10,12 @@ import dev.quern.engine.Reading;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
-import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
 
 /** A read of the first samples alone: for a quick look at large sources. */
 final class LimitedReading implements Reading {
   private final Reading reading;
   private final long limit;
-  private final Map<Integer, Long> limits = new ConcurrentHashMap<>();
 
   LimitedReading(Reading reading, long limit) {
     this.reading = reading;
@@ -48,19 +45,19 @@ final class LimitedReading implements Reading {
           return null;
         }
         Morsel morsel = cutter.next();
-        if (morsel != null) {
-          limits.put(morsel.ordinal(), remaining);
-          Counting counted = new Counting();
-          reading.read(morsel, counted);
-          remaining -= counted.kept;
+        if (morsel == null) {
+          return null;
         }
-        return morsel;
+        Morsel first = morsel.atMost(remaining);
+        Counting counted = new Counting();
+        reading.read(morsel, counted);
+        remaining -= counted.kept;
+        return first;
       }
 
       @Override
       public synchronized void skip(Morsel finished) throws IOException {
         cutter.skip(finished);
-        limits.put(finished.ordinal(), remaining);
         Counting counted = new Counting();
         reading.read(finished, counted);
         remaining -= counted.kept;
@@ -80,7 +77,7 @@ final class LimitedReading implements Reading {
 
   @Override
   public Read read(Morsel morsel, Outcome out) throws IOException {
-    Cut cut = new Cut(out, limits.getOrDefault(morsel.ordinal(), limit));
+    Cut cut = new Cut(out, morsel.most());
     Read read = reading.read(morsel, cut);
     cut.release(Long.MAX_VALUE, Long.MAX_VALUE);
     return new Read(read.bytes(), read.lines(), cut.kept + cut.quarantined);

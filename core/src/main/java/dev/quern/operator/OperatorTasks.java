@@ -4,6 +4,7 @@ import dev.quern.data.Schema;
 import dev.quern.engine.Accumulator;
 import dev.quern.engine.Folding;
 import dev.quern.engine.Grouping;
+import dev.quern.engine.InputFile;
 import dev.quern.engine.Linking;
 import dev.quern.engine.Mapping;
 import dev.quern.engine.Reading;
@@ -11,18 +12,20 @@ import dev.quern.engine.RunContext;
 import dev.quern.engine.Source;
 import dev.quern.engine.Task;
 import dev.quern.engine.TaskResolver;
+import dev.quern.engine.TaskShipment;
+import dev.quern.engine.TaskShipper;
 import dev.quern.engine.Writing;
 import dev.quern.format.json.Json;
 import java.io.DataInput;
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.List;
 
 /**
  * Makes code of tasks by way of the registered operators: what every worker of every engine does.
  */
-public final class OperatorTasks implements TaskResolver {
+public final class OperatorTasks implements TaskResolver, TaskShipper {
   private final Registry registry;
   private final Fits fits;
   private final Secrets secrets;
@@ -44,33 +47,44 @@ public final class OperatorTasks implements TaskResolver {
                     new IllegalStateException(
                         "operator must be registered on every worker; found: none named "
                             + task.operator()));
+    return spec.create().apply(params(spec, task));
+  }
+
+  /** Returns the parameters of {@code task}, whose operator is {@code spec}. */
+  static Params params(OperatorSpec spec, Task task) {
     List<Params.Problem> problems = new ArrayList<>();
-    Params params =
-        Params.read(spec.params(), Json.parseObject(task.parameters()), problems)
-            .orElseThrow(
-                () ->
-                    new IllegalStateException(
-                        "task must carry valid parameters of "
-                            + task.operator()
-                            + "; found: "
-                            + problems));
-    return spec.create().apply(params);
+    return Params.read(spec.params(), Json.parseObject(task.parameters()), problems)
+        .orElseThrow(
+            () ->
+                new IllegalStateException(
+                    "task must carry valid parameters of "
+                        + task.operator()
+                        + "; found: "
+                        + problems));
   }
 
   @Override
-  public Reading reading(Task task, Source source, Schema schema, RunContext run) {
-    Reader reader = as(Reader.class, task);
-    try {
-      Reading reading = reader.bind(source, reader.files(source), schema, run);
-      if (!source.key().isEmpty()) {
-        reading = new KeyedReading(reading, schema, source.key());
-      }
-      return source.limit().isPresent()
-          ? new LimitedReading(reading, source.limit().getAsLong())
-          : reading;
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
+  public TaskShipment ship(Collection<Task> tasks) {
+    return OperatorShipment.of(tasks, registry, fits, secrets);
+  }
+
+  @Override
+  public List<InputFile> files(Task task, Source source) throws IOException {
+    List<InputFile> files = as(Reader.class, task).files(source);
+    source.check(files);
+    return files;
+  }
+
+  @Override
+  public Reading reading(
+      Task task, Source source, List<InputFile> files, Schema schema, RunContext run) {
+    Reading reading = as(Reader.class, task).bind(source, files, schema, run);
+    if (!source.key().isEmpty()) {
+      reading = new KeyedReading(reading, schema, source.key());
     }
+    return source.limit().isPresent()
+        ? new LimitedReading(reading, source.limit().getAsLong())
+        : reading;
   }
 
   @Override

@@ -1,5 +1,6 @@
 package dev.quern.recipe;
 
+import dev.quern.text.OneLine;
 import java.util.Comparator;
 
 /**
@@ -15,6 +16,11 @@ public record Problem(Position place, String code, String message) implements Co
           .thenComparing(Problem::code)
           .thenComparing(Problem::message);
 
+  /** A message is one line, whatever the value it shows. */
+  public Problem {
+    message = OneLine.of(message);
+  }
+
   /** By place, from top to bottom. */
   @Override
   public int compareTo(Problem other) {
@@ -24,6 +30,6 @@ public record Problem(Position place, String code, String message) implements Co
   /** Returns {@code file:line:column message}, two spaces between, as printed. */
   @Override
   public String toString() {
-    return place + "  " + message;
+    return OneLine.of(place.toString()) + "  " + message;
   }
 }

@@ -15,6 +15,7 @@ import dev.quern.operator.TrainedModel;
 import dev.quern.operator.Trainer;
 import dev.quern.store.Manifest;
 import dev.quern.store.ModelVersion;
+import dev.quern.store.StoredJson;
 import dev.quern.store.Workspace;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -158,8 +159,10 @@ final class ModelRun {
   private static Map<String, @Nullable Object> card(ModelVersion version) throws IOException {
     Map<String, @Nullable Object> card =
         new LinkedHashMap<>(
-            Json.parseObject(
-                Files.readString(version.folder().resolve("card.json"), StandardCharsets.UTF_8)));
+            StoredJson.read(
+                version.folder().resolve("card.json"),
+                "models/" + version.name() + "/" + version.version() + "/card.json",
+                "a model's card"));
     card.put("version", version.version());
     return card;
   }

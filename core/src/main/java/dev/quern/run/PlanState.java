@@ -4,7 +4,6 @@ import dev.quern.format.json.Json;
 import dev.quern.operator.Localized;
 import dev.quern.store.Workspace;
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -40,10 +39,16 @@ public final class PlanState {
     this.workspace = new Workspace(options.workspace());
     this.locale = plan.recipe().lang().orElse(options.locale());
     Path file = file(plan, workspace);
-    this.last =
-        Files.exists(file)
-            ? Json.parseObject(Files.readString(file, StandardCharsets.UTF_8))
-            : Map.of();
+    this.last = Files.exists(file) ? last(file) : Map.of();
+  }
+
+  /** What was damaged tells nothing: then no step has run before. */
+  private static Map<String, @Nullable Object> last(Path file) throws IOException {
+    try {
+      return Json.readObject(file);
+    } catch (IllegalArgumentException e) {
+      return Map.of();
+    }
   }
 
   /** Returns the whole plan as plain values, the state of its points among them. */

@@ -194,7 +194,8 @@ final class ReportWork {
     html.section("environment", words.of("environment")).raw("<dl>");
     Map<String, @Nullable Object> machine = part(report, "machine");
     entry("quern", report.get("quern"));
-    entry("engine", report.get("engine"));
+    Object described = report.get("engine_description");
+    entry("engine", described == null ? report.get("engine") : described);
     entry("seed", report.get("seed"));
     entry("threads", report.get("threads"));
     if (report.get("memory_bytes") instanceof Number memory) {

@@ -6,6 +6,8 @@ import dev.quern.data.Split;
 import dev.quern.engine.Cost;
 import dev.quern.engine.DataException;
 import dev.quern.engine.Engine;
+import dev.quern.engine.EngineProvider;
+import dev.quern.engine.EngineSetting;
 import dev.quern.engine.FullDisk;
 import dev.quern.engine.Pass;
 import dev.quern.engine.PassResult;
@@ -15,14 +17,12 @@ import dev.quern.engine.Samples;
 import dev.quern.engine.StepCounts;
 import dev.quern.engine.Stored;
 import dev.quern.engine.local.LocalEngine;
-import dev.quern.engine.local.LocalOptions;
 import dev.quern.format.json.Json;
 import dev.quern.format.parquet.ShardDigests;
 import dev.quern.format.parquet.VersionReading;
 import dev.quern.operator.Fit;
 import dev.quern.operator.Metric;
 import dev.quern.operator.OperatorTasks;
-import dev.quern.store.Datasets;
 import dev.quern.store.LiveRun;
 import dev.quern.store.Manifest;
 import dev.quern.store.Workspace;
@@ -40,6 +40,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.ServiceLoader;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -137,19 +138,41 @@ public final class Run {
     RunResult.Status status;
     try (Engine engine = engine()) {
       status = points(engine);
+      report.put("engine_description", engine.description());
     }
     Cost whole = new Cost(System.nanoTime() - wall, ProcessUse.cpuNanos() - cpu, 0, 0, 0, 0);
     return finish(status, whole, ProcessUse.collectorNanos() - collected);
   }
 
-  private Engine engine() {
+  private Engine engine() throws IOException {
     ShardDigests digests = workspace.datasets().digests();
     OperatorTasks tasks = new OperatorTasks(plan.registry(), workspace.fits(), options.secrets());
-    return new LocalEngine(
-        new LocalOptions(options.threads(), options.memoryBytes(), options.morselBytes()),
-        tasks,
-        new RunContext(plan.recipe().seed()),
-        version -> new VersionReading(version, Datasets.sourceNumber(version), digests));
+    EngineSetting setting =
+        new EngineSetting(
+            options.threads(),
+            options.memoryBytes(),
+            options.morselBytes(),
+            tasks,
+            tasks,
+            new RunContext(plan.recipe().seed()),
+            version -> new VersionReading(version, version.source(), digests),
+            workspace.root().resolve("work"));
+    return options.engine().equals("local") ? LocalEngine.of(setting) : provider().open(setting);
+  }
+
+  /** Returns what opens the engine: it is there in a process that was started for it. */
+  private EngineProvider provider() {
+    for (EngineProvider provider :
+        ServiceLoader.load(EngineProvider.class, EngineProvider.class.getClassLoader())) {
+      if (provider.name().equals(options.engine())) {
+        return provider;
+      }
+    }
+    throw new DataException(
+        "engine_missing",
+        "engine must be on the class path; found: none named "
+            + options.engine()
+            + "; run through the command line");
   }
 
   private RunResult.Status points(Engine engine) throws IOException {

@@ -19,6 +19,7 @@ import java.util.OptionalLong;
  * @param morselBytes wanted size of the pieces of input that are worked on at once (decoded bytes);
  *     empty to derive it from the input; results do not depend on it
  * @param log how much the run's log tells
+ * @param engine the name of the engine
  */
 public record RunOptions(
     Path workspace,
@@ -29,7 +30,8 @@ public record RunOptions(
     Secrets secrets,
     OptionalDouble cpuHourPrice,
     OptionalLong morselBytes,
-    LogLevel log) {
+    LogLevel log,
+    String engine) {
 
   /** Makes options with the usual log. */
   public RunOptions(
@@ -50,7 +52,8 @@ public record RunOptions(
         secrets,
         cpuHourPrice,
         morselBytes,
-        LogLevel.INFO);
+        LogLevel.INFO,
+        "local");
   }
 
   /** Makes options that derive the size of morsels from the input. */
@@ -76,7 +79,31 @@ public record RunOptions(
   /** Returns these options with a log that tells events from {@code least} on. */
   public RunOptions withLog(LogLevel least) {
     return new RunOptions(
-        workspace, threads, memoryBytes, limit, locale, secrets, cpuHourPrice, morselBytes, least);
+        workspace,
+        threads,
+        memoryBytes,
+        limit,
+        locale,
+        secrets,
+        cpuHourPrice,
+        morselBytes,
+        least,
+        engine);
+  }
+
+  /** Returns these options with the engine called {@code name}. */
+  public RunOptions withEngine(String name) {
+    return new RunOptions(
+        workspace,
+        threads,
+        memoryBytes,
+        limit,
+        locale,
+        secrets,
+        cpuHourPrice,
+        morselBytes,
+        log,
+        name);
   }
 
   /** Returns the options a program on this machine starts with: all cores, half of the heap. */

@@ -38,7 +38,7 @@ final class RunReport {
     values.put("recipe", plan.recipe().name());
     values.put("recipe_digest", plan.recipe().digest());
     values.put("language", language());
-    values.put("engine", "local");
+    values.put("engine", options.engine());
     values.put("started", started);
     values.put("finished", null);
     values.put("limit", options.limit().isPresent() ? options.limit().getAsLong() : null);

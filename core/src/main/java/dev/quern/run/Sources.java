@@ -7,6 +7,7 @@ import dev.quern.engine.Samples;
 import dev.quern.engine.Source;
 import dev.quern.engine.Stored;
 import dev.quern.engine.Task;
+import dev.quern.format.source.SourceFiles;
 import dev.quern.operator.Reader;
 import dev.quern.recipe.OperatorUse;
 import dev.quern.recipe.Recipe;
@@ -19,6 +20,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Finds what the sources of a recipe hold: files, content, fields.
@@ -63,7 +65,8 @@ final class Sources {
               () -> {
                 Stored stored = ((Samples.FromStored) samples).stored();
                 return Samples.stored(
-                    new Stored(stored.key(), schema, stored.format(), stored.shards()));
+                    new Stored(
+                        stored.key(), schema, stored.format(), stored.shards(), stored.source()));
               });
     }
 
@@ -90,13 +93,13 @@ final class Sources {
     Source source =
         new Source(
             number,
-            spec.name()
-                .orElseGet(() -> String.valueOf(use.params().plain().getOrDefault("path", label))),
+            spec.name().orElseGet(() -> name(use.params().plain(), label)),
             recipe.folder().toString(),
             workspace.root().resolve("work").resolve("downloads").toString(),
             spec.split(),
             spec.key(),
-            options.limit());
+            options.limit(),
+            Optional.empty());
     List<InputFile> files = reader.files(source);
     Task task =
         new Task(
@@ -109,11 +112,25 @@ final class Sources {
     String content = content(files);
     String identity = task.identity() + source.identity();
     Schema schema =
-        schema(identity + content, identity + looks(files), () -> reader.infer(source, files));
+        schema(
+            identity + content,
+            identity + InputFile.looks(files),
+            () -> reader.infer(source, files));
+    Source found = source.with(files);
     long bytes = files.stream().mapToLong(InputFile::bytes).sum();
     Plan.SourcePlan plan =
-        new Plan.SourcePlan(label, source, use.name(), files.size(), bytes, content, schema, "");
-    return new Found(source, Optional.of(task), plan, Samples.read(task, source, schema, content));
+        new Plan.SourcePlan(label, found, use.name(), files.size(), bytes, content, schema, "");
+    return new Found(found, Optional.of(task), plan, Samples.read(task, found, schema, content));
+  }
+
+  /**
+   * The name of a source that is given none: its path. Names are in reports, lineage and sample
+   * ids, and what stands behind the path of an address may be a secret that is another tomorrow.
+   */
+  private static String name(Map<String, @Nullable Object> params, String label) {
+    String path = String.valueOf(params.getOrDefault("path", label));
+    String shown = SourceFiles.shown(path);
+    return shown.equals(path) ? path : shown + "#" + params.get("sha256");
   }
 
   private String content(List<InputFile> files) throws IOException {
@@ -135,15 +152,6 @@ final class Sources {
     }
     inferred.put(looks, known);
     return known;
-  }
-
-  private static String looks(List<InputFile> files) {
-    StringBuilder looks = new StringBuilder();
-    for (InputFile file : files) {
-      looks.append('\n').append(file.bytes()).append(' ').append(file.modified());
-      looks.append(' ').append(file.path());
-    }
-    return looks.toString();
   }
 
   private Found dataset(

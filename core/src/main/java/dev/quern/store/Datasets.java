@@ -6,7 +6,6 @@ import dev.quern.engine.Shard;
 import dev.quern.engine.Stored;
 import dev.quern.format.parquet.ShardDigests;
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
@@ -57,7 +56,7 @@ public final class Datasets {
     Path file = versions.place(name, id);
     String where = relative(file);
     try {
-      Manifest manifest = ManifestJson.read(Files.readString(file, StandardCharsets.UTF_8), where);
+      Manifest manifest = ManifestJson.read(file, where);
       if (!manifest.version().equals(id) || !manifest.dataset().equals(name)) {
         throw new DataException(
             "file_damaged", where + " must hold " + name + "@" + id + "; found: another version");
@@ -150,7 +149,7 @@ public final class Datasets {
       shards.add(new Shard(path, shard.sha256(), shard.samples(), shard.bytes()));
     }
     String key = Digest.ofText("version " + manifest.digest()) + ":" + number;
-    return new Stored(key, manifest.schema(), Stored.Format.PARQUET, shards);
+    return new Stored(key, manifest.schema(), Stored.Format.PARQUET, shards, number);
   }
 
   /**
@@ -192,12 +191,6 @@ public final class Datasets {
       }
     }
     return damaged;
-  }
-
-  /** Returns the number of the source that {@link #stored} was asked for; 0 for other samples. */
-  public static int sourceNumber(Stored stored) {
-    int colon = stored.key().lastIndexOf(':');
-    return colon < 0 ? 0 : Integer.parseInt(stored.key().substring(colon + 1));
   }
 
   private boolean isWhole(Manifest manifest) throws IOException {

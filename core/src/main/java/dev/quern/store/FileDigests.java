@@ -8,7 +8,6 @@ import dev.quern.format.json.Json;
 import dev.quern.format.json.SchemaJson;
 import java.io.IOException;
 import java.io.InputStream;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
@@ -178,8 +177,7 @@ public final class FileDigests {
   /** A damaged cache is worth no error: it is told and begun anew. */
   private static Map<String, @Nullable Object> load(Path file) throws IOException {
     try {
-      Map<String, @Nullable Object> plain =
-          Json.parseObject(Files.readString(file, StandardCharsets.UTF_8));
+      Map<String, @Nullable Object> plain = Json.readObject(file);
       Json.object(plain.get("digests"));
       Json.object(plain.get("schemas"));
       return plain;

@@ -17,7 +17,7 @@ import java.util.Set;
 public final class Garbage {
   private Garbage() {}
 
-  /** What an piece was. */
+  /** What a piece was. */
   public enum Kind {
     /** A version of a dataset, beyond the number to keep. */
     VERSION,

@@ -1,6 +1,6 @@
 package dev.quern.store;
 
-import dev.quern.engine.local.PointFiles;
+import dev.quern.engine.pass.PointFiles;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
@@ -69,6 +69,9 @@ final class GarbageSearch {
     runs(needed.runs());
     if (live.isEmpty()) {
       unfinished();
+      for (Path scratch : list(work.resolve(EngineScratch.ENGINES))) {
+        add(Garbage.Kind.UNFINISHED, scratch);
+      }
       deserted(root.resolve("datasets"));
       deserted(root.resolve("models"));
     }

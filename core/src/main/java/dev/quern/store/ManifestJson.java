@@ -6,6 +6,8 @@ import dev.quern.engine.Shard;
 import dev.quern.format.json.Json;
 import dev.quern.format.json.SchemaJson;
 import dev.quern.operator.Fit;
+import java.io.IOException;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.LinkedHashMap;
@@ -71,24 +73,12 @@ final class ManifestJson {
    * @param where the file, relative to the workspace, for messages
    * @throws DataException if it is damaged or of a newer form
    */
-  static Manifest read(String text, String where) {
+  static Manifest read(Path file, String where) throws IOException {
     try {
-      return manifest(Json.parseObject(text), where);
+      return manifest(Json.readObject(file), where);
     } catch (IllegalArgumentException e) {
-      throw damaged(where, "a manifest", e);
+      throw StoredJson.damaged(where, "a manifest", e);
     }
-  }
-
-  /** No cause is carried: a parser's own message may quote the file, which may hold values. */
-  static DataException damaged(String where, String what, IllegalArgumentException e) {
-    return new DataException(
-        "file_damaged",
-        where
-            + " must be "
-            + what
-            + "; found: damage ("
-            + e.getMessage()
-            + "); restore it from a copy, or delete it and run the recipe again");
   }
 
   private static Manifest manifest(Map<String, @Nullable Object> plain, String where) {
@@ -108,7 +98,7 @@ final class ManifestJson {
       Map<String, @Nullable Object> shard = Json.object(part);
       shards.add(
           new Shard(
-              text(shard, "path"),
+              path(shard),
               text(shard, "sha256"),
               number(shard, "samples"),
               number(shard, "bytes")));
@@ -141,6 +131,15 @@ final class ManifestJson {
         Json.object(plain.get("profile")));
   }
 
+  /** Shards lie in the workspace: a path out of it was not written by us. */
+  private static String path(Map<String, @Nullable Object> shard) {
+    String path = text(shard, "path");
+    if (!path.matches("[A-Za-z0-9._/-]+") || path.startsWith("/") || path.contains("..")) {
+      throw new IllegalArgumentException("path must lie in the workspace");
+    }
+    return path;
+  }
+
   static Manifest.Learnt learnt(@Nullable Object value) {
     Map<String, @Nullable Object> plain = Json.object(value);
     return new Manifest.Learnt(
@@ -155,9 +154,9 @@ final class ManifestJson {
   }
 
   static long number(Map<String, @Nullable Object> plain, String key) {
-    if (plain.get(key) instanceof Long number) {
+    if (plain.get(key) instanceof Long number && number >= 0) {
       return number;
     }
-    throw new IllegalArgumentException(key + " must be a whole number");
+    throw new IllegalArgumentException(key + " must be a whole number from 0");
   }
 }

@@ -4,8 +4,6 @@ import dev.quern.data.Digest;
 import dev.quern.engine.DataException;
 import dev.quern.format.json.Json;
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.List;
@@ -121,11 +119,10 @@ public final class Models {
     Path file = folder.resolve(KEY_FILE);
     String where = root.relativize(file).toString().replace('\\', '/');
     try {
-      String text = Files.readString(file, StandardCharsets.UTF_8);
-      return new ModelVersion(
-          name, id, ManifestJson.text(Json.parseObject(text), "key"), folder.toAbsolutePath());
+      String key = ManifestJson.text(Json.readObject(file), "key");
+      return new ModelVersion(name, id, key, folder.toAbsolutePath());
     } catch (IllegalArgumentException e) {
-      throw ManifestJson.damaged(where, "the key of a model", e);
+      throw StoredJson.damaged(where, "the key of a model", e);
     } catch (NoSuchFileException e) {
       throw new DataException("file_damaged", where + " must be there; found: nothing", e);
     }

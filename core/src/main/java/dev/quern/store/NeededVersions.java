@@ -1,8 +1,6 @@
 package dev.quern.store;
 
-import dev.quern.format.json.Json;
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -90,16 +88,11 @@ record NeededVersions(
       if (!Files.isRegularFile(file)) {
         return;
       }
-      try {
-        Map<String, @Nullable Object> card =
-            Json.parseObject(Files.readString(file, StandardCharsets.UTF_8));
-        modelParents.put(
-            model.reference().toString(), card.get("dataset") + "@" + card.get("dataset_version"));
-        runs.add(String.valueOf(card.get("run")));
-      } catch (IllegalArgumentException e) {
-        String where = workspace.root().relativize(file).toString().replace('\\', '/');
-        throw ManifestJson.damaged(where, "a model's card", e);
-      }
+      String where = workspace.root().relativize(file).toString().replace('\\', '/');
+      Map<String, @Nullable Object> card = StoredJson.read(file, where, "a model's card");
+      modelParents.put(
+          model.reference().toString(), card.get("dataset") + "@" + card.get("dataset_version"));
+      runs.add(String.valueOf(card.get("run")));
     }
 
     void datasets() throws IOException {

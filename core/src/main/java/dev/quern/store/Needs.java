@@ -3,8 +3,6 @@ package dev.quern.store;
 import dev.quern.engine.DataException;
 import dev.quern.format.json.Json;
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
@@ -71,8 +69,7 @@ public record Needs(
    */
   static Optional<Needs> read(Path file, String where) throws IOException {
     try {
-      Map<String, @Nullable Object> plain =
-          Json.parseObject(Files.readString(file, StandardCharsets.UTF_8));
+      Map<String, @Nullable Object> plain = Json.readObject(file);
       return Optional.of(
           new Needs(
               ManifestJson.text(plain, "recipe"),

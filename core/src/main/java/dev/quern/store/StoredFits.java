@@ -6,14 +6,11 @@ import dev.quern.operator.Fit;
 import dev.quern.operator.Fits;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
-import org.jspecify.annotations.Nullable;
 
 /** What the steps of runs have learnt, one file per key. Safe for several threads and processes. */
 public final class StoredFits implements Fits {
@@ -44,15 +41,13 @@ public final class StoredFits implements Fits {
     }
     Path file = file(key);
     try {
-      Map<String, @Nullable Object> plain =
-          Json.parseObject(Files.readString(file, StandardCharsets.UTF_8));
-      Manifest.Learnt learnt = ManifestJson.learnt(plain);
+      Manifest.Learnt learnt = ManifestJson.learnt(Json.readObject(file));
       known.put(key, learnt);
       return Optional.of(learnt);
     } catch (NoSuchFileException e) {
       return Optional.empty(); // Not learnt yet: what the caller asks.
     } catch (IllegalArgumentException e) {
-      throw ManifestJson.damaged("work/fits/" + file.getFileName(), "a fit", e);
+      throw StoredJson.damaged("work/fits/" + file.getFileName(), "a fit", e);
     }
   }
 

@@ -61,7 +61,8 @@ record Versions(Path folder, String kind, String ending) {
     if (!Files.exists(file)) {
       return Optional.empty();
     }
-    String id = Files.readString(file, StandardCharsets.UTF_8).strip();
+    // Any bytes are a text so; only an id is one of the versions.
+    String id = Files.readString(file, StandardCharsets.ISO_8859_1).strip();
     if (!ids(name).contains(id)) {
       throw new DataException(
           "head_damaged",

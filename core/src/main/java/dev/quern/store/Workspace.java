@@ -56,6 +56,14 @@ public final class Workspace {
     return fits;
   }
 
+  /**
+   * Makes a folder for what {@code engine}, a program of its own, writes on this machine; deleted
+   * when it is closed.
+   */
+  public EngineScratch scratch(String engine) throws IOException {
+    return EngineScratch.open(root.resolve("work"), engine);
+  }
+
   /** Returns what is known of input files, as the last run left it. */
   public FileDigests fileDigests() throws IOException {
     return new FileDigests(root.resolve("work").resolve("inputs.json"));

@@ -61,7 +61,7 @@ class DatasetsTest {
     Manifest published = publish("x");
     Stored stored = datasets.stored(published, 3);
     assertThat(Path.of(stored.shards().get(0).path())).isAbsolute().hasContent("x");
-    assertThat(Datasets.sourceNumber(stored)).isEqualTo(3);
+    assertThat(stored.source()).isEqualTo(3);
     assertThat(stored.key()).isNotEqualTo(datasets.stored(published, 0).key());
     assertThat(stored.format()).isEqualTo(Stored.Format.PARQUET);
   }
@@ -200,12 +200,33 @@ class DatasetsTest {
         .hasMessageEndingWith("restore it from a copy, or delete it and run the recipe again");
     assertThat(refused("d").code()).isEqualTo("file_damaged");
     Files.writeString(file, "{}");
-    assertThat(refused("d")).hasMessageContaining("damage (form must be a whole number)");
+    assertThat(refused("d")).hasMessageContaining("damage (form must be a whole number from 0)");
     Files.writeString(file, text.replace("\"form\": 1", "\"form\": 2"));
     assertThat(refused("d"))
         .hasMessageEndingWith("must be of form 1; found: 2; use the newer program that wrote it");
     Files.writeString(file, text.replace("\"dataset\": \"d\"", "\"dataset\": \"e\""));
     assertThat(refused("d")).hasMessageEndingWith("found: another version");
+    for (String path : List.of("/etc/passwd", "../x", "shards/..", "shards/\\\\u0000", "", "a b")) {
+      Files.writeString(
+          file, text.replaceFirst("\"path\": \"[^\"]*\"", "\"path\": \"" + path + "\""));
+      assertThat(refused("d"))
+          .as(path)
+          .hasMessageContaining("damage (path must lie in the workspace)");
+    }
+    Files.writeString(
+        file,
+        text.replaceFirst(
+            "\"samples\": \\d+,\\s+\"bytes\": \\d+\\s+}", "\"samples\": -1, \"bytes\": 1 }"));
+    assertThat(refused("d")).hasMessageContaining("damage (samples must be a whole number from 0)");
+    Files.writeString(file, "[".repeat(600));
+    assertThat(refused("d")).hasMessageContaining("damage (JSON must be well-formed");
+    Files.write(file, new byte[] {'{', (byte) 0xff, '}'});
+    assertThat(refused("d"))
+        .hasMessageContaining("damage (JSON must be UTF-8; found: other bytes)");
+    Files.writeString(file, text);
+    Files.write(file.resolveSibling("HEAD"), new byte[] {(byte) 0xff, (byte) 0xfe});
+    assertThat(refused("d"))
+        .hasMessageContaining("HEAD must name a version; found: one that is not");
     Files.writeString(file.resolveSibling("HEAD"), "7-00000000\n");
     assertThat(refused("d"))
         .hasMessageContaining("HEAD must name a version; found: one that is not");

@@ -72,7 +72,7 @@ class VersionsAreReadBackTest {
 
     Collected found = new Collected();
     Stored stored = workspace.datasets().stored(published, 5);
-    Reading reading = new VersionReading(stored, Datasets.sourceNumber(stored));
+    Reading reading = new VersionReading(stored, stored.source());
     try (MorselCutter cutter = reading.cutter(1 << 20)) {
       for (Morsel morsel = cutter.next(); morsel != null; morsel = cutter.next()) {
         reading.read(morsel, found);

@@ -4,12 +4,12 @@ import dev.quern.data.BatchBuilder;
 import dev.quern.data.Field;
 import dev.quern.data.Schema;
 import dev.quern.data.Type;
-import dev.quern.engine.DataException;
 import dev.quern.engine.Fault;
 import dev.quern.engine.InputFile;
 import dev.quern.engine.Reading;
 import dev.quern.engine.RunContext;
 import dev.quern.engine.Source;
+import dev.quern.format.source.FoundFile;
 import dev.quern.format.source.SourceFiles;
 import dev.quern.format.source.WholeFiles;
 import dev.quern.operator.Example;
@@ -20,7 +20,8 @@ import dev.quern.operator.Reader;
 import dev.quern.operator.Serving;
 import java.io.IOException;
 import java.io.InputStream;
-import java.nio.file.NoSuchFileException;
+import java.nio.channels.Channels;
+import java.nio.channels.FileChannel;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -116,22 +117,14 @@ public record Files(Location location, LabelFrom labelFrom, long maxBytes) imple
   private record Whole(LabelFrom labelFrom) implements WholeFiles.Sampling {
     @Override
     public WholeFiles.Content read(InputFile file, long most) throws IOException {
-      if (file.bytes() >= most) {
-        return new WholeFiles.Content(new byte[(int) most], 0);
+      if (file.bytes() > most) {
+        return new WholeFiles.Content(null, 0);
       }
-      try (InputStream in = java.nio.file.Files.newInputStream(Path.of(file.path()))) {
-        byte[] bytes = in.readNBytes((int) most);
-        if (bytes.length != file.bytes()) {
-          throw new DataException(
-              "file_changed",
-              file.name()
-                  + ": size must stay "
-                  + file.bytes()
-                  + " (bytes) during the run; found: another; run again");
-        }
+      try (FileChannel channel = FoundFile.open(file)) {
+        InputStream in = Channels.newInputStream(channel);
+        byte[] bytes = in.readNBytes((int) Math.min(most, file.bytes()));
+        FoundFile.check(file, channel);
         return new WholeFiles.Content(bytes, bytes.length);
-      } catch (NoSuchFileException e) {
-        throw new DataException("file_not_found", file.name() + ": must still exist; found: none");
       }
     }
 

@@ -45,7 +45,8 @@ public record Jsonl(Location location, JsonlSettings settings) implements Reader
               "bytes",
               1,
               1 << 30,
-              new Localized("Longer lines are set aside.", "更长的行被隔离。"))
+              new Localized(
+                  "Longer lines, or elements of an array, are set aside.", "更长的行或数组元素被隔离。"))
           .or((long) JsonlSettings.MAX_SAMPLE_BYTES);
 
   /** The description. */
@@ -56,7 +57,7 @@ public record Jsonl(Location location, JsonlSettings settings) implements Reader
               "Reads JSON lines or JSON arrays of objects; nested values become structs and lists.",
               "读取 JSON Lines 或由对象组成的 JSON 数组；嵌套值成为结构和列表。"),
           "RFC 8259",
-          2,
+          3,
           Serving.TRAINING_ONLY,
           List.of(Location.PATH, Location.SHA256, TYPES, Encodings.ENCODING, MAX_SAMPLE_BYTES),
           List.of(

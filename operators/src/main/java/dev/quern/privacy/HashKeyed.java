@@ -46,13 +46,10 @@ public record HashKeyed(List<String> fields, String key) implements Mapper {
       Param.fields("fields", new Localized("Text, long or bool fields.", "文本、整数或布尔字段。"));
 
   private static final Param<String> KEY =
-      Param.text(
-              "key",
-              new Localized(
-                  "Where the key is found: env:NAME or file:PATH.", "密钥所在：env:环境变量名 或 file:路径。"))
-          .where(
-              "env:NAME or file:PATH, never the key itself",
-              key -> key.matches("env:[A-Za-z_][A-Za-z0-9_]*|file:.+"));
+      Param.secret(
+          "key",
+          new Localized(
+              "Where the key is found: env:NAME or file:PATH.", "密钥所在：env:环境变量名 或 file:路径。"));
 
   /** The description; the example's key is the SHA-256 of its reference. */
   public static final OperatorSpec SPEC =

@@ -41,7 +41,8 @@ class HashKeyedTest {
   @Test
   void theKeyIsNamedAndNeverGiven() {
     assertThatThrownBy(() -> hash("my-secret-key"))
-        .hasMessageContaining("must be env:NAME or file:PATH, never the key itself");
+        .hasMessageContaining(
+            "the place of a secret, ${env:NAME} or ${file:PATH}, never the secret itself");
   }
 
   @Test

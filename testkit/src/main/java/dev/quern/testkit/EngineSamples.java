@@ -6,9 +6,13 @@ import dev.quern.data.SampleId;
 import dev.quern.data.Schema;
 import dev.quern.data.Split;
 import dev.quern.engine.Accumulator;
+import dev.quern.engine.Engine;
+import dev.quern.engine.EngineProvider;
+import dev.quern.engine.EngineSetting;
 import dev.quern.engine.Fault;
 import dev.quern.engine.Folding;
 import dev.quern.engine.Grouping;
+import dev.quern.engine.InputFile;
 import dev.quern.engine.Linking;
 import dev.quern.engine.Mapping;
 import dev.quern.engine.Morsel;
@@ -26,8 +30,8 @@ import dev.quern.engine.Task;
 import dev.quern.engine.TaskResolver;
 import dev.quern.engine.Writing;
 import dev.quern.engine.local.LocalEngine;
-import dev.quern.engine.local.LocalOptions;
 import dev.quern.format.json.Json;
+import dev.quern.operator.OperatorTasks;
 import java.io.ByteArrayInputStream;
 import java.io.DataInputStream;
 import java.io.IOException;
@@ -44,15 +48,16 @@ import java.util.OptionalLong;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
-/** The verbs on the local engine, each in a pass of its own. */
+/** The verbs on an engine, each in a pass of its own. */
 public final class EngineSamples implements Verbs {
   /** What a given sample counts for when morsels are cut (bytes). */
   private static final long SAMPLE = 100;
 
-  private final TaskResolver tasks;
+  private final OperatorTasks tasks;
   private final RunContext run;
   private final Way way;
   private final Path folder;
+  private final Optional<EngineProvider> engine;
   private final Map<Integer, List<Batch>> given = new HashMap<>();
   private Optional<PassResult> last = Optional.empty();
   private long largest = 1;
@@ -67,12 +72,18 @@ public final class EngineSamples implements Verbs {
    */
   public record Way(int threads, int morsels, long memoryBytes) {}
 
-  /** Makes an engine that keeps its passes in {@code folder}. */
-  public EngineSamples(TaskResolver tasks, RunContext run, Way way, Path folder) {
+  /**
+   * Makes verbs whose passes are kept in {@code folder}.
+   *
+   * @param engine opens the engine; the local one where there is none
+   */
+  public EngineSamples(
+      OperatorTasks tasks, RunContext run, Way way, Path folder, Optional<EngineProvider> engine) {
     this.tasks = tasks;
     this.run = run;
     this.way = way;
     this.folder = folder;
+    this.engine = engine;
   }
 
   @Override
@@ -82,7 +93,14 @@ public final class EngineSamples implements Verbs {
     Source source = new Source(number, name, "", "", Split.NONE, List.of());
     given.put(number, batches);
     largest = Math.max(largest, batches.stream().mapToLong(Batch::count).sum());
-    return Samples.read(task, source, schema, name);
+    Samples read = Samples.read(task, source, schema, name);
+    return engine.isPresent() ? stored(read) : read;
+  }
+
+  /** What is in the memory of this process must lie in files for workers elsewhere. */
+  private Samples stored(Samples read) {
+    Pass pass = new Pass(read, new Pass.Output.Blocks(), List.of(), next(), Set.of());
+    return Samples.stored(execute(pass, Optional.empty()).stored());
   }
 
   @Override
@@ -116,18 +134,25 @@ public final class EngineSamples implements Verbs {
   }
 
   private PassResult execute(Pass pass) {
+    return execute(pass, engine);
+  }
+
+  private PassResult execute(Pass pass, Optional<EngineProvider> on) {
     long rows = (largest + way.morsels() - 1) / way.morsels();
-    LocalOptions options =
-        new LocalOptions(way.threads(), way.memoryBytes(), OptionalLong.of(rows * SAMPLE));
-    try (LocalEngine engine =
-        new LocalEngine(
-            options,
+    EngineSetting setting =
+        new EngineSetting(
+            way.threads(),
+            way.memoryBytes(),
+            OptionalLong.of(rows * SAMPLE),
             new GivenTasks(),
+            tasks,
             run,
             stored -> {
               throw new IllegalStateException("samples must be given; found: a version");
-            })) {
-      return engine.execute(pass, Progress.NONE);
+            },
+            folder.resolve("scratch"));
+    try (Engine opened = on.isPresent() ? on.get().open(setting) : LocalEngine.of(setting)) {
+      return opened.execute(pass, Progress.NONE);
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
@@ -197,7 +222,13 @@ public final class EngineSamples implements Verbs {
   /** The code of the operators, and reads of what is given. */
   private final class GivenTasks implements TaskResolver {
     @Override
-    public Reading reading(Task task, Source source, Schema schema, RunContext context) {
+    public List<InputFile> files(Task task, Source source) {
+      return List.of();
+    }
+
+    @Override
+    public Reading reading(
+        Task task, Source source, List<InputFile> files, Schema schema, RunContext context) {
       List<Batch> batches = given.get(source.number());
       if (batches == null) {
         throw new IllegalArgumentException("samples must be given; found: a read of files");

@@ -6,6 +6,7 @@ import dev.quern.data.Digest;
 import dev.quern.data.Schema;
 import dev.quern.data.Split;
 import dev.quern.engine.Accumulator;
+import dev.quern.engine.EngineProvider;
 import dev.quern.engine.RunContext;
 import dev.quern.engine.Samples;
 import dev.quern.engine.SortKey;
@@ -35,7 +36,7 @@ import org.jspecify.annotations.Nullable;
 import org.snakeyaml.engine.v2.api.Load;
 import org.snakeyaml.engine.v2.api.LoadSettings;
 
-/** One operator tried on given samples, in memory or on the local engine. */
+/** One operator tried on given samples, in memory or on an engine. */
 public final class Trial {
   /** Keys of tests: the SHA-256 of their reference. */
   public static final Secrets SECRETS =
@@ -47,6 +48,7 @@ public final class Trial {
   private long seed = 42;
   private int shards = 1;
   private Optional<EngineSamples.Way> way = Optional.empty();
+  private Optional<EngineProvider> engine = Optional.empty();
   private Path folder = Path.of("");
   private List<SortKey> order = List.of();
 
@@ -106,6 +108,12 @@ public final class Trial {
     way = Optional.of(newWay);
     folder = passes;
     return this;
+  }
+
+  /** Returns this trial on the engine that {@code provider} opens. */
+  public Trial engine(EngineProvider provider, EngineSamples.Way newWay, Path passes) {
+    engine = Optional.of(provider);
+    return engine(newWay, passes);
   }
 
   /** Returns this trial with the order the step sees samples in. */
@@ -218,7 +226,7 @@ public final class Trial {
         new OperatorTasks(registry, key -> Objects.requireNonNull(fits.get(key)), SECRETS);
     RunContext run = new RunContext(seed);
     return way.isPresent()
-        ? new EngineSamples(tasks, run, way.get(), folder)
+        ? new EngineSamples(tasks, run, way.get(), folder, engine)
         : new MemorySamples(tasks, run, shards);
   }
 

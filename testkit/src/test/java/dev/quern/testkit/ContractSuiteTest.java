@@ -197,7 +197,7 @@ class ContractSuiteTest {
   }
 
   /** Readers, writers and trainers need files and have suites of their own. */
-  private static boolean isTried(OperatorSpec spec) {
+  static boolean isTried(OperatorSpec spec) {
     Operator operator =
         spec.create().apply(Trial.params(spec, spec.examples().get(0).parameters()));
     return operator instanceof Transformation || operator instanceof Analyzer;
@@ -350,7 +350,7 @@ class ContractSuiteTest {
   }
 
   /** Samples with the fields of the example's. */
-  private static List<Batch> generated(Example example, long seed) {
+  static List<Batch> generated(Example example, long seed) {
     Gen gen = new Gen(seed);
     List<Batch> inputs = new ArrayList<>();
     for (Batch input : JsonSamples.inputs(example.input())) {
@@ -369,13 +369,13 @@ class ContractSuiteTest {
    * @param text digest, samples, fits, what was left out, metrics
    * @param states of the folds, as written, in hexadecimal digits
    */
-  private record Outcome(String text, List<String> states) {}
+  record Outcome(String text, List<String> states) {}
 
   private static String result(Trial trial) {
     return outcome(trial).text();
   }
 
-  private static Outcome outcome(Trial trial) {
+  static Outcome outcome(Trial trial) {
     StringBuilder text = new StringBuilder();
     List<byte[]> states;
     if (trial.operator() instanceof Transformation) {

@@ -110,7 +110,9 @@ record Floors(JavaClasses classes, String base) {
     return dependencies(
         (from, to) ->
             (isStage(from) && Set.of("recipe", "run").contains(part(to)))
-                || (isStage(from) && to.startsWith(base + ".engine.local"))
+                || (isStage(from)
+                    && (to.startsWith(base + ".engine.local")
+                        || to.startsWith(base + ".engine.pass")))
                 || (OPERATORS.contains(part(from)) && Set.of("check", "store").contains(part(to))),
         "is a stage and must not know");
   }

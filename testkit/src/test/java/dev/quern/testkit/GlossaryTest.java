@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.tngtech.archunit.core.domain.JavaClass;
 import com.tngtech.archunit.core.domain.JavaClasses;
 import com.tngtech.archunit.core.domain.JavaModifier;
-import com.tngtech.archunit.core.importer.ClassFileImporter;
 import dev.quern.operator.OperatorSpec;
 import dev.quern.operator.Registry;
 import java.util.ArrayList;
@@ -23,10 +22,7 @@ class GlossaryTest {
 
   @Test
   void publicTypesAreNamedInTheWordsOfTheGlossary() {
-    JavaClasses shipped =
-        new ClassFileImporter()
-            .withImportOption(location -> !location.contains("/test-classes/"))
-            .importPackages("dev.quern");
+    JavaClasses shipped = Shipped.classes();
     List<String> violations =
         shipped.stream()
             .filter(type -> type.getModifiers().contains(JavaModifier.PUBLIC))

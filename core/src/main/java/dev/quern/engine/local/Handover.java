@@ -2,6 +2,8 @@ package dev.quern.engine.local;
 
 import dev.quern.data.Batch;
 import dev.quern.engine.Pass;
+import dev.quern.engine.pass.Target;
+import dev.quern.engine.pass.TaskLine;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -13,7 +15,7 @@ import org.jspecify.annotations.Nullable;
  * Hands samples to one receiver in the order of tasks. The task whose turn it is passes its batches
  * straight on; later ones hold theirs, within bounds of tasks and of bytes, and then wait.
  */
-final class Handover implements Target.Opener {
+final class Handover {
   private final Pass.BatchReceiver receiver;
   private final int ahead;
   private final long bytesPerTask;
@@ -33,13 +35,13 @@ final class Handover implements Target.Opener {
     this.bytesPerTask = bytesPerTask;
   }
 
-  @Override
-  public void admit(long sequence) {
+  /** Waits until the task {@code sequence} may begin; called in the order of tasks. */
+  void admit(long sequence) {
     await(sequence, ahead);
   }
 
-  @Override
-  public synchronized void cancel(long sequence) {
+  /** Notes that a task has failed: later ones must not wait any more. */
+  synchronized void cancel(long sequence) {
     failed = Math.min(failed, sequence);
     notifyAll();
   }
@@ -59,8 +61,8 @@ final class Handover implements Target.Opener {
     }
   }
 
-  @Override
-  public Target open(TaskLine.Key key, long sequence) {
+  /** Returns where the samples of the task {@code sequence} go. */
+  Target open(long sequence) {
     return new Queue(sequence);
   }
 

@@ -1,7 +1,6 @@
 /**
- * The engine of one machine: morsels, fused chains, a journal that survives a kill, and shuffles
- * that spill; read {@link dev.quern.engine.local.LocalEngine}, {@link
- * dev.quern.engine.local.StageRun} and {@link dev.quern.engine.local.Chain} first.
+ * The engine of one machine: a fixed pool of threads; read {@link
+ * dev.quern.engine.local.LocalEngine} and {@link dev.quern.engine.local.LocalWorkers} first.
  */
 @NullMarked
 package dev.quern.engine.local;

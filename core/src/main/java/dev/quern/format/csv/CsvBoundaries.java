@@ -27,9 +27,36 @@ record CsvBoundaries(CsvLayout layout, int limit) implements Boundaries {
     return at;
   }
 
+  /** A row that is too long ends with its line: CR, LF or both. */
   @Override
-  public boolean isLineEnd(byte b) {
-    return b == '\n' || b == '\r';
+  public Passing passing(long offset) {
+    return new Passing() {
+      private boolean carriageReturn;
+
+      @Override
+      public int end(byte[] bytes, int end) {
+        if (carriageReturn) {
+          return bytes[0] == '\n' ? 1 : 0;
+        }
+        int at = 0;
+        while (at < end && bytes[at] != '\n' && bytes[at] != '\r') {
+          at++;
+        }
+        if (at == end) {
+          return -1;
+        }
+        carriageReturn = bytes[at] == '\r';
+        if (carriageReturn && at + 1 == end) {
+          return -1;
+        }
+        return carriageReturn && bytes[at + 1] == '\n' ? at + 2 : at + 1;
+      }
+
+      @Override
+      public long lines() {
+        return 1;
+      }
+    };
   }
 
   private static int lastLineEnd(byte[] bytes, int start, int end) {

@@ -112,7 +112,10 @@ final class CsvParser implements RecordFormat.Parser<CsvLayout> {
     int row = 0;
     while (row < bytes.length) {
       int next = scanner.scan(bytes, row, bytes.length, Input.ENDED);
-      if (offset + row >= data && (scanner.cells() > 0 || scanner.fault() != null)) {
+      // Rows that are passed over are not looked at: too long, a comment is told as well.
+      boolean told =
+          scanner.cells() > 0 || scanner.fault() != null || next - row > settings.maxRowBytes();
+      if (offset + row >= data && told) {
         row(bytes, row, next, offset);
       }
       lines += scanner.lines();
@@ -123,12 +126,16 @@ final class CsvParser implements RecordFormat.Parser<CsvLayout> {
 
   private void row(byte[] bytes, int row, int next, long offset) {
     samples++;
-    if (next - row > settings.maxRowBytes() || CsvScanner.TOO_LONG.equals(scanner.fault())) {
+    if (next - row > settings.maxRowBytes()) {
       int kept = Math.min(scanner.contentEnd() - row, settings.maxRowBytes());
       setAside(
           bytes, row, row + Math.min(kept, RecordFormat.RAW_OF_TOO_LONG), offset, "", tooLong());
     } else if (scanner.fault() != null) {
-      Fault fault = Fault.of(scanner.fault(), "a row of RFC 4180");
+      String expected =
+          scanner.fault().equals(CsvScanner.UNCLOSED_QUOTE)
+              ? "a row of RFC 4180 of at most " + settings.maxRowBytes() + " bytes (max_row_bytes)"
+              : "a row of RFC 4180";
+      Fault fault = Fault.of(scanner.fault(), expected);
       setAside(bytes, row, scanner.contentEnd(), offset, "", fault);
     } else if (scanner.cells() != width) {
       String rule = scanner.cells() < width ? "too_few_fields" : "too_many_fields";
@@ -237,10 +244,13 @@ final class CsvParser implements RecordFormat.Parser<CsvLayout> {
   }
 
   @Override
-  public void tooLong(byte[] head, long offset, long length) {
-    samples++;
-    setAside(head, 0, head.length, offset, "", tooLong());
-    lines++;
+  public void tooLong(byte[] head, long offset, long lineEnds) {
+    // A header is no sample, however long.
+    if (offset >= data) {
+      samples++;
+      setAside(head, 0, head.length, offset, "", tooLong());
+    }
+    lines += lineEnds;
   }
 
   @Override
@@ -259,8 +269,7 @@ final class CsvParser implements RecordFormat.Parser<CsvLayout> {
   }
 
   private Fault tooLong() {
-    return Fault.of(
-        CsvScanner.TOO_LONG, "at most " + settings.maxRowBytes() + " bytes (max_row_bytes)");
+    return Fault.of("too_long", "at most " + settings.maxRowBytes() + " bytes (max_row_bytes)");
   }
 
   private void setAside(byte[] bytes, int start, int end, long offset, String field, Fault fault) {

@@ -13,8 +13,9 @@ import org.jspecify.annotations.Nullable;
  * <p>A row ends with LF, CR LF or CR outside quotes. A cell is quoted if it begins with a quote,
  * spaces before and behind the quotes aside; quotes anywhere else stand for themselves. A quote
  * that is not closed within the limit spoils only the line its row begins with, and so does a row
- * of several lines that is longer than the limit. Cutting and reading use this one class, so they
- * agree on where rows end. Reused; not safe for several threads.
+ * of several lines that is longer than the limit: its first line alone is a row whose quote is not
+ * closed, and so it is told. Cutting and reading use this one class, so they agree on where rows
+ * end. Reused; not safe for several threads.
  */
 final class CsvScanner {
   /** How the bytes of a cell are to be read. */
@@ -26,8 +27,8 @@ final class CsvScanner {
   /** Between quotes and with doubled quotes in it. */
   static final byte ESCAPED = 2;
 
-  /** The rule of rows longer than the limit. */
-  static final String TOO_LONG = "too_long";
+  /** The rule of rows whose quotes are not closed within the limit. */
+  static final String UNCLOSED_QUOTE = "unclosed_quote";
 
   private static final VarHandle LONGS =
       MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.LITTLE_ENDIAN);
@@ -123,7 +124,7 @@ final class CsvScanner {
       cells = 0;
       lines = 0;
       next = line(bytes, row, end, input);
-      fault = TOO_LONG;
+      fault = UNCLOSED_QUOTE;
     }
     return next;
   }
@@ -242,7 +243,7 @@ final class CsvScanner {
           cells = 0;
           lines = 0;
           int next = line(bytes, row, end, input);
-          fault = "unclosed_quote";
+          fault = UNCLOSED_QUOTE;
           return next;
         }
         at = afterQuote(bytes, close + 1, end);

@@ -1,6 +1,11 @@
 package dev.quern.format.json;
 
+import java.io.IOException;
 import java.io.StringWriter;
+import java.nio.charset.CharacterCodingException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -45,14 +50,31 @@ public final class Json {
       }
       return value;
     } catch (tools.jackson.core.JacksonException e) {
-      throw new IllegalArgumentException(
-          "JSON must be well-formed; found: a mistake in line " + e.getLocation().getLineNr(), e);
+      // Limits of nesting and of lengths are broken nowhere in particular.
+      String where = e.getLocation() == null ? "" : " in line " + e.getLocation().getLineNr();
+      throw new IllegalArgumentException("JSON must be well-formed; found: a mistake" + where, e);
     }
   }
 
   /** Parses a document whose root is an object. */
   public static Map<String, @Nullable Object> parseObject(String document) {
     return object(parse(document));
+  }
+
+  /**
+   * Reads a file whose root is an object.
+   *
+   * @throws IllegalArgumentException if it is none, or not UTF-8
+   * @throws IOException if it is not there or cannot be read
+   */
+  public static Map<String, @Nullable Object> readObject(Path file) throws IOException {
+    String document;
+    try {
+      document = Files.readString(file, StandardCharsets.UTF_8);
+    } catch (CharacterCodingException e) {
+      throw new IllegalArgumentException("JSON must be UTF-8; found: other bytes", e);
+    }
+    return parseObject(document);
   }
 
   /**

@@ -18,8 +18,6 @@ import org.jspecify.annotations.Nullable;
  * {"list": type}}, a struct {@code {"struct": [fields]}}.
  */
 public final class SchemaJson {
-  private static final int MAX_DEPTH = 64;
-
   private SchemaJson() {}
 
   /** Returns the plain values of {@code schema}. */
@@ -80,8 +78,9 @@ public final class SchemaJson {
   }
 
   private static Type type(@Nullable Object plain, int depth) {
-    if (depth > MAX_DEPTH) {
-      throw new IllegalArgumentException("types must be nested at most " + MAX_DEPTH + " deep");
+    if (depth > Type.MAX_DEPTH) {
+      throw new IllegalArgumentException(
+          "types must be nested at most " + Type.MAX_DEPTH + " deep");
     }
     if (plain instanceof String written) {
       return Type.parse(written);

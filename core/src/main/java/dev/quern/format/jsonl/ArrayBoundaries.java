@@ -28,6 +28,11 @@ record ArrayBoundaries(long first) implements Boundaries {
   }
 
   @Override
+  public Passing passing(long offset) {
+    return new ArrayPassing(offset == first);
+  }
+
+  @Override
   public boolean tellsEnd() {
     return true;
   }

@@ -13,8 +13,8 @@ import tools.jackson.core.JsonToken;
 
 /**
  * The type that holds every JSON value seen: whole numbers widen to doubles; values of different
- * kinds, numbers beyond 64 bits and objects without or with very many names are text that holds
- * JSON. Not safe for several threads.
+ * kinds, numbers beyond 64 bits, objects without or with very many names and what is nested deeper
+ * than types may be are text that holds JSON. Not safe for several threads.
  */
 final class JsonGuess {
   private static final int STRING = 1;
@@ -90,22 +90,29 @@ final class JsonGuess {
     }
   }
 
-  /** Returns the narrowest type. */
-  Type type() {
+  /** Returns the narrowest type of at most {@code depth} levels. */
+  private Type type(int depth) {
+    if (depth == 0 && (kinds & (ARRAY | OBJECT)) != 0) {
+      return Type.TEXT;
+    }
     return switch (kinds) {
       case LONG -> Type.LONG;
       case DOUBLE, LONG | DOUBLE -> Type.DOUBLE;
       case BOOL -> Type.BOOL;
-      case ARRAY -> Type.list(element == null ? Type.TEXT : element.type());
-      case OBJECT -> map || parts.isEmpty() ? Type.TEXT : Type.struct(schema());
+      case ARRAY -> Type.list(element == null ? Type.TEXT : element.type(depth - 1));
+      case OBJECT -> map || parts.isEmpty() ? Type.TEXT : Type.struct(schema(depth - 1));
       default -> Type.TEXT;
     };
   }
 
   /** Returns the parts as fields, in the order in which they were seen first. */
   Schema schema() {
+    return schema(Type.MAX_DEPTH);
+  }
+
+  private Schema schema(int depth) {
     List<Field> fields = new ArrayList<>();
-    parts.forEach((name, guess) -> fields.add(Field.of(name, guess.type())));
+    parts.forEach((name, guess) -> fields.add(Field.of(name, guess.type(depth))));
     return new Schema(fields);
   }
 }

@@ -27,9 +27,6 @@ import java.util.Optional;
  * not fit their type.
  */
 public final class JsonlFormat implements RecordFormat<JsonLayout> {
-  /** Elements of arrays cannot be passed over without being held: 512 MiB. */
-  static final int MAX_ELEMENT_BYTES = 512 << 20;
-
   private final JsonlSettings settings;
   private final Schema schema;
   private final List<InputFile> files;
@@ -124,7 +121,7 @@ public final class JsonlFormat implements RecordFormat<JsonLayout> {
 
   @Override
   public int limit(JsonLayout layout) {
-    return layout == JsonLayout.ARRAY ? MAX_ELEMENT_BYTES : settings.maxSampleBytes();
+    return settings.maxSampleBytes();
   }
 
   @Override

@@ -2,7 +2,6 @@ package dev.quern.format.jsonl;
 
 import dev.quern.data.BatchBuilder;
 import dev.quern.data.Schema;
-import dev.quern.engine.DataException;
 import dev.quern.engine.Fault;
 import dev.quern.engine.InputFile;
 import dev.quern.engine.Outcome;
@@ -103,26 +102,28 @@ final class JsonlParser implements RecordFormat.Parser<JsonLayout> {
   }
 
   private void array(byte[] bytes, long offset) {
-    int at = offset == start ? ArrayScanner.firstElement(bytes, 0, bytes.length) : 0;
-    countLines(bytes, 0, at);
     boolean first = offset == start;
+    int at = first ? ArrayScanner.firstElement(bytes, 0, bytes.length) : 0;
+    // What is passed over counts from the block's beginning, so that is where a first one begins.
+    int record = 0;
     open = at == bytes.length;
     while (!closed && at < bytes.length) {
       int begin = skipSpace(bytes, at, bytes.length);
       int end = scanner.elementEnd(bytes, begin, bytes.length);
-      countLines(bytes, at, begin);
       closed = scanner.closed();
-      boolean empty = begin == end;
-      // Only an empty array may hold nothing where an element should be.
-      if (!empty || end < bytes.length && !(closed && first)) {
-        sample(bytes, begin, begin, end, offset);
+      boolean last = closed || end == bytes.length;
+      int next = last ? bytes.length : end + 1;
+      if (next - record > settings.maxSampleBytes()) {
+        tooLong(bytes, record, next, offset);
+        at = next;
+      } else {
+        at = element(bytes, record, begin, end, offset, closed && first);
       }
       if (end == bytes.length) {
         unclosed(bytes, end, offset);
       }
-      open = !closed && end + 1 == bytes.length;
-      countLines(bytes, begin, Math.min(bytes.length, end + 1));
-      at = end + 1;
+      open = !last && next == bytes.length;
+      record = at;
       first = false;
     }
     int rest = skipSpace(bytes, Math.min(at, bytes.length), bytes.length);
@@ -134,6 +135,28 @@ final class JsonlParser implements RecordFormat.Parser<JsonLayout> {
       at = rest;
     }
     countLines(bytes, Math.min(at, bytes.length), bytes.length);
+  }
+
+  /** Reads the element in {@code bytes[begin, end)}; returns one behind the byte that ends it. */
+  private int element(
+      byte[] bytes, int record, int begin, int end, long offset, boolean mayBeMissing) {
+    countLines(bytes, record, begin);
+    // Only an empty array may hold nothing where an element should be.
+    if (begin < end || end < bytes.length && !mayBeMissing) {
+      sample(bytes, begin, begin, end, offset);
+    }
+    int next = Math.min(bytes.length, end + 1);
+    countLines(bytes, begin, next);
+    return next;
+  }
+
+  private void tooLong(byte[] bytes, int record, int next, long offset) {
+    int kept = Math.min(settings.maxSampleBytes(), RecordFormat.RAW_OF_TOO_LONG);
+    long before = lines;
+    countLines(bytes, record, next);
+    long all = lines - before;
+    lines = before;
+    tooLong(Arrays.copyOfRange(bytes, record, Math.min(next, record + kept)), offset + record, all);
   }
 
   private void unclosed(byte[] bytes, int end, long offset) {
@@ -226,20 +249,15 @@ final class JsonlParser implements RecordFormat.Parser<JsonLayout> {
   }
 
   @Override
-  public void tooLong(byte[] head, long offset, long length) {
-    if (layout == JsonLayout.ARRAY) {
-      throw new DataException(
-          TOO_LONG,
-          files.get(file).name()
-              + " @ "
-              + offset
-              + ": an element of the array must be at most "
-              + JsonlFormat.MAX_ELEMENT_BYTES
-              + " (bytes); found: more; write one object a line instead");
-    }
+  public void tooLong(byte[] head, long offset, long lineEnds) {
     samples++;
-    setAside(head, 0, head.length, offset, "", tooLong());
-    lines++;
+    long behind = lines + lineEnds;
+    int begin = layout == JsonLayout.ARRAY ? skipSpace(head, 0, head.length) : 0;
+    countLines(head, 0, begin);
+    setAside(head, begin, head.length, offset, "", tooLong());
+    lines = behind;
+    // Where an array ends here without a bracket, that is told as well.
+    open = true;
   }
 
   @Override

@@ -10,7 +10,7 @@ import java.util.Optional;
  *
  * @param types of fields, instead of inferred ones; may name fields that inference did not see
  * @param encoding of the files, if it is not to be detected
- * @param maxSampleBytes longer lines are set aside
+ * @param maxSampleBytes longer lines and elements of arrays are set aside
  */
 public record JsonlSettings(
     Map<String, Type> types, Optional<TextEncoding> encoding, int maxSampleBytes) {

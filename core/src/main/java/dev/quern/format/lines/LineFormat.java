@@ -123,7 +123,8 @@ public final class LineFormat implements RecordFormat<LineFormat.Plain> {
     }
 
     private void line(byte[] bytes, int at, int stop, int next, long offset, boolean valid) {
-      if (isBlank(bytes, at, stop)) {
+      // What is passed over is not looked at, so that a line too long is one though it is blank.
+      if (next - at <= maxBytes && isBlank(bytes, at, stop)) {
         return;
       }
       samples++;
@@ -148,10 +149,10 @@ public final class LineFormat implements RecordFormat<LineFormat.Plain> {
     }
 
     @Override
-    public void tooLong(byte[] head, long offset, long length) {
+    public void tooLong(byte[] head, long offset, long lineEnds) {
       samples++;
       setAside(head, 0, head.length, offset, tooLong());
-      lines++;
+      lines += lineEnds;
     }
 
     private Fault tooLong() {

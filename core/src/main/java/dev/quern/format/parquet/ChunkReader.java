@@ -1,6 +1,7 @@
 package dev.quern.format.parquet;
 
 import java.io.IOException;
+import java.nio.ByteBuffer;
 import java.util.Arrays;
 import org.apache.parquet.bytes.ByteBufferInputStream;
 import org.apache.parquet.bytes.BytesUtils;
@@ -14,7 +15,6 @@ import org.apache.parquet.column.page.DataPageV2;
 import org.apache.parquet.column.page.DictionaryPage;
 import org.apache.parquet.column.page.PageReader;
 import org.apache.parquet.column.values.ValuesReader;
-import org.apache.parquet.column.values.rle.RunLengthBitPackingHybridDecoder;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -51,6 +51,9 @@ final class ChunkReader {
     this.maxDefinition = leaf.column().getMaxDefinitionLevel();
     this.maxRepetition = leaf.column().getMaxRepetitionLevel();
     DictionaryPage page = pages.readDictionaryPage();
+    if (page != null) {
+      PageClaims.check(page, leaf.column().getPrimitiveType());
+    }
     this.dictionary = page == null ? null : page.getEncoding().initDictionary(leaf.column(), page);
     values.dictionary(dictionary);
   }
@@ -176,31 +179,51 @@ final class ChunkReader {
 
   private void open(DataPageV1 page) throws IOException {
     ByteBufferInputStream in = page.getBytes().toInputStream();
+    int count = page.getValueCount();
     repetitionReader =
-        levels(page.getRlEncoding(), ValuesType.REPETITION_LEVEL, page.getValueCount(), in);
+        levels(page.getRlEncoding(), ValuesType.REPETITION_LEVEL, maxRepetition, count, in);
     definitionReader =
-        levels(page.getDlEncoding(), ValuesType.DEFINITION_LEVEL, page.getValueCount(), in);
+        levels(page.getDlEncoding(), ValuesType.DEFINITION_LEVEL, maxDefinition, count, in);
     open(page.getValueEncoding(), page.getValueCount(), in);
   }
 
-  private Levels levels(Encoding encoding, ValuesType type, int count, ByteBufferInputStream in)
+  private Levels levels(
+      Encoding encoding, ValuesType type, int most, int count, ByteBufferInputStream in)
       throws IOException {
+    if (most == 0) {
+      return () -> 0;
+    }
+    if (encoding == Encoding.RLE) {
+      return levels(runs(in), most);
+    }
+    // Bit-packed, as writers did before 2013.
     ValuesReader reader = encoding.getValuesReader(leaf.column(), type);
     reader.initFromPage(count, in);
-    return reader::readInteger;
+    return () -> {
+      int level = reader.readInteger();
+      if (level < 0 || level > most) {
+        throw new IOException("a level must be at most " + most);
+      }
+      return level;
+    };
+  }
+
+  private static Levels levels(ByteBuffer runs, int most) throws IOException {
+    return most == 0 ? () -> 0 : new HybridReader(runs, HybridReader.width(most), most)::next;
+  }
+
+  /** Takes runs behind their length. */
+  private static ByteBuffer runs(ByteBufferInputStream in) throws IOException {
+    int length = BytesUtils.readIntLittleEndian(in);
+    if (length < 0 || length > in.available()) {
+      throw new IOException("levels must lie within their page");
+    }
+    return in.slice(length);
   }
 
   private void open(DataPageV2 page) throws IOException {
-    RunLengthBitPackingHybridDecoder repeated =
-        new RunLengthBitPackingHybridDecoder(
-            BytesUtils.getWidthFromMaxInt(maxRepetition),
-            page.getRepetitionLevels().toInputStream());
-    RunLengthBitPackingHybridDecoder defined =
-        new RunLengthBitPackingHybridDecoder(
-            BytesUtils.getWidthFromMaxInt(maxDefinition),
-            page.getDefinitionLevels().toInputStream());
-    repetitionReader = maxRepetition == 0 ? () -> 0 : repeated::readInt;
-    definitionReader = maxDefinition == 0 ? () -> 0 : defined::readInt;
+    repetitionReader = levels(page.getRepetitionLevels().toByteBuffer(), maxRepetition);
+    definitionReader = levels(page.getDefinitionLevels().toByteBuffer(), maxDefinition);
     open(page.getDataEncoding(), page.getValueCount(), page.getData().toInputStream());
   }
 
@@ -210,15 +233,17 @@ final class ChunkReader {
       if (dictionary == null) {
         throw new IOException("a coded page must have a dictionary");
       }
-      ValuesReader reader =
-          encoding.getDictionaryBasedValuesReader(column, ValuesType.VALUES, dictionary);
-      reader.initFromPage(count, in);
+      ValuesReader reader = new CodedValues(dictionary, in.slice(in.available()));
       values.page(reader, LeafValues.Source.DICTIONARY);
+    } else if (encoding == Encoding.RLE && leaf.coding() == Shape.Coding.BOOL) {
+      values.page(new BoolRuns(runs(in)), LeafValues.Source.VALUES);
     } else if (encoding == Encoding.PLAIN && values.takesSlices()) {
       values.page(in.slice(in.available()));
     } else {
+      ByteBuffer page = in.slice(in.available());
+      PageClaims.check(encoding, page, count);
       ValuesReader reader = encoding.getValuesReader(column, ValuesType.VALUES);
-      reader.initFromPage(count, in);
+      reader.initFromPage(count, ByteBufferInputStream.wrap(page));
       values.page(reader, LeafValues.Source.VALUES);
     }
   }

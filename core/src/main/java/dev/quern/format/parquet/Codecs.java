@@ -26,6 +26,21 @@ final class Codecs implements CompressionCodecFactory {
   /** No page may claim to hold more: its size comes from the file and is allocated at once. */
   static final int MAX_PAGE_BYTES = 512 << 20;
 
+  /** Bytes that one stored byte can become: blocks of 128 KiB of one byte take 4 bytes. */
+  private static final int ZSTD_EXPANSION = 1 << 15;
+
+  /** Deflate's longest match is 258 bytes in 2 bits. */
+  private static final int GZIP_EXPANSION = 1032;
+
+  /** A byte of a match's length adds 255. */
+  private static final int LZ4_EXPANSION = 255;
+
+  /** A copy of 64 bytes takes 3. */
+  private static final int SNAPPY_EXPANSION = 22;
+
+  /** Bytes by which a page may be larger than that: headers, and pages of a few bytes. */
+  private static final int SLACK = 1 << 17;
+
   private final List<AutoCloseable> opened = new ArrayList<>();
 
   @Override
@@ -46,19 +61,22 @@ final class Codecs implements CompressionCodecFactory {
   @Override
   public BytesInputDecompressor getDecompressor(CompressionCodecName codec) {
     return switch (codec) {
-      case UNCOMPRESSED -> new Expander((in, start, length, out) -> copy(in, start, length, out));
+      case UNCOMPRESSED ->
+          new Expander(1, (in, start, length, out) -> copy(in, start, length, out));
       case ZSTD -> {
         ZstdDecompressCtx context = new ZstdDecompressCtx();
         opened.add(context);
         yield new Expander(
+            ZSTD_EXPANSION,
             (in, start, length, out) ->
                 context.decompressByteArray(out, 0, out.length, in, start, length));
       }
-      case SNAPPY -> new Expander(Codecs::snappy);
-      case GZIP -> new Expander(Codecs::gzip);
+      case SNAPPY -> new Expander(SNAPPY_EXPANSION, Codecs::snappy);
+      case GZIP -> new Expander(GZIP_EXPANSION, Codecs::gzip);
       case LZ4_RAW -> {
         Lz4Decompressor lz4 = new Lz4Decompressor();
         yield new Expander(
+            LZ4_EXPANSION,
             (in, start, length, out) -> lz4.decompress(in, start, length, out, 0, out.length));
       }
       case LZO, BROTLI, LZ4 -> throw new UnsupportedCodec(codec);
@@ -161,7 +179,12 @@ final class Codecs implements CompressionCodecFactory {
     int expand(byte[] in, int start, int length, byte[] out) throws IOException;
   }
 
-  private record Expander(Expansion expansion) implements BytesInputDecompressor {
+  /**
+   * Expands pages.
+   *
+   * @param most bytes that one stored byte can become
+   */
+  private record Expander(int most, Expansion expansion) implements BytesInputDecompressor {
     @Override
     public BytesInput decompress(BytesInput in, int size) throws IOException {
       return BytesInput.from(expand(in.toByteBuffer(), size));
@@ -182,6 +205,10 @@ final class Codecs implements CompressionCodecFactory {
       if (size < 0 || size > MAX_PAGE_BYTES) {
         throw new IOException(
             "page must hold at most " + MAX_PAGE_BYTES + " bytes; found: " + size);
+      }
+      long reachable = most * (long) in.remaining();
+      if (most == 1 ? size != reachable : size > reachable + SLACK) {
+        throw new IOException("page must have the size it claims");
       }
       byte[] page;
       int start = 0;

@@ -33,7 +33,8 @@ final class GroupReader {
     if (leaves.isEmpty()) {
       return;
     }
-    PageReadStore pages = file.read(number, leaves.stream().map(Shape.Leaf::column).toList());
+    PageReadStore pages =
+        file.read(number, leaves.stream().map(Shape.Leaf::column).toList(), trust);
     for (Shape.Leaf leaf : leaves) {
       chunks.put(
           leaf.column(),

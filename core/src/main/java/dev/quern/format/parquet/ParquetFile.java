@@ -70,6 +70,7 @@ final class ParquetFile implements Closeable {
     checkFile(input);
     ParquetFileReader reader = null;
     try {
+      Footer.check(input);
       reader =
           ParquetFileReader.open(
               new LocalInputFile(input.path()),
@@ -94,7 +95,12 @@ final class ParquetFile implements Closeable {
     }
   }
 
-  private static void checkFile(ParquetInput input) throws IOException {
+  /** Checks at the end of reading that the file is still what was opened. */
+  void checkUnchanged() throws IOException {
+    checkStill(input);
+  }
+
+  private static void checkStill(ParquetInput input) throws IOException {
     if (!Files.isRegularFile(input.path())) {
       throw new DataException(
           "file_not_found",
@@ -106,13 +112,18 @@ final class ParquetFile implements Closeable {
             && Files.getLastModifiedTime(input.path()).toMillis() != input.modified();
     if (bytes != input.bytes() || touched) {
       throw new DataException(
-          "file_changed",
+          DataException.FILE_CHANGED,
           input.name()
               + ": file must not change while it is used (bytes); found: "
               + bytes
               + (bytes == input.bytes() ? " bytes, changed later" : ", was " + input.bytes())
               + "; run again, or put back the file as it was");
     }
+  }
+
+  private static void checkFile(ParquetInput input) throws IOException {
+    checkStill(input);
+    long bytes = input.bytes();
     if (bytes < MIN_BYTES) {
       throw notParquet(input, "must be at least 12 bytes long; found: " + bytes + " bytes");
     }
@@ -215,9 +226,17 @@ final class ParquetFile implements Closeable {
     return groups.stream().mapToLong(BlockMetaData::getRowCount).sum();
   }
 
-  /** Reads the given columns of group {@code number}. */
-  PageReadStore read(int number, List<ColumnDescriptor> columns) throws IOException {
+  /**
+   * Reads the given columns of group {@code number}.
+   *
+   * @param trust whether the headers of its pages are known to be right
+   */
+  PageReadStore read(int number, List<ColumnDescriptor> columns, LeafValues.Trust trust)
+      throws IOException {
     try {
+      if (trust == LeafValues.Trust.FOREIGN) {
+        PageHeaders.check(input, groups.get(number), columns);
+      }
       reader.setRequestedSchema(columns);
       return reader.readRowGroup(number);
     } catch (RuntimeException | NoClassDefFoundError | IOException e) {

@@ -109,6 +109,7 @@ public final class ParquetReading implements Reading {
                       samples[0] += piece.rows();
                       hand(piece, f, out);
                     });
+        file.checkUnchanged();
       }
     }
     return new Read(bytes, 0, samples[0]);

@@ -23,8 +23,8 @@ import org.jspecify.annotations.Nullable;
  * of two and three levels and bare repeated fields are lists.
  */
 final class Shapes {
-  /** Deeper files are refused: nobody writes them, and they would exhaust the stack. */
-  private static final int MAX_DEPTH = 64;
+  /** Names on the way to a value: a level of a type is at most a list and its element. */
+  private static final int MAX_PATH = 2 * Type.MAX_DEPTH + 4;
 
   private final MessageType message;
 
@@ -46,9 +46,20 @@ final class Shapes {
     Shapes shapes = new Shapes(message);
     List<Shape> fields = new ArrayList<>();
     for (org.apache.parquet.schema.Type field : message.getFields()) {
-      fields.add(shapes.shape(field, new String[0], 0, 0));
+      Shape shape = shapes.shape(field, new String[0], 0, 0);
+      if (shape.type().depth() > Type.MAX_DEPTH) {
+        throw tooDeep();
+      }
+      fields.add(shape);
     }
     return fields;
+  }
+
+  private static Unsupported tooDeep() {
+    return new Unsupported(
+        "fields must have at most "
+            + Type.MAX_DEPTH
+            + " lists and structs within each other; found: more");
   }
 
   /** Returns {@code shape} with the values of {@code type}, or null if its values are others. */
@@ -81,8 +92,8 @@ final class Shapes {
   private Shape shape(
       org.apache.parquet.schema.Type type, String[] above, int defined, int repeated)
       throws Unsupported {
-    if (above.length > MAX_DEPTH) {
-      throw new Unsupported("fields must be nested at most " + MAX_DEPTH + " deep; found: deeper");
+    if (above.length > MAX_PATH) {
+      throw tooDeep();
     }
     if (type.isRepetition(org.apache.parquet.schema.Type.Repetition.REPEATED)) {
       Shape element = single(type, path(above, type), defined + 1, repeated + 1);

@@ -1,18 +1,28 @@
 package dev.quern.format.source;
 
+import dev.quern.text.Utf8;
+
 /** Where records end. Safe for several threads. */
 public interface Boundaries {
   /** Records end with line feeds. */
   Boundaries LINES =
-      (bytes, start, end, offset, input) -> {
-        if (input == Input.ENDED) {
-          return end;
+      new Boundaries() {
+        @Override
+        public int lastEnd(byte[] bytes, int start, int end, long offset, Input input) {
+          if (input == Input.ENDED) {
+            return end;
+          }
+          int at = end;
+          while (at > start && bytes[at - 1] != '\n') {
+            at--;
+          }
+          return at;
         }
-        int at = end;
-        while (at > start && bytes[at - 1] != '\n') {
-          at--;
+
+        @Override
+        public boolean isEveryLineEnd() {
+          return true;
         }
-        return at;
       };
 
   /** Whether the input goes on behind the bytes at hand. */
@@ -31,9 +41,44 @@ public interface Boundaries {
    */
   int lastEnd(byte[] bytes, int start, int end, long offset, Input input);
 
-  /** Returns whether {@code b} ends a line, to which a record that is too long is passed over. */
-  default boolean isLineEnd(byte b) {
-    return b == '\n';
+  /** Returns what passes over the record at {@code offset}, which is too long to be held. */
+  default Passing passing(long offset) {
+    return new Passing() {
+      @Override
+      public int end(byte[] bytes, int end) {
+        int at = Utf8.indexOf((byte) '\n', bytes, 0, end);
+        return at == end ? -1 : at + 1;
+      }
+
+      @Override
+      public long lines() {
+        return 1;
+      }
+    };
+  }
+
+  /** Passes over one record, however its bytes come. Not safe for several threads. */
+  interface Passing {
+    /**
+     * Returns one behind the record's end in the next {@code bytes[0, end)}, or -1 if it goes on.
+     */
+    int end(byte[] bytes, int end);
+
+    /** Returns the line ends passed. */
+    long lines();
+
+    /** Returns whether a file that ends with this record is whole. */
+    default boolean isWhole() {
+      return false;
+    }
+  }
+
+  /**
+   * Returns whether a record ends wherever a line feed stands, so that a file can be entered
+   * anywhere.
+   */
+  default boolean isEveryLineEnd() {
+    return false;
   }
 
   /**

@@ -31,8 +31,10 @@ import java.util.Optional;
  * size or time of the kept file have changed. Servers are asked no more for what is kept: the
  * digest says that it is the file meant, whatever stands at the address by now.
  */
-final class Download {
+public final class Download {
   private static final int BUFFER = 1 << 16;
+
+  /** Attempts in a row that bring nothing before a download has failed. */
   private static final int ATTEMPTS = 3;
 
   /** One download at a time in this process; other processes are kept out by a file lock. */
@@ -50,7 +52,13 @@ final class Download {
     silenceMillis = Math.toIntExact(silence.toMillis());
   }
 
-  static InputFile fetch(String address, Optional<String> sha256, Path cache) throws IOException {
+  /**
+   * Fetches {@code address} into the folder {@code cache}, unless that has been done.
+   *
+   * @throws DataException if it cannot be fetched, or has another digest
+   */
+  public static InputFile fetch(String address, Optional<String> sha256, Path cache)
+      throws IOException {
     String shown = shown(address);
     String digest =
         sha256.orElseThrow(
@@ -120,8 +128,11 @@ final class Download {
 
   private void download(URI address, String shown, String digest, Path file) throws IOException {
     Path partial = file.resolveSibling(file.getFileName() + ".part");
-    for (int attempt = 1; ; attempt++) {
-      long had = Files.exists(partial) ? Files.size(partial) : 0;
+    int attempt = 0;
+    boolean anew = false;
+    while (true) {
+      long had = size(partial);
+      attempt++;
       try {
         transfer(address, shown, partial, had);
         if (sha256(partial).equals(digest)) {
@@ -130,11 +141,13 @@ final class Download {
           return;
         }
         Files.delete(partial);
-        if (had == 0) {
+        // Parts of two files make neither: once it is fetched from the beginning.
+        if (had == 0 || anew) {
           throw new DataException(
               "sha256_mismatch",
               shown + ": content must have the sha256 of the recipe; found: another file");
         }
+        anew = true;
       } catch (ProtocolException e) {
         throw new DataException(
             "download_refused",
@@ -150,7 +163,10 @@ final class Download {
                   + " QUERN_OPTS=-Djavax.net.ssl.trustStore=FILE",
               e);
         }
-        if (attempt == ATTEMPTS) {
+        if (size(partial) - had >= BUFFER) {
+          attempt = 0;
+        }
+        if (attempt >= ATTEMPTS) {
           throw new DataException(
               "download_failed",
               shown
@@ -161,6 +177,10 @@ final class Download {
         }
       }
     }
+  }
+
+  private static long size(Path file) throws IOException {
+    return Files.exists(file) ? Files.size(file) : 0;
   }
 
   private void transfer(URI address, String shown, Path partial, long had) throws IOException {
@@ -251,6 +271,11 @@ final class Download {
     }
   }
 
+  /** Returns whether {@code file} has the digest {@code sha256}, in lower case. */
+  public static boolean isDigest(Path file, String sha256) throws IOException {
+    return sha256(file).equals(sha256);
+  }
+
   private static String sha256(Path file) throws IOException {
     MessageDigest digest;
     try {
@@ -285,7 +310,7 @@ final class Download {
   }
 
   /** The address without user, password and query, which may hold secrets. */
-  private static String shown(String address) {
+  static String shown(String address) {
     return address.replaceFirst("//[^/@]*@", "//").replaceFirst("[?#].*", "");
   }
 

@@ -39,9 +39,20 @@ final class FileCutter implements MorselCutter {
   interface Opening {
     OpenFile open(int number, long offset, long target) throws IOException;
 
+    /**
+     * Returns where the morsel from {@code offset} on lies (below 0: from the first record), an
+     * empty place at the end of the file; null if that takes reading all of it.
+     */
+    default @Nullable Place place(int number, long offset, long target) throws IOException {
+      return null;
+    }
+
     /** Takes note that file {@code number} ends at {@code offset} of its decoded stream. */
     void ended(int number, long offset);
   }
+
+  /** A piece of a decoded stream: [from, to). */
+  record Place(long from, long to) {}
 
   /** A file that is being cut. */
   record OpenFile(StoredStream stored, RecordBlocks blocks, boolean tellsEnd) {}
@@ -55,16 +66,27 @@ final class FileCutter implements MorselCutter {
         file = last + 1;
         return group;
       }
+      Place place = open == null ? opening.place(file, offset, morselBytes) : null;
+      if (place != null) {
+        offset = place.to();
+        if (place.from() < place.to()) {
+          return new Morsel(ordinal++, source, file, file, place.from(), place.to(), null);
+        }
+        file++;
+        offset = -1;
+        continue;
+      }
       if (open == null) {
         open = opening.open(file, offset, morselBytes);
       }
       RecordBlocks.Block block = open.blocks().next();
       if (block != null) {
         offset = block.end();
-        if (open.tellsEnd() && open.blocks().atEnd()) {
+        if (open.tellsEnd() && open.blocks().endsHere()) {
           opening.ended(file, offset);
         }
-        byte[] payload = block.isTooLong() ? null : block.bytes();
+        // What the end of an array says of one is found by reading it again.
+        byte[] payload = block.isTooLong() && open.tellsEnd() ? null : block.bytes();
         return new Morsel(ordinal++, source, file, file, block.offset(), block.end(), payload);
       }
       closeFile();

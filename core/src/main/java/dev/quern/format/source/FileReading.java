@@ -1,5 +1,6 @@
 package dev.quern.format.source;
 
+import dev.quern.engine.BareCutter;
 import dev.quern.engine.InputFile;
 import dev.quern.engine.Morsel;
 import dev.quern.engine.MorselCutter;
@@ -10,6 +11,7 @@ import java.io.IOException;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicLongArray;
 import java.util.concurrent.atomic.AtomicReferenceArray;
+import org.jspecify.annotations.Nullable;
 
 /** Reads text files of records: lines, CSV, JSON. */
 public final class FileReading<L> implements Reading {
@@ -59,6 +61,12 @@ public final class FileReading<L> implements Reading {
   }
 
   @Override
+  public MorselCutter places(long morselBytes) {
+    FileCutter cutter = new FileCutter(source.number(), files, morselBytes, new Seeking());
+    return new BareCutter(cutter);
+  }
+
+  @Override
   public Read read(Morsel morsel, Outcome out) throws IOException {
     SampleKeys keys = new SampleKeys(source);
     RecordFormat.Parser<L> parser = format.parser(keys, out);
@@ -70,7 +78,11 @@ public final class FileReading<L> implements Reading {
       long from = whole ? layout.head().start() : morsel.from();
       parser.begin(number, layout.layout(), layout.head().start(), from);
       if (morsel.payload() != null) {
-        parser.block(morsel.payload(), from);
+        if (morsel.payload().length < morsel.to() - from) {
+          parser.tooLong(morsel.payload(), from, 1);
+        } else {
+          parser.block(morsel.payload(), from);
+        }
         if (ends.get(number) == morsel.to()) {
           parser.fileEnded(morsel.to());
         }
@@ -91,19 +103,19 @@ public final class FileReading<L> implements Reading {
             opened.text(), layout.boundaries(), from, to, BLOCK, format.limit(layout.layout()))) {
       for (RecordBlocks.Block block = blocks.next(); block != null; block = blocks.next()) {
         if (block.isTooLong()) {
-          parser.tooLong(block.bytes(), block.offset(), block.end() - block.offset());
+          parser.tooLong(block.bytes(), block.offset(), block.lines());
         } else {
           parser.block(block.bytes(), block.offset());
-          if (layout.boundaries().tellsEnd() && blocks.atEnd()) {
-            parser.fileEnded(block.end());
-          }
+        }
+        if (layout.boundaries().tellsEnd() && blocks.endsHere()) {
+          parser.fileEnded(block.end());
         }
       }
       return opened.stored().storedBytes();
     }
   }
 
-  private final class Opening implements FileCutter.Opening {
+  private class Opening implements FileCutter.Opening {
     /** Opens file {@code number} at {@code offset}, or at its first record if below 0. */
     @Override
     public FileCutter.OpenFile open(int number, long offset, long target) throws IOException {
@@ -124,6 +136,51 @@ public final class FileReading<L> implements Reading {
     @Override
     public void ended(int number, long offset) {
       ends.set(number, offset);
+    }
+  }
+
+  /** Finds places by looking for the next line end where that is enough. */
+  private final class Seeking extends Opening {
+    @Override
+    public FileCutter.@Nullable Place place(int number, long offset, long target)
+        throws IOException {
+      FileLayout<L> layout = layout(number);
+      long from = offset < 0 ? layout.head().start() : offset;
+      InputFile file = files.get(number);
+      try (StoredStream stored = StoredStream.open(file)) {
+        boolean entered = stored.isPlain() && layout.head().encoding() == TextEncoding.UTF_8;
+        if (!entered) {
+          // What cannot be entered in the middle would be read from its start for each piece.
+          return new FileCutter.Place(from, Long.MAX_VALUE);
+        }
+        if (!layout.boundaries().isEveryLineEnd()) {
+          return null;
+        }
+        if (from + target >= file.bytes()) {
+          return new FileCutter.Place(from, Math.max(from, file.bytes()));
+        }
+        stored.skipTo(from + target - 1);
+        return new FileCutter.Place(from, behindLine(stored, from + target - 1));
+      }
+    }
+
+    /**
+     * Returns the offset behind the next line feed of {@code stored}, which stands at {@code at}.
+     */
+    private long behindLine(StoredStream stored, long at) throws IOException {
+      byte[] block = new byte[1 << 14];
+      long end = at;
+      for (int got = stored.read(block, 0, block.length);
+          got > 0;
+          got = stored.read(block, 0, block.length)) {
+        for (int i = 0; i < got; i++) {
+          if (block[i] == '\n') {
+            return end + i + 1;
+          }
+        }
+        end += got;
+      }
+      return end;
     }
   }
 

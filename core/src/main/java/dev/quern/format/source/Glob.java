@@ -1,6 +1,8 @@
 package dev.quern.format.source;
 
+import dev.quern.engine.DataException;
 import java.util.regex.Pattern;
+import java.util.regex.PatternSyntaxException;
 
 /**
  * A pattern of relative paths with {@code /}: {@code *} and {@code ?} within a name, {@code **}
@@ -22,8 +24,16 @@ final class Glob {
         glob.contains("**")
             ? Integer.MAX_VALUE
             : 1 + (int) glob.chars().filter(c -> c == '/').count();
-    return new Glob(
-        Pattern.compile(regex(glob)), glob.startsWith(".") || glob.contains("/."), depth);
+    try {
+      return new Glob(
+          Pattern.compile(regex(glob)), glob.startsWith(".") || glob.contains("/."), depth);
+    } catch (PatternSyntaxException e) {
+      throw new DataException(
+          "glob_malformed",
+          glob
+              + ": a set of characters must be [a-z] or [!a-z], from lower to higher; found: others;"
+              + " correct the path");
+    }
   }
 
   static boolean isGlob(String path) {
@@ -57,6 +67,31 @@ final class Glob {
     return at;
   }
 
+  /** Returns whether the brace at {@code open} has one that closes it. */
+  private static boolean isClosed(String glob, int open) {
+    int depth = 0;
+    for (int i = open; i < glob.length(); i++) {
+      depth += glob.charAt(i) == '{' ? 1 : glob.charAt(i) == '}' ? -1 : 0;
+      if (depth == 0) {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  private static String set(String written) {
+    boolean others = written.startsWith("!");
+    StringBuilder set = new StringBuilder(others ? "[^" : "[");
+    String characters = others ? written.substring(1) : written;
+    for (int i = 0; i < characters.length(); i++) {
+      char c = characters.charAt(i);
+      boolean range = c == '-' && i > 0 && i + 1 < characters.length();
+      boolean plain = Character.isLetterOrDigit(c) || Character.isSurrogate(c) || range;
+      set.append(plain ? "" : "\\").append(c);
+    }
+    return set.append(']').toString();
+  }
+
   private static String regex(String glob) {
     StringBuilder regex = new StringBuilder();
     int braces = 0;
@@ -74,10 +109,9 @@ final class Glob {
         regex.append("[^/]");
       } else if (c == '[' && glob.indexOf(']', i + 2) > 0) {
         int end = glob.indexOf(']', i + 2);
-        String set = glob.substring(i + 1, end).replace("\\", "\\\\").replace("[", "\\[");
-        regex.append('[').append(set.startsWith("!") ? "^" + set.substring(1) : set).append(']');
+        regex.append(set(glob.substring(i + 1, end)));
         i = end;
-      } else if (c == '{' && glob.indexOf('}', i) > 0) {
+      } else if (c == '{' && isClosed(glob, i)) {
         regex.append("(?:");
         braces++;
       } else if (c == '}' && braces > 0) {

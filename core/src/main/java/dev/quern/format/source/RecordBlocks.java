@@ -8,6 +8,9 @@ import org.jspecify.annotations.Nullable;
 
 /** Splits a stream into blocks that end where records end. */
 final class RecordBlocks implements Closeable {
+  /** Bytes read at a time of a record that is not held. */
+  private static final int PASSED = 1 << 20;
+
   private final InputStream in;
   private final Boundaries boundaries;
   private final int target;
@@ -21,14 +24,18 @@ final class RecordBlocks implements Closeable {
   private long offset;
   private boolean ended;
 
+  /** Whether the file is whole if it ends behind the block returned last, too long a record. */
+  private boolean whole;
+
   /**
    * A block.
    *
    * @param offset of its first byte in the decoded stream
    * @param end offset behind its last byte
    * @param bytes whole records; for a record longer than the limit its first bytes only
+   * @param lines line ends passed within a record that is longer than the limit
    */
-  record Block(long offset, long end, byte[] bytes) {
+  record Block(long offset, long end, byte[] bytes, long lines) {
     boolean isTooLong() {
       return end - offset > bytes.length;
     }
@@ -58,6 +65,7 @@ final class RecordBlocks implements Closeable {
    */
   @Nullable Block next() throws IOException {
     int window = target;
+    whole = false;
     while (true) {
       fill(window);
       int seen = Math.min(window, length);
@@ -70,7 +78,7 @@ final class RecordBlocks implements Closeable {
               buffer, 0, seen, offset, all ? Boundaries.Input.ENDED : Boundaries.Input.CONTINUES);
       if (cut > 0) {
         long start = offset;
-        Block block = new Block(start, start + cut, Arrays.copyOf(buffer, cut));
+        Block block = new Block(start, start + cut, Arrays.copyOf(buffer, cut), 0);
         drop(cut);
         return block;
       }
@@ -81,8 +89,15 @@ final class RecordBlocks implements Closeable {
     }
   }
 
-  /** Returns whether the stream ends behind the block returned last. */
-  boolean atEnd() throws IOException {
+  /**
+   * Returns whether the stream ends behind the block returned last and nothing is known yet that
+   * says it is whole.
+   */
+  boolean endsHere() throws IOException {
+    return !whole && atEnd();
+  }
+
+  private boolean atEnd() throws IOException {
     if (length == 0 && offset == stop) {
       // More than asked for is read only here, and nothing after it.
       return in.read() < 0;
@@ -91,30 +106,21 @@ final class RecordBlocks implements Closeable {
     return length == 0;
   }
 
-  /** Passes over a record that is longer than the limit: to its next line end. */
+  /** Passes over a record that is longer than the limit, without holding it. */
   private Block tooLong() throws IOException {
     byte[] head = Arrays.copyOf(buffer, Math.min(RecordFormat.RAW_OF_TOO_LONG, limit));
     long start = offset;
-    while (length > 0) {
-      int at = 0;
-      while (at < length && !boundaries.isLineEnd(buffer[at])) {
-        at++;
+    Boundaries.Passing passing = boundaries.passing(start);
+    int end = -1;
+    while (end < 0 && length > 0) {
+      end = passing.end(buffer, length);
+      drop(end < 0 ? length : end);
+      if (end < 0) {
+        fill(PASSED);
       }
-      drop(at);
-      if (length > 0) {
-        passLineEnd();
-        break;
-      }
-      fill(target);
     }
-    return new Block(start, offset, head);
-  }
-
-  /** Drops the line end at the beginning of the buffer, both of its bytes if they are two. */
-  private void passLineEnd() throws IOException {
-    fill(2);
-    boolean two = length > 1 && buffer[0] == '\r' && buffer[1] == '\n';
-    drop(two ? 2 : 1);
+    whole = passing.isWhole();
+    return new Block(start, offset, head, passing.lines());
   }
 
   private void drop(int count) {

@@ -38,11 +38,12 @@ public interface RecordFormat<L> {
     void block(byte[] bytes, long offset);
 
     /**
-     * Sets aside a record that is longer than the limit; it ends with one line end.
+     * Sets aside a record that is longer than the limit.
      *
      * @param head its first bytes
+     * @param lineEnds how many line ends it has, its own included
      */
-    void tooLong(byte[] head, long offset, long length);
+    void tooLong(byte[] head, long offset, long lineEnds);
 
     /**
      * Takes note that the file begun last ends at {@code offset}, behind the block parsed last.

@@ -45,7 +45,7 @@ public final class SourceFiles {
    */
   public static List<InputFile> find(
       Source source, String path, Optional<String> sha256, Folders folders) throws IOException {
-    if (path.toLowerCase(Locale.ROOT).startsWith("https:")) {
+    if (isAddress(path)) {
       return List.of(Download.fetch(path, sha256, Path.of(source.cache())));
     }
     if (path.matches("[A-Za-z][A-Za-z0-9+.-]+:.*")) {
@@ -96,11 +96,20 @@ public final class SourceFiles {
     return files;
   }
 
+  /** Returns {@code path} as messages and names show it: addresses without user and query. */
+  public static String shown(String path) {
+    return isAddress(path) ? Download.shown(path) : path;
+  }
+
+  private static boolean isAddress(String path) {
+    return path.toLowerCase(Locale.ROOT).startsWith("https:");
+  }
+
   private static Path resolve(Source source, String path) {
     try {
       return Path.of(source.folder()).resolve(path).normalize().toAbsolutePath();
     } catch (InvalidPathException e) {
-      throw new DataException("file_not_found", path + ": must be a path of this system");
+      throw undecodable(path);
     }
   }
 
@@ -130,7 +139,7 @@ public final class SourceFiles {
             if (attributes.isDirectory()) {
               return FileVisitResult.CONTINUE; // deeper than the glob goes
             }
-            String name = base.relativize(file).toString().replace('\\', '/');
+            String name = base.relativize(file).toString().replace(java.io.File.separatorChar, '/');
             boolean hidden = name(file).startsWith(".") && !glob.namesHidden();
             if (!hidden && glob.matches(name)) {
               if (attributes.isSymbolicLink()) {
@@ -143,7 +152,7 @@ public final class SourceFiles {
 
           @Override
           public FileVisitResult visitFileFailed(Path file, IOException e) {
-            String name = base.relativize(file).toString().replace('\\', '/');
+            String name = base.relativize(file).toString().replace(java.io.File.separatorChar, '/');
             throw new DataException(
                 "file_not_readable", path + ": " + name + ": must be readable; found: " + kind(e));
           }
@@ -157,7 +166,30 @@ public final class SourceFiles {
         where + ": must be a file; found: a link that leads to none; correct its target");
   }
 
+  private static DataException undecodable(String where) {
+    String encoding = System.getProperty("sun.jnu.encoding", "unknown");
+    return new DataException(
+        "file_not_found",
+        where
+            + ": must be a name that the locale can write ("
+            + encoding
+            + "); found: another; rename the file"
+            + (encoding.equals("UTF-8") ? "" : ", or set LC_ALL=C.UTF-8"));
+  }
+
+  /** Names travel as text: one that is no text of the locale could not be opened again. */
+  private static boolean isText(Path file) {
+    try {
+      return Path.of(file.toString()).equals(file);
+    } catch (InvalidPathException e) {
+      return false;
+    }
+  }
+
   private static InputFile inputFile(String where, String name, Path file) throws IOException {
+    if (!isText(file)) {
+      throw undecodable(where);
+    }
     BasicFileAttributes attributes = Files.readAttributes(file, BasicFileAttributes.class);
     if (!attributes.isRegularFile()) {
       throw new DataException(

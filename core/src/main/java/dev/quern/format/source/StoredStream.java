@@ -4,18 +4,14 @@ import com.github.luben.zstd.ZstdInputStream;
 import dev.quern.engine.DataException;
 import dev.quern.engine.InputFile;
 import java.io.EOFException;
-import java.io.FileNotFoundException;
 import java.io.FilterInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.channels.Channels;
 import java.nio.channels.FileChannel;
-import java.nio.file.AccessDeniedException;
-import java.nio.file.NoSuchFileException;
-import java.nio.file.Path;
-import java.nio.file.StandardOpenOption;
 import java.util.Locale;
 import java.util.zip.ZipException;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The content of a file, decompressed if its first bytes say gzip or zstd; counts what is read from
@@ -59,30 +55,11 @@ public final class StoredStream extends InputStream {
   /**
    * Opens {@code file}.
    *
-   * @throws DataException if it is gone, unreadable or has changed its size
+   * @throws DataException if it is gone, unreadable or has changed
    */
   public static StoredStream open(InputFile file) throws IOException {
-    FileChannel channel;
+    FileChannel channel = FoundFile.open(file);
     try {
-      channel = FileChannel.open(Path.of(file.path()), StandardOpenOption.READ);
-    } catch (NoSuchFileException | FileNotFoundException e) {
-      throw new DataException("file_not_found", file.name() + ": must still exist; found: none");
-    } catch (AccessDeniedException e) {
-      throw new DataException(
-          "file_not_readable",
-          file.name() + ": must be readable; found: no permission; check its rights");
-    }
-    try {
-      if (channel.size() != file.bytes()) {
-        throw new DataException(
-            "file_changed",
-            file.name()
-                + ": size must stay "
-                + file.bytes()
-                + " (bytes) during the run; found: "
-                + channel.size()
-                + "; run again");
-      }
       return new StoredStream(file, channel);
     } catch (IOException | RuntimeException e) {
       channel.close();
@@ -125,7 +102,11 @@ public final class StoredStream extends InputStream {
   public int read(byte[] into, int start, int length) throws IOException {
     try {
       int got = decoded.read(into, start, length);
-      offset += Math.max(0, got);
+      if (got < 0) {
+        FoundFile.check(file, channel);
+        return got;
+      }
+      offset += got;
       return got;
     } catch (EOFException e) {
       throw damaged("ends early", e);
@@ -135,8 +116,15 @@ public final class StoredStream extends InputStream {
       if (compression != Compression.ZSTD) {
         throw e;
       }
-      boolean early = String.valueOf(e.getMessage()).contains("Truncated");
-      throw damaged(early ? "ends early" : "damaged data", e);
+      String said = String.valueOf(e.getMessage());
+      if (said.contains("too much memory")) {
+        throw new DataException(
+            "zstd_window",
+            file.name()
+                + ": zstd data must have a window of at most 128 (MiB); found: a larger one, as of"
+                + " zstd --long; compress the file again without it");
+      }
+      throw damaged(said.contains("Truncated") ? "ends early" : "damaged data", e);
     }
   }
 
@@ -146,7 +134,9 @@ public final class StoredStream extends InputStream {
     channel.close();
   }
 
-  private DataException damaged(String found, @org.jspecify.annotations.Nullable IOException e) {
+  private DataException damaged(String found, @Nullable IOException e) throws IOException {
+    // What looks like damage may be another file by now.
+    FoundFile.check(file, channel);
     String name = compression == Compression.ZSTD ? "zstd" : "gzip";
     String message =
         file.name()

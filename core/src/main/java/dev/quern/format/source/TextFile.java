@@ -43,17 +43,23 @@ public final class TextFile {
     return new Head(Arrays.copyOfRange(bytes, mark, bytes.length), encoding, mark, end);
   }
 
-  /** Returns the whole content of {@code file} as UTF-8, or {@code most} bytes of it. */
+  /** Returns the content of {@code file} as UTF-8 if it is not larger than {@code most} bytes. */
   public static WholeFiles.Content content(
       InputFile file, long most, Optional<TextEncoding> declared) throws IOException {
     Head head = head(file, Head.LAYOUT, declared);
     if (head.end() == Boundaries.Input.ENDED) {
-      return new WholeFiles.Content(head.bytes(), file.bytes());
+      boolean fits = head.bytes().length <= most;
+      return new WholeFiles.Content(fits ? head.bytes() : null, file.bytes());
     }
     Opened opened = open(file, head.encoding(), head.start());
     try (InputStream text = opened.text()) {
-      byte[] bytes = text.readNBytes((int) Math.min(most, Integer.MAX_VALUE - 8));
-      return new WholeFiles.Content(bytes, opened.stored().storedBytes());
+      boolean asStored = opened.stored().isPlain() && head.encoding() == TextEncoding.UTF_8;
+      if (asStored && file.bytes() - head.start() > most) {
+        return new WholeFiles.Content(null, 0);
+      }
+      byte[] bytes = text.readNBytes((int) Math.min(most + 1, Integer.MAX_VALUE - 8));
+      return new WholeFiles.Content(
+          bytes.length <= most ? bytes : null, opened.stored().storedBytes());
     }
   }
 

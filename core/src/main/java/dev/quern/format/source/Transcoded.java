@@ -15,6 +15,10 @@ import java.nio.charset.CodingErrorAction;
  */
 final class Transcoded extends InputStream {
   private final InputStream in;
+
+  /** Bytes of the smallest sequence. */
+  private final int unit;
+
   private final CharsetDecoder decoder;
   private final ByteBuffer encoded = ByteBuffer.allocate(1 << 16).flip();
   private final CharBuffer chars = CharBuffer.allocate(1 << 15);
@@ -26,6 +30,7 @@ final class Transcoded extends InputStream {
 
   Transcoded(InputStream in, TextEncoding encoding) {
     this.in = in;
+    this.unit = encoding == TextEncoding.UTF_16LE || encoding == TextEncoding.UTF_16BE ? 2 : 1;
     this.decoder =
         encoding
             .charset()
@@ -71,7 +76,9 @@ final class Transcoded extends InputStream {
     CoderResult result = decoder.decode(encoded, chars, inputEnded);
     putChars();
     if (result.isError()) {
-      encoded.position(encoded.position() + result.length());
+      // Decoders take what follows for a part of the mistake, line ends among it.
+      int passed = result.isMalformed() ? Math.min(unit, result.length()) : result.length();
+      encoded.position(encoded.position() + passed);
       utf8.put(0xff);
     } else if (result.isUnderflow() && inputEnded) {
       ended = true;

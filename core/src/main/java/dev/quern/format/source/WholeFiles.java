@@ -31,17 +31,17 @@ public final class WholeFiles implements Reading {
      */
     @Nullable Fault append(InputFile file, byte[] content, BatchBuilder batch);
 
-    /** Returns the content of {@code file}, of which at most {@code most} bytes are wanted. */
+    /** Returns the content of {@code file} if it is not larger than {@code most} bytes. */
     Content read(InputFile file, long most) throws IOException;
   }
 
   /**
    * What was read of a file.
    *
-   * @param bytes its content, or more than was wanted of it
+   * @param bytes its content; null if it is larger than wanted
    * @param stored bytes read from the disk
    */
-  public record Content(byte[] bytes, long stored) {}
+  public record Content(byte @Nullable [] bytes, long stored) {}
 
   /**
    * Makes a reading of {@code files} as samples of {@code schema}.
@@ -80,18 +80,22 @@ public final class WholeFiles implements Reading {
     long held = 0;
     for (int number = morsel.firstFile(); number <= morsel.lastFile(); number++) {
       InputFile file = files.get(number);
-      Content content = sampling.read(file, maxBytes + 1);
+      Content content = sampling.read(file, maxBytes);
       stored += content.stored();
-      boolean fits = content.bytes().length <= maxBytes;
-      Fault fault = fits ? sampling.append(file, content.bytes(), batch) : tooLarge();
+      byte[] bytes = content.bytes();
+      Place place = new Place(source.number(), number, 0, 0);
+      if (bytes == null) {
+        out.quarantine(place, "", tooLarge(), new byte[0]);
+        continue;
+      }
+      Fault fault = sampling.append(file, bytes, batch);
       if (fault != null) {
-        byte[] raw = fits ? content.bytes() : new byte[0];
-        out.quarantine(new Place(source.number(), number, 0, 0), "", fault, raw);
+        out.quarantine(place, "", fault, bytes);
         continue;
       }
       keys.begin(file, number);
       keys.append(0, batch.keys());
-      held += content.bytes().length;
+      held += bytes.length;
       if (batch.count() == BatchBuilder.ROWS || held >= BatchBuilder.BYTES) {
         out.keep(batch.build());
         held = 0;

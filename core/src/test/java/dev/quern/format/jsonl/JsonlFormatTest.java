@@ -290,6 +290,69 @@ class JsonlFormatTest {
     }
   }
 
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "[{\"a\":1},{\"t\":\"LONG],[\\\"\"},\n{\"a\":2}]",
+        "[{\"t\":\"LONG\"},{\"a\":1},{\"a\":2}]\n",
+        "\n [\n{\"t\":\"LONG\"}\n,{\"a\":1},{\"a\":\n2}]",
+        "[{\"a\":1},{\"a\":2},\n{\"t\":[[\"LONG\"]]\n}\n]\n",
+        "[{\"a\":1},{\"a\":2},{\"t\":\"LONG\"}",
+        "[{\"a\":1},{\"a\":2},{\"t\":\"LONG\"},",
+        "[{\"a\":1},{\"a\":2},{\"t\":\"LONG",
+        "[{\"a\":1},{\"a\":2},{\"a\":3}] LONG"
+      })
+  void anElementLongerThanTheLimitIsSetAsideAlone(String text) throws IOException {
+    String filled = text.replace("LONG", "x\n,".repeat(100));
+    JsonlSettings bounded =
+        new JsonlSettings(Map.of("a", Type.LONG, "t", Type.TEXT), Optional.empty(), 90);
+    List<InputFile> files =
+        List.of(
+            json("e.json", filled),
+            Collected.file(
+                folder, "e.json.zst", com.github.luben.zstd.Zstd.compress(filled.getBytes(UTF_8))));
+    Schema schema = Schema.of(field("a", Type.LONG), field("t", Type.TEXT));
+    for (InputFile file : files) {
+      Collected first = read(bounded, schema, 1 << 20, Collected.Payload.KEPT, file);
+      assertThat(first.samples).hasSize(2);
+      assertThat(first.quarantined.get(0)).contains(" too_long ");
+      boolean closed = text.contains("]\n") || text.endsWith("]") || text.contains("] ");
+      assertThat(first.quarantined).hasSize(closed ? 1 : 2);
+      for (long morsel : new long[] {1, 10, 91, 200, 400}) {
+        for (Collected.Payload payload : Collected.Payload.values()) {
+          Collected read = read(bounded, schema, morsel, payload, file);
+          assertThat(read.quarantined)
+              .as("%s by %s, %s", file.name(), morsel, payload)
+              .isEqualTo(first.quarantined);
+          assertThat(read.samples).isEqualTo(first.samples);
+        }
+      }
+    }
+  }
+
+  @Test
+  void whatIsNestedDeeperThanTypesMayBeIsText() throws IOException {
+    InputFile file =
+        json(
+            "d.jsonl",
+            "{\"l\":"
+                + "[".repeat(400)
+                + "1"
+                + "]".repeat(400)
+                + ",\"o\":"
+                + "{\"k\":".repeat(99)
+                + "1"
+                + "}".repeat(99)
+                + ",\"few\":[[1]]}\n");
+    Schema schema = JsonlFormat.infer(JsonlSettings.DETECTED, List.of(file));
+    assertThat(schema.fields()).extracting(f -> f.type().depth()).containsExactly(30, 30, 2);
+    assertThat(schema.field(0).type()).hasToString("list<".repeat(30) + "text" + ">".repeat(30));
+    Collected read = read(JsonlSettings.DETECTED, 1 << 20, Collected.Payload.KEPT, file);
+    assertThat(read.quarantined).isEmpty();
+    assertThat(read.values.get(0).get(0).toString())
+        .isEqualTo("[".repeat(400) + "1" + "]".repeat(400));
+  }
+
   private List<String> rules(String array) throws IOException {
     List<String> rules = new ArrayList<>();
     InputFile file = json("w.json", array);

@@ -29,8 +29,8 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /**
- * Files of pyarrow read by Quern and the other way round. Needs a Python with pyarrow, named by the
- * property {@code quern.python} (default {@code python3}); skipped where there is none.
+ * Files of pyarrow read by Quern and the other way round. Needs a Python with pyarrow, named by
+ * QUERN_PYTHON of the environment (default {@code python3}); skipped where there is none.
  */
 class ParquetInteropTest {
   @TempDir static Path folder;
@@ -49,15 +49,20 @@ class ParquetInteropTest {
       present = false; // no such program
     }
     assumeTrue(
-        present, "skipped: needs a Python with pyarrow (pip install pyarrow), see -Dquern.python");
+        present, "skipped: needs a Python with pyarrow (pip install pyarrow), see QUERN_PYTHON");
     Result result = run(script.toString(), "write", folder.toString());
     assertThat(result.code()).as(result.out()).isZero();
   }
 
   private record Result(int code, String out) {}
 
+  private static String python() {
+    String named = System.getenv("QUERN_PYTHON");
+    return named == null ? "python3" : named;
+  }
+
   private static Result run(String... arguments) throws IOException {
-    List<String> command = new ArrayList<>(List.of(System.getProperty("quern.python", "python3")));
+    List<String> command = new ArrayList<>(List.of(python()));
     command.addAll(List.of(arguments));
     Path out = Files.createTempFile(folder, "out", ".txt");
     try {

@@ -129,7 +129,7 @@ class ShapesTest {
     }
     MessageType nested = MessageTypeParser.parseMessageType("message m { " + deep + " }");
     assertThatThrownBy(() -> Shapes.of(nested))
-        .hasMessage("fields must be nested at most 64 deep; found: deeper");
+        .hasMessage("fields must have at most 30 lists and structs within each other; found: more");
   }
 
   @Test

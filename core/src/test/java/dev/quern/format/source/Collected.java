@@ -28,7 +28,9 @@ public final class Collected implements Outcome {
   /** Whether morsels keep the bytes that cutting read. */
   public enum Payload {
     KEPT,
-    DROPPED
+    DROPPED,
+    /** There were none: places were found without reading. */
+    ABSENT
   }
 
   public static Source source(Path folder) {
@@ -41,7 +43,8 @@ public final class Collected implements Outcome {
       Path path = folder.resolve(name);
       Files.createDirectories(path.getParent());
       Files.write(path, content);
-      return new InputFile(name, path.toString(), content.length, 0);
+      return new InputFile(
+          name, path.toString(), content.length, Files.getLastModifiedTime(path).toMillis());
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
@@ -51,7 +54,8 @@ public final class Collected implements Outcome {
   public static Collected all(Reading reading, long morselBytes, Payload payload)
       throws IOException {
     Collected all = new Collected();
-    try (MorselCutter cutter = reading.cutter(morselBytes)) {
+    try (MorselCutter cutter =
+        payload == Payload.ABSENT ? reading.places(morselBytes) : reading.cutter(morselBytes)) {
       int file = -1;
       for (Morsel morsel = cutter.next(); morsel != null; morsel = cutter.next()) {
         all.lines = morsel.firstFile() == file ? all.lines : 0;

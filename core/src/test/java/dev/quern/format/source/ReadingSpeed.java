@@ -63,7 +63,7 @@ public final class ReadingSpeed {
 
   private static void measure(Path folder, String name, int rounds) throws IOException {
     Path path = folder.resolve(name);
-    InputFile file = new InputFile(name, path.toString(), Files.size(path), 0);
+    InputFile file = new InputFile(name, path.toString(), Files.size(path), -1);
     FileReading<?> reading = reading(folder, file);
     StringBuilder line = new StringBuilder(String.format(Locale.ROOT, "%-14s", name));
     double best = 0;

@@ -28,6 +28,7 @@ import java.util.Arrays;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Optional;
+import java.util.SplittableRandom;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.zip.GZIPOutputStream;
 import org.junit.jupiter.api.Assumptions;
@@ -58,11 +59,25 @@ class SourceFilesTest {
   }
 
   @Test
+  void anyCharactersMakeAGlobOrAreTold() throws IOException {
+    for (String name : List.of("a&b.csv", "a-.csv", "a^.csv", "a{b.csv", "a].csv", "a\\b.csv")) {
+      Collected.file(folder, "o/" + name, new byte[1]);
+    }
+    assertThat(names("o/a[&]*")).containsExactly("a&b.csv");
+    assertThat(names("o/a[!&^{\\]*")).containsExactly("a-.csv", "a].csv");
+    assertThat(names("o/a[-]*")).containsExactly("a-.csv");
+    assertThat(names("o/a[^]*")).containsExactly("a^.csv");
+    assertThat(names("o/a{b*")).containsExactly("a{b.csv");
+    assertFault("o/{a{b,x}.csv", "file_not_found", "found: none below");
+  }
+
+  @Test
   void whatIsNoFileIsToldWithItsFix() throws Exception {
     Files.createDirectory(folder.resolve("d"));
     assertFault(
         "no.csv", "file_not_found", "no.csv: must name at least one file; found: none below");
     assertFault("d/*.csv", "file_not_found", "relative paths start from the recipe's folder");
+    assertFault("d/[z-a]*", "glob_malformed", "[z-a]*: a set of characters must be [a-z]");
     assertFault("d", "is_a_folder", "d: must be a file or a glob; found: a folder; write d/*");
     assertFault("ftp://x/y", "unknown_scheme", "must be a local path or an https address");
     assertFault("https://x/y?key=secret", "sha256_missing", "https://x/y: sha256 must be given");
@@ -83,8 +98,10 @@ class SourceFilesTest {
         Collected read = Collected.all(reading(file), morsel, Collected.Payload.KEPT);
         assertThat(read.samples).hasSize(3010);
       }
-      Collected bare = Collected.all(reading(file), 5000, Collected.Payload.DROPPED);
-      assertThat(bare.samples).hasSize(3010);
+      for (Collected.Payload payload :
+          List.of(Collected.Payload.DROPPED, Collected.Payload.ABSENT)) {
+        assertThat(Collected.all(reading(file), 5000, payload).samples).hasSize(3010);
+      }
     }
   }
 
@@ -105,13 +122,84 @@ class SourceFilesTest {
   }
 
   @Test
+  void aZstdWindowThatIsTooLargeIsToldAsSuch() throws IOException {
+    ByteArrayOutputStream out = new ByteArrayOutputStream();
+    try (com.github.luben.zstd.ZstdOutputStream zstd =
+        new com.github.luben.zstd.ZstdOutputStream(out)) {
+      zstd.setLong(27);
+      zstd.write("{\"a\":1}\n".repeat(1000).getBytes(UTF_8));
+    }
+    byte[] bytes = out.toByteArray();
+    // The window stands behind magic and descriptor as 8 * (log - 10); the library writes no more.
+    assertThat(bytes[5] & 0xff).isEqualTo(8 * (27 - 10));
+    bytes[5] = (byte) (8 * (28 - 10));
+    InputFile file = Collected.file(folder, "l.jsonl.zst", bytes);
+    assertThatThrownBy(() -> Collected.all(reading(file), 1 << 20, Collected.Payload.KEPT))
+        .hasMessage(
+            "l.jsonl.zst: zstd data must have a window of at most 128 (MiB); found: a larger one,"
+                + " as of zstd --long; compress the file again without it");
+  }
+
+  @Test
   void aFileThatChangesDuringTheRunIsRefused() throws IOException {
     InputFile file = Collected.file(folder, "c.jsonl", "{\"a\":1}\n".getBytes(UTF_8));
     FileReading<?> reading = reading(file);
     Files.writeString(folder.resolve("c.jsonl"), "{\"a\":1}\n{\"a\":2}\n");
     assertThatThrownBy(() -> Collected.all(reading, 100, Collected.Payload.KEPT))
         .isInstanceOf(DataException.class)
-        .hasMessage("c.jsonl: size must stay 8 (bytes) during the run; found: 16; run again");
+        .hasMessage(
+            "c.jsonl: must stay as it was found, 8 (bytes), during the run; found: 16; run again"
+                + " when nothing writes to it");
+    InputFile same = Collected.file(folder, "d.jsonl", "{\"a\":1}\n".getBytes(UTF_8));
+    Files.writeString(folder.resolve("d.jsonl"), "{\"a\":2}\n");
+    Files.setLastModifiedTime(
+        folder.resolve("d.jsonl"), FileTime.fromMillis(same.modified() + 5_000));
+    assertThatThrownBy(() -> Collected.all(reading(same), 100, Collected.Payload.KEPT))
+        .hasMessageStartingWith(
+            "d.jsonl: must stay as it was found, 8 (bytes), during the run; found")
+        .hasMessageContaining("found: as many, written anew;");
+  }
+
+  @Test
+  void aFileThatIsWrittenToWhileItIsReadIsRefused() throws IOException {
+    byte[] rows = "{\"a\":1}\n".repeat(20_000).getBytes(UTF_8);
+    byte[] zstd =
+        Zstd.compress(
+            new SplittableRandom(1)
+                .ints(99_999)
+                .mapToObj(i -> "{\"a\":" + i + "}\n")
+                .collect(java.util.stream.Collectors.joining())
+                .getBytes(UTF_8));
+    for (byte[] whole : List.of(rows, zstd)) {
+      for (int change : new int[] {-whole.length / 2, -1, 0, 9}) {
+        InputFile file = Collected.file(folder, "w.jsonl", whole);
+        FileReading<?> reading = reading(file);
+        try (MorselCutter cutter = reading.cutter(1 << 15)) {
+          Morsel first = cutter.next();
+          assertThat(first).isNotNull();
+          Path path = Path.of(file.path());
+          byte[] other = Arrays.copyOf(whole, whole.length + change);
+          // In place, as programs do that append or write over.
+          try (var channel =
+              java.nio.channels.FileChannel.open(path, java.nio.file.StandardOpenOption.WRITE)) {
+            channel.write(java.nio.ByteBuffer.wrap(other));
+            channel.truncate(other.length);
+          }
+          Files.setLastModifiedTime(path, FileTime.fromMillis(file.modified() + 5_000));
+          assertThatThrownBy(
+                  () -> {
+                    for (Morsel m = first; m != null; m = cutter.next()) {
+                      reading.read(m, new Collected());
+                    }
+                  })
+              .as("%s by %s", whole.length, change)
+              .isInstanceOfSatisfying(
+                  DataException.class, e -> assertThat(e.code()).isEqualTo("file_changed"));
+          assertThatThrownBy(() -> reading.read(first.bare(), new Collected()))
+              .isInstanceOf(DataException.class);
+        }
+      }
+    }
   }
 
   @Test

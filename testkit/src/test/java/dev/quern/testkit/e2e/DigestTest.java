@@ -15,7 +15,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** What a recipe makes does not depend on threads, memory or how input is cut. */
 class DigestTest {
-  private static final String LINE =
+  static final String LINE =
       """
       recipe: line
       seed: 7
@@ -42,7 +42,7 @@ class DigestTest {
         - quantile(quantity, 0.9) < 10
       """;
 
-  private static final String GRAPH =
+  static final String GRAPH =
       """
       recipe: graph
       seed: 7
@@ -72,7 +72,7 @@ class DigestTest {
         - completeness(people) > 0.5
       """;
 
-  private static final String UNION =
+  static final String UNION =
       """
       recipe: union
       seed: 7
@@ -97,6 +97,11 @@ class DigestTest {
   @TempDir private Path folder;
 
   private Scene scene() throws Exception {
+    return scene(folder);
+  }
+
+  /** Returns a scene with orders of two shops, and cities. */
+  static Scene scene(Path folder) throws Exception {
     Scene scene = new Scene(folder);
     new Shop(1, 40).csv(folder.resolve("web.csv"), 150_000);
     new Shop(2, 40).jsonl(folder.resolve("app.jsonl"), 150_000);
@@ -125,7 +130,7 @@ class DigestTest {
   }
 
   /** What must be equal: digest, counts, checks, profile. */
-  private static String essence(RunResult result) {
+  static String essence(RunResult result) {
     StringBuilder text = new StringBuilder(Scene.digest(result)).append('\n');
     for (String part : List.of("sources", "steps")) {
       for (Map<String, @Nullable Object> one : Scene.parts(result.report(), part)) {

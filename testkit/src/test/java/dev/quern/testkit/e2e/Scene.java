@@ -1,5 +1,6 @@
 package dev.quern.testkit.e2e;
 
+import dev.quern.data.Digest;
 import dev.quern.format.json.Json;
 import dev.quern.operator.Registry;
 import dev.quern.operator.Secrets;
@@ -20,6 +21,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.OptionalDouble;
 import java.util.OptionalLong;
+import java.util.TreeMap;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -88,19 +90,34 @@ record Scene(Path folder) {
   }
 
   /** What a process said and how it ended. */
-  record Said(int code, String out, String err) {}
+  record Said(int code, String out, String err) {
+    /** Returns the lines of failures, without what the JVM says of itself. */
+    List<String> told() {
+      return err.lines().filter(line -> !line.contains("incubator")).toList();
+    }
+  }
 
   /** Starts the program in a process of its own. */
   Process start(String main, List<String> arguments) throws IOException {
+    return start(main, arguments, List.of());
+  }
+
+  /** Starts the program in a process of its own with more options of the JVM. */
+  Process start(String main, List<String> arguments, List<String> options) throws IOException {
+    return new ProcessBuilder(command(main, arguments, options)).directory(folder.toFile()).start();
+  }
+
+  private static List<String> command(String main, List<String> arguments, List<String> options) {
     List<String> command = new ArrayList<>();
     command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
     command.addAll(List.of("-Xmx512m", "-XX:+UseSerialGC"));
+    command.addAll(options);
     if (Long.getLong("quern.e2e.mebibytes", 0) == 0) {
       command.add("-XX:TieredStopAtLevel=1"); // Short processes start faster so.
     }
     command.addAll(List.of("--add-modules", "jdk.incubator.vector", "-cp", classPath(), main));
     command.addAll(arguments);
-    return new ProcessBuilder(command).directory(folder.toFile()).start();
+    return command;
   }
 
   private static String classPath() {
@@ -111,6 +128,21 @@ record Scene(Path folder) {
   /** Runs a command of the program in a process of its own. */
   Said quern(String... arguments) throws Exception {
     return finish(start("dev.quern.cli.Quern", List.of(arguments)));
+  }
+
+  /** Runs a command in a process that {@code prefix} starts. */
+  Said quernAs(List<String> prefix, String... arguments) throws Exception {
+    List<String> command = new ArrayList<>(prefix);
+    command.addAll(command("dev.quern.cli.Quern", List.of(arguments), List.of()));
+    return finish(new ProcessBuilder(command).directory(folder.toFile()).start());
+  }
+
+  /** Runs a command in a process with changes of the environment. */
+  Said quernIn(Map<String, String> environment, String... arguments) throws Exception {
+    ProcessBuilder builder =
+        new ProcessBuilder(command("dev.quern.cli.Quern", List.of(arguments), List.of()));
+    builder.environment().putAll(environment);
+    return finish(builder.directory(folder.toFile()).start());
   }
 
   /** Waits for {@code process} and returns what it said. */
@@ -130,6 +162,20 @@ record Scene(Path folder) {
     int code = process.waitFor();
     reader.join();
     return new Said(code, out, err.toString(StandardCharsets.UTF_8));
+  }
+
+  /** Returns the digests of all that is published in {@code workspace}, by name. */
+  Map<String, String> published(String workspace) throws IOException {
+    Map<String, String> all = new TreeMap<>();
+    for (String part : List.of("datasets", "shards")) {
+      for (Path file : files(workspace(workspace).resolve(part))) {
+        String name = workspace(workspace).relativize(file).toString();
+        if (!name.endsWith(".lock")) {
+          all.put(name, Digest.ofText(Files.readString(file, StandardCharsets.ISO_8859_1)));
+        }
+      }
+    }
+    return all;
   }
 
   /** Returns a part of a report by the names on the way to it. */

@@ -17,12 +17,13 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /** Collects the samples of a version; anything but samples that are kept is a failure. */
-final class Rows implements Outcome {
+public final class Rows implements Outcome {
   private final List<Map<String, @Nullable Object>> rows = new ArrayList<>();
 
   private Rows() {}
 
-  static List<Map<String, @Nullable Object>> of(Datasets datasets, Manifest version)
+  /** Returns the samples of {@code version} in rank order, by field. */
+  public static List<Map<String, @Nullable Object>> of(Datasets datasets, Manifest version)
       throws IOException {
     Rows collected = new Rows();
     Reading reading = new VersionReading(datasets.stored(version, 0), 0);

@@ -1,0 +1,127 @@
+package dev.quern.engine.pass;
+
+import dev.quern.data.Digest;
+import dev.quern.engine.Accumulator;
+import dev.quern.engine.Folding;
+import dev.quern.engine.Pass;
+import dev.quern.engine.PassResult;
+import dev.quern.engine.Shard;
+import dev.quern.engine.StepCounts;
+import dev.quern.engine.Stored;
+import java.io.ByteArrayInputStream;
+import java.io.ByteArrayOutputStream;
+import java.io.DataInputStream;
+import java.io.DataOutputStream;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+
+/** Puts together what the tasks of all stages left, in their order. */
+final class PassTotals {
+  private final Pass pass;
+  private final PassSetting setting;
+  private final List<TaskLine> lines = new ArrayList<>();
+  private final List<Accumulator<?>> folds = new ArrayList<>();
+
+  PassTotals(Pass pass, PassSetting setting) {
+    this.pass = pass;
+    this.setting = setting;
+    setting.foldings().forEach(folding -> folds.add(folding.zero()));
+  }
+
+  /**
+   * Adds a finished stage.
+   *
+   * @param positions in the pass of the folds the stage filled
+   */
+  void add(List<TaskLine> stage, List<Integer> positions) throws IOException {
+    lines.addAll(stage);
+    for (int i = 0; i < positions.size(); i++) {
+      int fold = positions.get(i);
+      Folding folding = setting.foldings().get(fold);
+      for (TaskLine line : stage) {
+        try (DataInputStream in =
+            new DataInputStream(new ByteArrayInputStream(bytes(line.states().get(i))))) {
+          merge(folds.get(fold), folding.read(in));
+        }
+      }
+    }
+  }
+
+  private byte[] bytes(TaskLine.State state) throws IOException {
+    return state.bytes() != null
+        ? state.bytes()
+        : Files.readAllBytes(setting.folder().file(String.valueOf(state.file())));
+  }
+
+  /** Both are made by one folding, so they are of one class. */
+  @SuppressWarnings("unchecked")
+  private static <A extends Accumulator<A>> void merge(Accumulator<?> into, Accumulator<?> more) {
+    ((A) into).merge((A) more);
+  }
+
+  PassResult result(List<TaskLine> last, Set<String> steps) throws IOException {
+    Digest digest = new Digest();
+    long[] splits = new long[4];
+    for (TaskLine line : last) {
+      long[] state = line.digest();
+      digest.mergeState(new long[] {state[0], state[1], state[2], state[3]}, state[4]);
+      for (int i = 0; i < splits.length; i++) {
+        splits[i] += line.splits()[i];
+      }
+    }
+    List<byte[]> states = new ArrayList<>();
+    for (Accumulator<?> fold : folds) {
+      ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+      fold.write(new DataOutputStream(bytes));
+      states.add(bytes.toByteArray());
+    }
+    return new PassResult(
+        stored(last),
+        digest.of(pass.samples().schema()),
+        states,
+        counts(steps),
+        splits,
+        dropped(),
+        new Quarantine(setting.folder()).collect(lines),
+        setting.meter().cost());
+  }
+
+  private Stored stored(List<TaskLine> last) {
+    List<Shard> shards = new ArrayList<>();
+    for (TaskLine.Made file : TaskLine.files(last)) {
+      Path path =
+          pass.output() instanceof Pass.Output.Written written
+              ? written.shards().toAbsolutePath().resolve(file.name())
+              : setting.folder().file(file.name());
+      shards.add(new Shard(path.toString(), file.sha256(), file.samples(), file.bytes()));
+    }
+    Stored.Format format =
+        pass.output() instanceof Pass.Output.Written ? Stored.Format.PARQUET : Stored.Format.BLOCKS;
+    return new Stored(pass.samples().key(), pass.samples().schema(), format, List.copyOf(shards));
+  }
+
+  private Map<String, StepCounts> counts(Set<String> steps) {
+    Map<String, StepCounts> counts = new LinkedHashMap<>();
+    steps.forEach(step -> counts.put(step, StepCounts.ZERO));
+    for (TaskLine line : lines) {
+      line.counts().forEach((step, count) -> counts.merge(step, count, StepCounts::plus));
+    }
+    return counts;
+  }
+
+  private List<Path> dropped() {
+    List<Path> files = new ArrayList<>();
+    for (TaskLine line : lines) {
+      if (line.dropped() != null) {
+        files.add(setting.folder().file(line.dropped()));
+      }
+    }
+    return files;
+  }
+}

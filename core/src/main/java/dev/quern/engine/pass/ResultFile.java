@@ -1,0 +1,147 @@
+package dev.quern.engine.pass;
+
+import dev.quern.engine.Cost;
+import dev.quern.engine.Pass;
+import dev.quern.engine.PassResult;
+import dev.quern.engine.Shard;
+import dev.quern.engine.StepCounts;
+import dev.quern.engine.Stored;
+import dev.quern.format.json.Json;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The result of a finished pass in its folder: the next execution is answered from it.
+ *
+ * @param identity of the pass
+ */
+record ResultFile(PassFolder folder, String identity) {
+  static final String NAME = "result.json";
+  private static final String CHECKSUM = "checksum";
+
+  /** Returns the names of the files that {@link #save} writes. */
+  static Set<String> names(PassResult result) {
+    return names(result.states().size());
+  }
+
+  /** Returns the names of the files of a result with so many folds. */
+  static Set<String> names(int folds) {
+    Set<String> names = new TreeSet<>(Set.of(NAME));
+    for (int i = 0; i < folds; i++) {
+      names.add("fold" + i + ".state");
+    }
+    return names;
+  }
+
+  /** Writes {@code result}. */
+  void save(PassResult result) throws IOException {
+    for (int i = 0; i < result.states().size(); i++) {
+      folder.write("fold" + i + ".state", result.states().get(i));
+    }
+    Map<String, @Nullable Object> map = new LinkedHashMap<>();
+    map.put("pass", identity);
+    map.put("digest", result.digest());
+    map.put("folds", (long) result.states().size());
+    map.put("states", result.states().stream().map(Journal::checksum).toList());
+    map.put("splits", TaskLine.longs(result.splits()));
+    List<@Nullable Object> shards = new ArrayList<>();
+    for (Shard shard : result.stored().shards()) {
+      shards.add(
+          List.of(name(Path.of(shard.path())), shard.sha256(), shard.samples(), shard.bytes()));
+    }
+    map.put("shards", shards);
+    Map<String, @Nullable Object> steps = new LinkedHashMap<>();
+    result.steps().forEach((step, counts) -> steps.put(step, TaskLine.counts(counts)));
+    map.put("steps", steps);
+    map.put("dropped", result.dropped().stream().map(ResultFile::name).toList());
+    map.put("quarantined", result.quarantined().stream().map(ResultFile::name).toList());
+    map.put(CHECKSUM, checksum(map));
+    folder.write(NAME, Json.write(map).getBytes(StandardCharsets.UTF_8));
+  }
+
+  /** A digest with another digit would be published: JSON alone does not show the damage. */
+  private static String checksum(Map<String, @Nullable Object> map) {
+    Map<String, @Nullable Object> rest = new LinkedHashMap<>(map);
+    rest.remove(CHECKSUM);
+    return Journal.checksum(Json.write(rest).getBytes(StandardCharsets.UTF_8));
+  }
+
+  static String name(Path path) {
+    return String.valueOf(path.getFileName());
+  }
+
+  /** Returns the result if this pass is finished and its files are there; it cost nothing now. */
+  Optional<PassResult> load(Pass pass) throws IOException {
+    try {
+      return loaded(pass);
+    } catch (NoSuchFileException | IllegalArgumentException e) {
+      // Not finished, or something has damaged it: the pass is done anew.
+      return Optional.empty();
+    }
+  }
+
+  private Optional<PassResult> loaded(Pass pass) throws IOException {
+    Path file = folder.file(NAME);
+    Map<String, @Nullable Object> map = Json.readObject(file);
+    if (!checksum(map).equals(map.get(CHECKSUM)) || !identity.equals(map.get("pass"))) {
+      return Optional.empty();
+    }
+    Path at =
+        pass.output() instanceof Pass.Output.Written written
+            ? written.shards().toAbsolutePath()
+            : folder.path();
+    List<Shard> shards = new ArrayList<>();
+    for (Object entry : Json.list(map.get("shards"))) {
+      List<@Nullable Object> shard = TaskLine.list(entry, 4);
+      Path path = at.resolve(TaskLine.text(shard.get(0)));
+      long bytes = TaskLine.number(shard.get(3));
+      if (!Files.exists(path) || Files.size(path) != bytes) {
+        return Optional.empty();
+      }
+      shards.add(
+          new Shard(
+              path.toString(), TaskLine.text(shard.get(1)), TaskLine.number(shard.get(2)), bytes));
+    }
+    List<@Nullable Object> checksums = Json.list(map.get("states"));
+    List<byte[]> states = new ArrayList<>();
+    for (int i = 0; i < TaskLine.number(map.get("folds")); i++) {
+      byte[] state = Files.readAllBytes(folder.file("fold" + i + ".state"));
+      if (i >= checksums.size() || !Journal.checksum(state).equals(checksums.get(i))) {
+        return Optional.empty();
+      }
+      states.add(state);
+    }
+    Map<String, StepCounts> steps = new LinkedHashMap<>();
+    Json.object(map.get("steps"))
+        .forEach((step, counts) -> steps.put(step, TaskLine.counts(counts)));
+    Stored.Format format =
+        pass.output() instanceof Pass.Output.Written ? Stored.Format.PARQUET : Stored.Format.BLOCKS;
+    return Optional.of(
+        new PassResult(
+            new Stored(pass.samples().key(), pass.samples().schema(), format, List.copyOf(shards)),
+            TaskLine.text(map.get("digest")),
+            states,
+            steps,
+            TaskLine.array(map.get("splits"), 4),
+            paths(map.get("dropped")),
+            paths(map.get("quarantined")),
+            Cost.ZERO));
+  }
+
+  private List<Path> paths(@Nullable Object names) {
+    List<Path> paths = new ArrayList<>();
+    Json.list(names).forEach(name -> paths.add(folder.file(TaskLine.text(name))));
+    return paths;
+  }
+}

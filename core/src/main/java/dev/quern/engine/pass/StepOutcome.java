@@ -1,0 +1,72 @@
+package dev.quern.engine.pass;
+
+import dev.quern.data.Batch;
+import dev.quern.engine.Fault;
+import dev.quern.engine.Outcome;
+import dev.quern.engine.Place;
+
+/** Counts what a step does with its samples and hands on what it keeps. */
+final class StepOutcome implements Outcome {
+  private final String step;
+  private final Work work;
+  private final Tally tally;
+  private final Way next;
+  private boolean away;
+
+  StepOutcome(String step, Work work, Way next) {
+    this.step = step;
+    this.work = work;
+    this.tally = work.tally(step);
+    this.next = next;
+  }
+
+  Tally tally() {
+    return tally;
+  }
+
+  /** Notes that the step's own code begins. */
+  void stay() {
+    away = false;
+  }
+
+  /** Returns whether samples are with the steps that follow: what fails then is not this one. */
+  boolean isAway() {
+    return away;
+  }
+
+  @Override
+  public void keep(Batch batch) {
+    work.proceed();
+    if (batch.count() > 0) {
+      tally.kept += batch.count();
+      away = true;
+      tally.leave(() -> next.accept(batch));
+      away = false;
+    }
+  }
+
+  @Override
+  public void created(long samples) {
+    tally.created += samples;
+  }
+
+  @Override
+  public void merged(long samples) {
+    tally.merged += samples;
+  }
+
+  @Override
+  public void drop(Batch batch, int row, String reason, double measured) {
+    work.drop(step, batch, row, reason, measured);
+  }
+
+  @Override
+  public void quarantine(Batch batch, int row, String field, Fault fault) {
+    work.quarantine(step, batch, row, field, fault);
+  }
+
+  @Override
+  public void quarantine(Place place, String field, Fault fault, byte[] raw) {
+    work.quarantine(step, place, field, fault, raw);
+  }
+}

@@ -1,0 +1,70 @@
+package dev.quern.operator;
+
+import dev.quern.engine.Reading;
+import dev.quern.engine.Stored;
+import dev.quern.engine.Task;
+import dev.quern.engine.TaskResolver;
+import dev.quern.engine.TaskShipment;
+import dev.quern.format.json.Json;
+import dev.quern.format.parquet.ShardDigests;
+import dev.quern.format.parquet.VersionReading;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.Map;
+
+/**
+ * What operators need beside their parameters to do tasks in another process.
+ *
+ * @param fits by key, as JSON
+ * @param secrets by reference
+ */
+record OperatorShipment(Map<String, String> fits, Map<String, byte[]> secrets)
+    implements TaskShipment {
+
+  /** Packs what {@code tasks} need. */
+  static OperatorShipment of(
+      Collection<Task> tasks, Registry registry, Fits fits, Secrets secrets) {
+    Map<String, String> fitted = new HashMap<>();
+    Map<String, byte[]> resolved = new HashMap<>();
+    for (Task task : tasks) {
+      task.fit().ifPresent(key -> fitted.put(key, Json.write(fits.fit(key).values())));
+      OperatorSpec spec = registry.find(task.operator()).orElseThrow();
+      Params params = OperatorTasks.params(spec, task);
+      for (Param<?> param : spec.params()) {
+        if (param.kind() == Param.Kind.SECRET && params.get(param) instanceof String reference) {
+          resolved.put(reference, secrets.secret(reference));
+        }
+      }
+    }
+    return new OperatorShipment(fitted, resolved);
+  }
+
+  @Override
+  public TaskResolver unpack(ClassLoader loader) {
+    Fits unpacked =
+        key -> {
+          String json = fits.get(key);
+          if (json == null) {
+            throw new IllegalStateException("fit must be sent with its tasks; found: none");
+          }
+          return new Fit(Json.parseObject(json));
+        };
+    Secrets known =
+        reference -> {
+          byte[] secret = secrets.get(reference);
+          return secret == null ? Secrets.NONE.secret(reference) : secret.clone();
+        };
+    return new OperatorTasks(Registry.load(loader), unpacked, known);
+  }
+
+  @Override
+  public Reading version(Stored stored) {
+    return new VersionReading(stored, stored.source(), new ShardDigests());
+  }
+
+  /** Says nothing of what it holds. */
+  @Override
+  public String toString() {
+    return "shipment of " + fits.size() + " fits and " + secrets.size() + " secrets";
+  }
+}

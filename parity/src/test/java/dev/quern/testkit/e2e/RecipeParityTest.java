@@ -1,0 +1,139 @@
+package dev.quern.testkit.e2e;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.catchThrowable;
+
+import dev.quern.engine.DataException;
+import dev.quern.run.Run;
+import dev.quern.run.RunListener;
+import dev.quern.run.RunOptions;
+import dev.quern.run.RunResult;
+import dev.quern.testkit.TestSpark;
+import java.io.ByteArrayOutputStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.OptionalLong;
+import java.util.zip.GZIPOutputStream;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.DynamicNode;
+import org.junit.jupiter.api.DynamicTest;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestFactory;
+import org.junit.jupiter.api.io.TempDir;
+
+/** A recipe makes on Spark what it makes here: samples, counts, checks, profile, models, faults. */
+class RecipeParityTest {
+  /** Several files and forms, samples set aside, a model. */
+  private static final String MODEL =
+      """
+      recipe: model
+      seed: 11
+      max_quarantined: 0.2
+      read:
+        - acquire.csv: { path: web.csv }
+          name: web
+        - acquire.jsonl: { path: app.jsonl.gz }
+          name: app
+      steps:
+        - diversity.split: { train: 0.7, test: 0.3 }
+        - quality.impute: { fields: [amount], with: mean }
+        - quality.standardize: { fields: [amount] }
+      checks:
+        - completeness(amount) = 1
+      model:
+        name: good
+        target: good
+        train.linear: { exclude: [order, customer, address, note], epochs: 2 }
+      """;
+
+  private static final Scene.Way SMALL = new Scene.Way(2, OptionalLong.of(40_000), 256L << 20);
+
+  @TempDir private Path folder;
+  private Scene scene;
+
+  @BeforeEach
+  void files() throws Exception {
+    TestSpark.start();
+    scene = DigestTest.scene(folder);
+    ByteArrayOutputStream zipped = new ByteArrayOutputStream();
+    try (GZIPOutputStream out = new GZIPOutputStream(zipped)) {
+      out.write(Files.readAllBytes(folder.resolve("app.jsonl")));
+    }
+    scene.write("app.jsonl.gz", zipped.toByteArray());
+  }
+
+  private RunResult run(String recipe, String workspace, String engine, Scene.Way way)
+      throws Exception {
+    scene.write("recipe.yaml", recipe);
+    RunOptions options = scene.options(workspace, way).withEngine(engine);
+    return Run.execute(scene.plan("recipe.yaml", options), options, RunListener.NONE);
+  }
+
+  @TestFactory
+  List<DynamicNode> recipesAreEqualOnSpark() {
+    List<DynamicNode> tests = new ArrayList<>();
+    tests.add(test("a line", DigestTest.LINE));
+    if (TestSpark.isWhole()) {
+      tests.add(test("a graph with a lookup", DigestTest.GRAPH));
+      tests.add(test("a graph with a union", DigestTest.UNION));
+      tests.add(test("a model", MODEL));
+    }
+    return tests;
+  }
+
+  private DynamicNode test(String name, String recipe) {
+    return DynamicTest.dynamicTest(
+        name,
+        () -> {
+          files();
+          RunResult here = run(recipe, name + "-local", "local", SMALL);
+          RunResult there = run(recipe, name + "-spark", "spark", SMALL);
+          assertThat(DigestTest.essence(there)).isEqualTo(DigestTest.essence(here));
+          assertThat(there.status()).isEqualTo(here.status());
+          assertThat(metrics(there)).isEqualTo(metrics(here));
+          assertThat(quarantined(there)).isEqualTo(quarantined(here));
+          assertThat(there.report()).containsEntry("engine", "spark");
+        });
+  }
+
+  private static Object metrics(RunResult result) {
+    Object model = result.report().get("model");
+    return model == null ? "none" : Scene.part(result.report(), "model").get("metrics");
+  }
+
+  /** With place and line, in order. */
+  private static String quarantined(RunResult result) throws Exception {
+    StringBuilder all = new StringBuilder();
+    for (Path file : Scene.files(result.folder().resolve("quarantine"))) {
+      all.append(Files.readString(file, StandardCharsets.UTF_8));
+    }
+    return all.toString();
+  }
+
+  @Test
+  void aFinishedRunIsCachedWhateverTheEngine() throws Exception {
+    RunResult first = run(DigestTest.LINE, "workspace", "spark", SMALL);
+    RunResult second = run(DigestTest.LINE, "workspace", "local", SMALL);
+    assertThat(Scene.digest(second)).isEqualTo(Scene.digest(first));
+    assertThat(Scene.parts(second.report(), "work")).allSatisfy(RecipeParityTest::isCached);
+  }
+
+  private static void isCached(Map<String, ?> work) {
+    assertThat(String.valueOf(work.get("status"))).isEqualTo("cached");
+  }
+
+  @Test
+  void theFirstFaultByPlaceIsToldAsHere() throws Exception {
+    byte[] whole = Files.readAllBytes(folder.resolve("app.jsonl.gz"));
+    scene.write("app.jsonl.gz", java.util.Arrays.copyOf(whole, whole.length / 2));
+    Throwable here = catchThrowable(() -> run(MODEL, "fault-local", "local", SMALL));
+    Throwable there = catchThrowable(() -> run(MODEL, "fault-spark", "spark", SMALL));
+    assertThat(here).isInstanceOf(DataException.class).hasMessageContaining("must be whole");
+    assertThat(there).isInstanceOf(DataException.class);
+    assertThat(((DataException) there).code()).isEqualTo(((DataException) here).code());
+  }
+}
