@@ -286,6 +286,76 @@ for folder, lost in ((sys.argv[1], 0), (sys.argv[2], 1)):
 sys.exit(bad > 0)
 PYTHON
 
+# ------------------------------------------------------------------ sources, storage and exports on HDFS
+
+mkdir -p "$work/hdfs"
+cat >"$work/hdfs/pom.xml" <<'POM'
+<project xmlns="http://maven.apache.org/POM/4.0.0">
+  <modelVersion>4.0.0</modelVersion>
+  <groupId>dev.quern</groupId><artifactId>hdfs</artifactId><version>1</version>
+  <dependencies>
+    <dependency>
+      <groupId>org.apache.hadoop</groupId><artifactId>hadoop-client-minicluster</artifactId><version>3.5.0</version>
+    </dependency>
+  </dependencies>
+</project>
+POM
+cat >"$work/hdfs/Hdfs.java" <<'JAVA'
+import org.apache.hadoop.conf.Configuration;
+import org.apache.hadoop.fs.Path;
+import org.apache.hadoop.hdfs.MiniDFSCluster;
+
+public class Hdfs {
+  public static void main(String[] arguments) throws Exception {
+    Configuration settings = new Configuration();
+    settings.set(MiniDFSCluster.HDFS_MINIDFS_BASEDIR, arguments[0]);
+    MiniDFSCluster cluster = new MiniDFSCluster.Builder(settings).numDataNodes(1).build();
+    cluster.waitActive();
+    for (int i = 1; i < arguments.length; i++) {
+      Path file = new Path(arguments[i]);
+      cluster.getFileSystem().copyFromLocalFile(file, new Path("/in/" + file.getName()));
+    }
+    System.out.println("ready " + cluster.getURI());
+    Thread.sleep(Long.MAX_VALUE);
+  }
+}
+JAVA
+./mvnw -q -B -f "$work/hdfs/pom.xml" org.apache.maven.plugins:maven-dependency-plugin:3.8.1:copy-dependencies \
+  -DoutputDirectory="$work/hdfs/jars" >"$work/said" 2>&1 || { cat "$work/said"; failed=1; }
+"$javac" -cp "$work/hdfs/jars/*" -d "$work/hdfs" "$work/hdfs/Hdfs.java"
+"${javac%javac}java" -Xmx512m -cp "$work/hdfs/jars/*:$work/hdfs" Hdfs "$work/hdfs/data" \
+  "$work/heavy/documents.jsonl" "$work/heavy/hosts.csv" >"$work/hdfs/log" 2>&1 &
+pids+=($!)
+for _ in $(seq 600); do grep -q '^ready' "$work/hdfs/log" && break || sleep 0.1; done
+hdfs=$(sed -n 's/^ready //p' "$work/hdfs/log")
+# The name enters sample ids, so the sources are called as they are here.
+sed -e "s#{ path: documents.jsonl }#{ path: \"$hdfs/in/docu*.jsonl\" }\n        name: documents.jsonl#" \
+  -e "s#{ path: hosts.csv }#{ path: \"$hdfs/in/hosts.csv\" }\n        name: hosts.csv#" \
+  "$work/heavy/recipe.yaml" >"$work/heavy/remote.yaml"
+mkdir -p "$work/heavy-remote/operators"
+cp "$work/shout.jar" "$work/heavy-remote/operators"
+status=0
+./quern run "$work/heavy/remote.yaml" --workspace "$work/heavy-remote" >"$work/said" 2>&1 || status=$?
+expect "exit code of hdfs: without Spark" 3 "$status"
+says "hdfs: without Spark is told what to do" "--engine spark" "$work/said"
+run heavy-remote "$work/heavy/remote.yaml" --workspace "$work/heavy-remote" "${cluster[@]}" \
+  --spark-conf "spark.quern.storage=$hdfs/quern"
+equal heavy-local heavy-remote
+status=0
+./quern export heavy --workspace "$work/heavy-remote" --engine spark --output "$hdfs/out/heavy.parquet" >"$work/said" 2>&1 || status=$?
+expect "exit code of an export to HDFS" 0 "$status"
+printf 'recipe: back\nread:\n  - acquire.parquet: { path: "%s/out/*.parquet" }\nwrite: back\n' "$hdfs" >"$work/heavy/back.yaml"
+run back "$work/heavy/back.yaml" --workspace "$work/heavy-remote" --engine spark
+"$python" - "$work/heavy-local.json" "$work/back.json" <<'PYTHON' || failed=1
+import json, sys
+def kept(path):
+    text = open(path, encoding="utf-8").read()
+    return json.loads(text[text.index("{"):])["accounting"]["kept"]
+one, two = kept(sys.argv[1]), kept(sys.argv[2])
+print(("ok      " if one == two else "FAILED  ") + f"{two} samples come back from HDFS, {one} were written")
+sys.exit(one != two)
+PYTHON
+
 # ------------------------------------------------------------------ nothing of a sample in logs
 
 told=0

@@ -1,6 +1,11 @@
 package dev.quern.cli;
 
+import dev.quern.engine.DataException;
+import dev.quern.format.source.RemoteFiles;
+import dev.quern.format.source.SourceFiles;
 import dev.quern.operator.Writer;
+import dev.quern.run.RunOptions;
+import dev.quern.store.EngineScratch;
 import dev.quern.store.Manifest;
 import dev.quern.store.ModelVersion;
 import java.io.IOException;
@@ -12,6 +17,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
@@ -22,7 +28,7 @@ final class ExportCommand implements Action {
   String name = "";
 
   @Option(names = "--output", paramLabel = "FILE|FOLDER", required = true)
-  Path output = Path.of("");
+  String output = "";
 
   @Option(names = "--format", paramLabel = "FORMAT", descriptionKey = "format")
   Optional<FileFormat> format = Optional.empty();
@@ -33,9 +39,17 @@ final class ExportCommand implements Action {
   @Option(names = "--overwrite")
   boolean overwrite;
 
+  @Mixin EngineOptions engine = new EngineOptions();
+
   @Override
   public int run(Session session) throws Exception {
-    Path place = session.outside().resolve(output);
+    if (engine.isElsewhere()) {
+      return engine.run(session, RunOptions.in(session.workspace()));
+    }
+    if (RemoteFiles.isAddress(output)) {
+      return elsewhere(session);
+    }
+    Path place = session.outside().resolve(Path.of(output));
     if (!overwrite && Files.exists(place, LinkOption.NOFOLLOW_LINKS)) {
       throw new UsageException(session.text("export.exists", place));
     }
@@ -46,6 +60,33 @@ final class ExportCommand implements Action {
       dataset(stock, place, session);
     }
     session.out().println(place);
+    return Exit.DONE;
+  }
+
+  /** Writes a file here and puts it at its address. */
+  private int elsewhere(Session session) throws IOException {
+    RemoteFiles files =
+        RemoteFiles.of(output)
+            .orElseThrow(
+                () ->
+                    new DataException(
+                        SourceFiles.UNKNOWN_SCHEME,
+                        output
+                            + ": output must be a path of this machine; found: "
+                            + RemoteFiles.scheme(output)
+                            + ":; file systems of Hadoop are written with --engine spark"));
+    if (model) {
+      throw new UsageException("--model must go with a path of this machine; found: " + output);
+    }
+    if (!overwrite && files.file(output).isPresent()) {
+      throw new UsageException(session.text("export.exists", output));
+    }
+    try (EngineScratch scratch = Stock.of(session).workspace().scratch("export")) {
+      Path place = scratch.folder().resolve(output.substring(output.lastIndexOf('/') + 1));
+      dataset(Stock.of(session), place, session);
+      files.put(place, output);
+    }
+    session.out().println(output);
     return Exit.DONE;
   }
 

@@ -1,5 +1,7 @@
 package dev.quern.cli;
 
+import dev.quern.engine.DataException;
+import dev.quern.format.source.SourceFiles;
 import dev.quern.run.Plan;
 import dev.quern.run.Planner;
 import dev.quern.run.Run;
@@ -60,14 +62,24 @@ final class RunCommand implements Action {
     }
   }
 
+  /** Tells at once what is wrong with the recipe, where this process can read its sources. */
+  private void check(Session session, Path file, RunOptions options) throws IOException {
+    try {
+      Planner.plan(session.registry(options.workspace()), file, recipe.sets, options);
+    } catch (DataException e) {
+      if (!e.code().equals(SourceFiles.UNKNOWN_SCHEME)) {
+        throw e;
+      }
+    }
+  }
+
   private int run(Session session, Told told) throws Exception {
     Path file = recipe.file(session);
     RunOptions options = recipe.options(session, file).withEngine(engine.choice().name());
     // Before anything is read, which may take long.
     new Workspace(options.workspace()).requireWritable();
     if (engine.isElsewhere()) {
-      // What is wrong with the recipe is told at once.
-      Planner.plan(session.registry(options.workspace()), file, recipe.sets, options);
+      check(session, file, options);
       return engine.run(session, options);
     }
     Plan plan = Planner.plan(session.registry(options.workspace()), file, recipe.sets, options);

@@ -6,6 +6,7 @@ import dev.quern.engine.DataException;
 import dev.quern.engine.InputFile;
 import dev.quern.format.json.Json;
 import dev.quern.format.json.SchemaJson;
+import dev.quern.format.source.RemoteFiles;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.FileSystemException;
@@ -122,6 +123,10 @@ public final class FileDigests {
 
   /** Hashes parts of 1 MiB and then their hashes, so that memory stays small. */
   private static String content(InputFile input) throws IOException {
+    if (RemoteFiles.isAddress(input.path())) {
+      // What may be larger than this machine's disk is known by place, size and time.
+      return InputFile.looks(List.of(input));
+    }
     Hash128 parts = new Hash128();
     Hash128 part = new Hash128();
     byte[] buffer = new byte[PART];

@@ -21,8 +21,7 @@ import dev.quern.operator.Serving;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.channels.Channels;
-import java.nio.channels.FileChannel;
-import java.nio.file.Path;
+import java.nio.channels.SeekableByteChannel;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -114,13 +113,19 @@ public record Files(Location location, LabelFrom labelFrom, long maxBytes) imple
     return new WholeFiles(source, files, schema, maxBytes, new Whole(labelFrom));
   }
 
+  /** Returns the name of the folder that {@code path}, or an address, lies in; empty if none. */
+  private static String folder(String path) {
+    String[] names = path.replace('\\', '/').split("/", -1);
+    return names.length < 2 ? "" : names[names.length - 2];
+  }
+
   private record Whole(LabelFrom labelFrom) implements WholeFiles.Sampling {
     @Override
     public WholeFiles.Content read(InputFile file, long most) throws IOException {
       if (file.bytes() > most) {
         return new WholeFiles.Content(null, 0);
       }
-      try (FileChannel channel = FoundFile.open(file)) {
+      try (SeekableByteChannel channel = FoundFile.open(file)) {
         InputStream in = Channels.newInputStream(channel);
         byte[] bytes = in.readNBytes((int) Math.min(most, file.bytes()));
         FoundFile.check(file, channel);
@@ -134,12 +139,11 @@ public record Files(Location location, LabelFrom labelFrom, long maxBytes) imple
       batch.column(1).appendText(MediaTypes.of(content, file.name()));
       batch.column(2).appendSlice(content, 0, content.length);
       if (labelFrom == LabelFrom.FOLDER) {
-        Path folder = Path.of(file.path()).getParent();
-        Path name = folder == null ? null : folder.getFileName();
-        if (name == null) {
+        String folder = folder(file.path());
+        if (folder.isEmpty()) {
           batch.column(3).appendNull();
         } else {
-          batch.column(3).appendText(name.toString());
+          batch.column(3).appendText(folder);
         }
       }
       return null;

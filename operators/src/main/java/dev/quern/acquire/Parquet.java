@@ -14,7 +14,6 @@ import dev.quern.operator.OperatorSpec;
 import dev.quern.operator.Reader;
 import dev.quern.operator.Serving;
 import java.io.IOException;
-import java.nio.file.Path;
 import java.util.List;
 
 /**
@@ -62,7 +61,7 @@ public record Parquet(Location location) implements Reader {
 
   private static List<ParquetInput> inputs(List<InputFile> files) {
     return files.stream()
-        .map(f -> new ParquetInput(f.name(), Path.of(f.path()), f.bytes(), f.modified()))
+        .map(f -> new ParquetInput(f.name(), f.path(), f.bytes(), f.modified()))
         .toList();
   }
 }

@@ -6,10 +6,11 @@ import java.io.IOException;
 import java.io.ObjectOutputStream;
 import java.io.OutputStream;
 import java.io.UncheckedIOException;
-import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.util.Comparator;
+import java.util.stream.Stream;
 import org.apache.spark.SparkException;
 
 /** Failures on their way from workers to who asked for the work. */
@@ -75,11 +76,10 @@ final class Failures {
 
   /** Deletes the folder of a task. */
   static void clear(PassFolder folder) {
-    try (DirectoryStream<Path> files = Files.newDirectoryStream(folder.path())) {
-      for (Path file : files) {
-        Files.deleteIfExists(file);
+    try (Stream<Path> tree = Files.walk(folder.path())) {
+      for (Path path : tree.sorted(Comparator.reverseOrder()).toList()) {
+        Files.deleteIfExists(path);
       }
-      Files.deleteIfExists(folder.path());
     } catch (NoSuchFileException e) {
       return; // Spark has cleared its folders already.
     } catch (IOException e) {

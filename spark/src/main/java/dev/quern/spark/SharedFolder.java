@@ -1,6 +1,7 @@
 package dev.quern.spark;
 
 import dev.quern.engine.pass.PassFolder;
+import dev.quern.engine.pass.Piece;
 import dev.quern.engine.pass.Stage;
 import dev.quern.engine.pass.TaskLine;
 import java.io.IOException;
@@ -17,9 +18,23 @@ import java.util.TreeSet;
 record SharedFolder(String folder) implements Storage {
 
   @Override
+  public Stage offered(Stage stage) {
+    return stage;
+  }
+
+  @Override
+  public void take(TaskLine line, Stage stage) {}
+
+  @Override
+  public void clear() {}
+
+  @Override
   public Stage staged(Stage stage, PassFolder scratch) {
     return stage;
   }
+
+  @Override
+  public void prepare(Stage staged, int feed, Piece piece) {}
 
   /** Shards were given their names by the writer. */
   @Override

@@ -53,8 +53,14 @@ final class Shipping {
   }
 
   /** Takes note of the files of a stage whose samples have been connected. */
-  void linked(int stage, List<FolderStages.NamedLinks> files) {
+  void linked(int stage, List<FolderStages.NamedLinks> files) throws IOException {
     links.put(stage, List.copyOf(files));
+    if (storage instanceof HadoopStorage hadoop) {
+      for (FolderStages.NamedLinks names : files) {
+        hadoop.offer(names.samples());
+        hadoop.offer(names.names());
+      }
+    }
   }
 
   /** Returns the sealed parcel of {@code stage}. */
@@ -65,7 +71,7 @@ final class Shipping {
     }
     StageShipment shipment =
         new StageShipment(
-            stage,
+            storage.offered(stage),
             readings.files(),
             setting.run(),
             new LinkedHashSet<>(pass.settled()),

@@ -96,7 +96,8 @@ final class SparkWorkers implements Workers {
 
   /** Gives back what Spark holds for the pass. */
   @Override
-  public void close() {
+  public void close() throws IOException {
     inputs.close();
+    shipping.storage().clear();
   }
 }

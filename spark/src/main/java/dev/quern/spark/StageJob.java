@@ -171,6 +171,7 @@ final class StageJob {
     if (result.drawn().length > 0) {
       drawn.put(result.key(), result.drawn());
     }
+    shipping.storage().take(result.line(), stage);
     queue.done(result.line());
   }
 }

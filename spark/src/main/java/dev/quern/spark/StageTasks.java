@@ -80,7 +80,10 @@ final class StageTasks {
       while (input.frames().hasNext()) {
         spool.add(input.frames().next());
       }
-      TaskLine line = worker(scratch, spool).run(key, input.ticket().piece(), this::isStopped);
+      Stage staged = shipment.storage().staged(stage(), scratch);
+      shipment.storage().prepare(staged, key.feed(), input.ticket().piece());
+      TaskLine line =
+          worker(staged, scratch, spool).run(key, input.ticket().piece(), this::isStopped);
       byte[] drawn = drawn(line, scratch);
       shipment.storage().put(line, stage(), scratch);
       return new TaskResult(key, line, drawn, ProcessUse.threadNanos() - began, null);
@@ -92,7 +95,7 @@ final class StageTasks {
     }
   }
 
-  private StageWorker worker(PassFolder scratch, FrameSpool spool) {
+  private StageWorker worker(Stage staged, PassFolder scratch, FrameSpool spool) {
     Workbench bench =
         new Workbench(
             resolver,
@@ -104,7 +107,7 @@ final class StageTasks {
             shipment.keeps(),
             foldings,
             WorkerMemory.bytes());
-    return new StageWorker(shipment.storage().staged(stage(), scratch), bench);
+    return new StageWorker(staged, bench);
   }
 
   private byte[] drawn(TaskLine line, PassFolder scratch) throws IOException {

@@ -42,6 +42,11 @@ public record Feed(Origin origin, List<Operation> operations, Schema schema)
     record Fold(int position, String step, Task.Scope scope) implements Operation {}
   }
 
+  /** Returns this feed with the same samples from another place. */
+  public Feed from(Origin place) {
+    return new Feed(place, operations, schema);
+  }
+
   Feed plus(Operation operation, Schema newSchema) {
     List<Operation> more = new ArrayList<>(operations);
     more.add(operation);

@@ -52,6 +52,19 @@ public record PassFolder(Path path) {
     return path.resolve(name + UNFINISHED);
   }
 
+  /** Returns where {@code target} lies before it is whole. */
+  public static Path unfinished(Path target) {
+    return target.resolveSibling(target.getFileName() + UNFINISHED);
+  }
+
+  /** Forces a complete file to the disk and gives it its name. */
+  public static void forceAndPublish(Path temporary, Path target) throws IOException {
+    try (FileChannel channel = FileChannel.open(temporary, StandardOpenOption.WRITE)) {
+      channel.force(true);
+    }
+    publish(temporary, target);
+  }
+
   /** Opens the new or emptied file {@code file} for writing, for the owner only. */
   static FileChannel create(Path file) throws IOException {
     return FileChannel.open(

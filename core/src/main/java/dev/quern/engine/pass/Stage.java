@@ -20,6 +20,11 @@ public record Stage(
     int number, Phase.Verb verb, String step, List<Feed> feeds, Ending ending, long morselBytes)
     implements Serializable {
 
+  /** Returns this stage between other places. */
+  public Stage with(List<Feed> newFeeds, Ending newEnding) {
+    return new Stage(number, verb, step, newFeeds, newEnding, morselBytes);
+  }
+
   /** Returns the positions in the pass of the folds that look on, ascending. */
   List<Integer> folds() {
     return feeds.stream()

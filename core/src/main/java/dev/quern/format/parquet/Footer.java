@@ -1,10 +1,10 @@
 package dev.quern.format.parquet;
 
+import dev.quern.format.source.FoundFile;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
-import java.nio.channels.FileChannel;
-import java.nio.file.StandardOpenOption;
+import java.nio.channels.SeekableByteChannel;
 
 /** Looks at the footer of a file before the library reads it. */
 final class Footer {
@@ -19,7 +19,7 @@ final class Footer {
    * @throws IOException if it claims more than there is
    */
   static void check(ParquetInput input) throws IOException {
-    try (FileChannel channel = FileChannel.open(input.path(), StandardOpenOption.READ)) {
+    try (SeekableByteChannel channel = FoundFile.open(input.file())) {
       long tail = input.bytes() - TAIL;
       int length = read(channel, tail, 4).order(ByteOrder.LITTLE_ENDIAN).getInt();
       if (length < 0 || length > tail - 4) {
@@ -29,10 +29,12 @@ final class Footer {
     }
   }
 
-  private static ByteBuffer read(FileChannel channel, long place, int length) throws IOException {
+  private static ByteBuffer read(SeekableByteChannel channel, long place, int length)
+      throws IOException {
     ByteBuffer into = ByteBuffer.allocate(length);
+    channel.position(place);
     while (into.hasRemaining()) {
-      if (channel.read(into, place + into.position()) < 0) {
+      if (channel.read(into) < 0) {
         throw new IOException("file must be as long as it was");
       }
     }

@@ -1,9 +1,9 @@
 package dev.quern.format.parquet;
 
+import dev.quern.format.source.FoundFile;
 import java.io.IOException;
 import java.nio.ByteBuffer;
-import java.nio.channels.FileChannel;
-import java.nio.file.StandardOpenOption;
+import java.nio.channels.SeekableByteChannel;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
@@ -25,7 +25,7 @@ final class PageHeaders {
   private static final int DATA = 5;
   private static final int DATA_V2 = 8;
 
-  private final FileChannel file;
+  private final SeekableByteChannel file;
 
   /** The last header's size of the page as stored and as it should become, and its values. */
   private long stored;
@@ -33,7 +33,7 @@ final class PageHeaders {
   private long raw;
   private long values;
 
-  private PageHeaders(FileChannel file) {
+  private PageHeaders(SeekableByteChannel file) {
     this.file = file;
   }
 
@@ -46,7 +46,7 @@ final class PageHeaders {
       throws IOException {
     Set<ColumnPath> wanted = new HashSet<>();
     columns.forEach(column -> wanted.add(ColumnPath.get(column.getPath())));
-    try (FileChannel channel = FileChannel.open(input.path(), StandardOpenOption.READ)) {
+    try (SeekableByteChannel channel = FoundFile.open(input.file())) {
       PageHeaders headers = new PageHeaders(channel);
       for (ColumnChunkMetaData chunk : group.getColumns()) {
         if (wanted.contains(chunk.getPath())) {
@@ -73,7 +73,8 @@ final class PageHeaders {
   private int header(long at) throws IOException {
     for (int window = WINDOW; ; window *= 8) {
       ByteBuffer bytes = ByteBuffer.allocate((int) Math.min(window, file.size() - at));
-      while (bytes.hasRemaining() && file.read(bytes, at + bytes.position()) > 0) {
+      file.position(at);
+      while (bytes.hasRemaining() && file.read(bytes) > 0) {
         // More of the window.
       }
       bytes.flip();

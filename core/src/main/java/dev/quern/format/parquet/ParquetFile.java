@@ -6,11 +6,16 @@ import dev.quern.engine.DataException;
 import dev.quern.format.json.Json;
 import dev.quern.format.json.SchemaJson;
 import dev.quern.format.parquet.ParquetTypes.Ids;
+import dev.quern.format.source.FoundFile;
+import dev.quern.format.source.RemoteFiles;
 import java.io.Closeable;
 import java.io.IOException;
-import java.io.RandomAccessFile;
+import java.io.InputStream;
+import java.nio.channels.Channels;
+import java.nio.channels.SeekableByteChannel;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import org.apache.parquet.ParquetReadOptions;
@@ -20,7 +25,6 @@ import org.apache.parquet.conf.PlainParquetConfiguration;
 import org.apache.parquet.hadoop.ParquetFileReader;
 import org.apache.parquet.hadoop.metadata.BlockMetaData;
 import org.apache.parquet.hadoop.metadata.ColumnChunkMetaData;
-import org.apache.parquet.io.LocalInputFile;
 import org.apache.parquet.schema.MessageType;
 import org.jspecify.annotations.Nullable;
 
@@ -73,7 +77,7 @@ final class ParquetFile implements Closeable {
       Footer.check(input);
       reader =
           ParquetFileReader.open(
-              new LocalInputFile(input.path()),
+              ParquetBytes.of(input),
               ParquetReadOptions.builder(new PlainParquetConfiguration())
                   .withCodecFactory(new Codecs())
                   .usePageChecksumVerification(true)
@@ -86,6 +90,8 @@ final class ParquetFile implements Closeable {
       throw new DataException(
           "parquet_unsupported",
           input.name() + ": " + e.getMessage() + "; write the field in another type");
+    } catch (DataException e) {
+      throw e;
     } catch (RuntimeException | StackOverflowError | NoClassDefFoundError | IOException e) {
       throw damaged(input, e);
     } finally {
@@ -101,15 +107,18 @@ final class ParquetFile implements Closeable {
   }
 
   private static void checkStill(ParquetInput input) throws IOException {
-    if (!Files.isRegularFile(input.path())) {
+    if (RemoteFiles.isAddress(input.path())) {
+      return; // Whoever opens it compares its size.
+    }
+    Path path = Path.of(input.path());
+    if (!Files.isRegularFile(path)) {
       throw new DataException(
           "file_not_found",
           input.name() + ": file must exist; found: none; put it back or plan the run again");
     }
-    long bytes = Files.size(input.path());
+    long bytes = Files.size(path);
     boolean touched =
-        input.modified() >= 0
-            && Files.getLastModifiedTime(input.path()).toMillis() != input.modified();
+        input.modified() >= 0 && Files.getLastModifiedTime(path).toMillis() != input.modified();
     if (bytes != input.bytes() || touched) {
       throw new DataException(
           DataException.FILE_CHANGED,
@@ -127,12 +136,11 @@ final class ParquetFile implements Closeable {
     if (bytes < MIN_BYTES) {
       throw notParquet(input, "must be at least 12 bytes long; found: " + bytes + " bytes");
     }
-    try (RandomAccessFile file = new RandomAccessFile(input.path().toFile(), "r")) {
-      byte[] first = new byte[4];
-      file.readFully(first);
-      byte[] last = new byte[4];
-      file.seek(bytes - 4);
-      file.readFully(last);
+    try (SeekableByteChannel file = FoundFile.open(input.file())) {
+      InputStream in = Channels.newInputStream(file);
+      byte[] first = in.readNBytes(4);
+      file.position(bytes - 4);
+      byte[] last = in.readNBytes(4);
       String end = new String(last, StandardCharsets.ISO_8859_1);
       if (end.equals("PARE")) {
         throw new DataException(

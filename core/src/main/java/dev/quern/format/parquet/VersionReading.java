@@ -74,7 +74,8 @@ public final class VersionReading implements Reading {
       Path path = Path.of(shard.path());
       Path name = path.getFileName();
       files.add(
-          new ParquetInput(name == null ? "shard" : name.toString(), path, shard.bytes(), -1));
+          new ParquetInput(
+              name == null ? "shard" : name.toString(), shard.path(), shard.bytes(), -1));
     }
   }
 

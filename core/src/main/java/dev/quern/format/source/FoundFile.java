@@ -5,17 +5,19 @@ import dev.quern.engine.InputFile;
 import java.io.FileNotFoundException;
 import java.io.IOException;
 import java.nio.channels.FileChannel;
+import java.nio.channels.SeekableByteChannel;
 import java.nio.file.AccessDeniedException;
 import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.util.Optional;
 
 /**
  * Opens files as they were found. The digest that stands for a file's content was taken when it was
  * found, so what is read must be that content: size and time of change are compared before the
- * first byte is read and where the file ends.
+ * first byte is read and where the file ends. Other file systems are asked for the size alone.
  */
 public final class FoundFile {
   private FoundFile() {}
@@ -25,10 +27,14 @@ public final class FoundFile {
    *
    * @throws DataException if it is gone, unreadable or has changed
    */
-  public static FileChannel open(InputFile file) throws IOException {
-    FileChannel channel;
+  public static SeekableByteChannel open(InputFile file) throws IOException {
+    SeekableByteChannel channel;
     try {
-      channel = FileChannel.open(Path.of(file.path()), StandardOpenOption.READ);
+      Optional<RemoteFiles> remote = RemoteFiles.of(file.path());
+      channel =
+          remote.isPresent()
+              ? remote.get().open(file)
+              : FileChannel.open(Path.of(file.path()), StandardOpenOption.READ);
     } catch (NoSuchFileException | FileNotFoundException | InvalidPathException e) {
       throw gone(file);
     } catch (AccessDeniedException e) {
@@ -50,11 +56,11 @@ public final class FoundFile {
    *
    * @throws DataException with code {@code file_changed}
    */
-  public static void check(InputFile file, FileChannel channel) throws IOException {
+  public static void check(InputFile file, SeekableByteChannel channel) throws IOException {
     String found = "";
     if (channel.size() != file.bytes()) {
       found = Long.toString(channel.size());
-    } else if (file.modified() >= 0) {
+    } else if (file.modified() >= 0 && !RemoteFiles.isAddress(file.path())) {
       try {
         long modified = Files.getLastModifiedTime(Path.of(file.path())).toMillis();
         found = modified == file.modified() ? "" : "as many, written anew";

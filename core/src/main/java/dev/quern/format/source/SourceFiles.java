@@ -34,6 +34,9 @@ public final class SourceFiles {
     ALLOWED
   }
 
+  /** The code of what is told of an address that this process cannot read. */
+  public static final String UNKNOWN_SCHEME = "unknown_scheme";
+
   private SourceFiles() {}
 
   /**
@@ -48,13 +51,19 @@ public final class SourceFiles {
     if (isAddress(path)) {
       return List.of(Download.fetch(path, sha256, Path.of(source.cache())));
     }
-    if (path.matches("[A-Za-z][A-Za-z0-9+.-]+:.*")) {
-      throw new DataException(
-          "unknown_scheme",
-          path
-              + ": path must be a local path or an https address; found: "
-              + path.substring(0, path.indexOf(':') + 1)
-              + "; fix: fetch the file and name its local path");
+    if (RemoteFiles.isAddress(path)) {
+      RemoteFiles remote =
+          RemoteFiles.of(path)
+              .orElseThrow(
+                  () ->
+                      new DataException(
+                          UNKNOWN_SCHEME,
+                          path
+                              + ": path must be a local path or an https address; found: "
+                              + RemoteFiles.scheme(path)
+                              + ":; file systems of Hadoop are read with --engine spark, of others"
+                              + " fetch the file and name its local path"));
+      return remote(remote, path, sha256, folders);
     }
     // Windows has no paths with wildcards, so a glob is tried as a plain name only elsewhere.
     boolean glob = Glob.isGlob(path);
@@ -94,6 +103,50 @@ public final class SourceFiles {
       Download.verify(path, Path.of(files.get(0).path()), sha256.get());
     }
     return files;
+  }
+
+  private static List<InputFile> remote(
+      RemoteFiles remote, String path, Optional<String> sha256, Folders folders)
+      throws IOException {
+    if (sha256.isPresent()) {
+      throw new DataException(
+          "sha256_of_remote",
+          path
+              + ": sha256 must stand with https addresses and local files; found: another address;"
+              + " leave it out");
+    }
+    List<InputFile> files = new ArrayList<>();
+    if (Glob.isGlob(path)) {
+      int cut = Glob.folderLength(path);
+      collect(remote, path.substring(0, cut), Glob.of(path.substring(cut)), files);
+    } else {
+      remote.file(path).ifPresent(files::add);
+      if (files.isEmpty()) {
+        collect(remote, path, Glob.of("**"), files);
+        if (!files.isEmpty() && folders == Folders.REFUSED) {
+          throw new DataException(
+              "is_a_folder",
+              path + ": must be a file or a glob; found: a folder; write " + path + "/*");
+        }
+      }
+    }
+    if (files.isEmpty()) {
+      throw new DataException(
+          "file_not_found",
+          path + ": must name at least one file; found: none; correct the address");
+    }
+    return files;
+  }
+
+  private static void collect(RemoteFiles remote, String folder, Glob glob, List<InputFile> into)
+      throws IOException {
+    for (InputFile file : remote.list(folder, glob.depth())) {
+      boolean hidden = ("/" + file.name()).contains("/.") && !glob.namesHidden();
+      if (!hidden && glob.matches(file.name())) {
+        into.add(file);
+      }
+    }
+    into.sort(Comparator.comparing(InputFile::name));
   }
 
   /** Returns {@code path} as messages and names show it: addresses without user and query. */

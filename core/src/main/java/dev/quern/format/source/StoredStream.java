@@ -8,7 +8,7 @@ import java.io.FilterInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.channels.Channels;
-import java.nio.channels.FileChannel;
+import java.nio.channels.SeekableByteChannel;
 import java.util.Locale;
 import java.util.zip.ZipException;
 import org.jspecify.annotations.Nullable;
@@ -27,13 +27,13 @@ public final class StoredStream extends InputStream {
   }
 
   private final InputFile file;
-  private final FileChannel channel;
+  private final SeekableByteChannel channel;
   private final Counted stored;
   private final InputStream decoded;
   private final Compression compression;
   private long offset;
 
-  private StoredStream(InputFile file, FileChannel channel) throws IOException {
+  private StoredStream(InputFile file, SeekableByteChannel channel) throws IOException {
     this.file = file;
     this.channel = channel;
     byte[] magic = new byte[4];
@@ -58,7 +58,7 @@ public final class StoredStream extends InputStream {
    * @throws DataException if it is gone, unreadable or has changed
    */
   public static StoredStream open(InputFile file) throws IOException {
-    FileChannel channel = FoundFile.open(file);
+    SeekableByteChannel channel = FoundFile.open(file);
     try {
       return new StoredStream(file, channel);
     } catch (IOException | RuntimeException e) {

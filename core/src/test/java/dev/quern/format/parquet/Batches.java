@@ -168,7 +168,7 @@ final class Batches {
   static ParquetInput input(Path path) throws IOException {
     return new ParquetInput(
         path.getFileName().toString(),
-        path,
+        path.toString(),
         Files.size(path),
         Files.getLastModifiedTime(path).toMillis());
   }

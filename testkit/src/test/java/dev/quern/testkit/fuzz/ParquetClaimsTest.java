@@ -41,7 +41,8 @@ class ParquetClaimsTest {
   private List<String> read(byte[] file) throws IOException {
     Path path = folder.resolve("crafted.parquet");
     Files.write(path, file);
-    List<ParquetInput> inputs = List.of(new ParquetInput("crafted.parquet", path, file.length, -1));
+    List<ParquetInput> inputs =
+        List.of(new ParquetInput("crafted.parquet", path.toString(), file.length, -1));
     Schema schema = ParquetReading.infer(inputs);
     Source source = new Source(0, "s", folder.toString(), "", Split.NONE, List.of());
     Heard heard = new Heard();

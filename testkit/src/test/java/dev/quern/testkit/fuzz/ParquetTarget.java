@@ -143,7 +143,7 @@ final class ParquetTarget implements FuzzTarget {
   public void feed(byte[] input, SplittableRandom random) throws Exception {
     Path path = folder.resolve("x.parquet");
     Files.write(path, input);
-    List<ParquetInput> inputs = List.of(new ParquetInput("x", path, input.length, -1));
+    List<ParquetInput> inputs = List.of(new ParquetInput("x", path.toString(), input.length, -1));
     try {
       Schema schema = ParquetReading.infer(inputs);
       Source source = new Source(0, "s", folder.toString(), "", Split.NONE, List.of());
