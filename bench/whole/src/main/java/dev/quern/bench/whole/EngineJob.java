@@ -143,8 +143,14 @@ public final class EngineJob {
   /** The tasks of operators and a group by host that hands on every sample. */
   private record WithGroup(TaskResolver tasks) implements TaskResolver {
     @Override
-    public Reading reading(Task task, Source source, Schema schema, RunContext run) {
-      return tasks.reading(task, source, schema, run);
+    public List<InputFile> files(Task task, Source source) throws IOException {
+      return tasks.files(task, source);
+    }
+
+    @Override
+    public Reading reading(
+        Task task, Source source, List<InputFile> files, Schema schema, RunContext run) {
+      return tasks.reading(task, source, files, schema, run);
     }
 
     @Override
