@@ -7,7 +7,9 @@ num      a table of numbers: profile of every column and Parquet zstd 3
 profile  the same table: the profile alone (DuckDB: SUMMARIZE)
 
 Peers: duckdb-java (DuckDB JDBC with Quern's operators as functions in Java), duckdb (its SQL), polars,
-pandas. --also adds one by a command, {input} and {output} are put in (a Parquet file or a folder of them).
+pandas; spark-sql, spark-java and spark-operators (jobs for Spark local[2] written by hand, with Spark's
+functions, with loops in Java, with Quern's operators) and quern-spark (quern run --engine spark:local[2]).
+quern-N is Quern with N threads. --also adds one by a command, {input} and {output} are put in (a Parquet file or a folder of them).
 Needs a built tree (./quern --version), pip install pandas polars duckdb pyarrow. A megabyte is 10^6 bytes.
 
 Prints CPU-seconds (user + system), wall seconds, peak memory, rows and a digest of the values of each
@@ -16,12 +18,13 @@ output, and the ratio of Quern's CPU-seconds to the peer's: below 1 means that Q
 
 import argparse
 import glob
+import re
 import shlex
 import shutil
 import sys
 from pathlib import Path
 
-from measuring import HERE, ROOT, WORK, Figures, digest, java, quern_output, recipe, shown, source, versions
+from measuring import HERE, ROOT, WORK, Figures, digest, java, quern_output, recipe, shown, source, spark, versions
 
 INPUT = {"j1": "docs", "num": "num", "profile": "num"}
 PEERS = {
@@ -31,28 +34,40 @@ PEERS = {
 }
 
 
-def quern(job, path):
+def quern(job, path, name="quern", *options):
     if job == "profile":
         return java("EngineJob", "profile", path, WORK / "engine", 2, 512, 1)
-    return [str(ROOT / "quern"), "run", str(recipe(job, path)), "--workspace", str(WORK / "workspace")]
+    return [str(ROOT / "quern"), "run", str(recipe(job, path)), "--workspace", str(workspace(name)), *options]
+
+
+def workspace(name):
+    return WORK / f"workspace-{name}"
 
 
 def peer(name, job, path):
     output = WORK / f"{name}.parquet"
+    if name == "quern-spark":
+        return quern(job, path, name, "--engine", "spark:local[2]")
+    if re.fullmatch(r"quern-\d+", name):
+        return quern(job, path, name, "--threads", name.removeprefix("quern-"))
+    if name.startswith("spark-"):
+        kind = {"spark-sql": "sql", "spark-java": "columns", "spark-operators": "operators"}[name]
+        return spark(kind, path, output, 2, 1)
     if name == "duckdb-java":
         return java("DuckDbJob", path, output)
     return [sys.executable, str(HERE / "peers.py"), job, name, str(path), str(output)]
 
 
 def output_of(name):
-    if name == "quern":
-        return quern_output(WORK / "workspace")
+    if name.startswith("quern"):
+        return quern_output(workspace(name))
     output = WORK / f"{name}.parquet"
     return sorted(glob.glob(str(output / "*.parquet"))) if output.is_dir() else [str(output)]
 
 
 def clear(name):
-    shutil.rmtree(WORK / "workspace" if name == "quern" else WORK / f"{name}.parquet", ignore_errors=True)
+    for folder in (workspace(name), WORK / f"{name}.parquet"):
+        shutil.rmtree(folder, ignore_errors=True)
     (WORK / f"{name}.parquet").unlink(missing_ok=True)
 
 

@@ -13,6 +13,11 @@ HERE = Path(__file__).resolve().parent
 ROOT = HERE.parent.parent
 WORK = Path(os.environ.get("QUERN_BENCH", "/tmp/quern-bench"))
 MODULES = ["--add-modules", "jdk.incubator.vector"]
+OPENS = [  # as Spark's own launcher has them
+    "java.lang", "java.lang.invoke", "java.lang.reflect", "java.io", "java.net", "java.nio", "java.util",
+    "java.util.concurrent", "java.util.concurrent.atomic", "sun.nio.ch", "sun.nio.cs", "sun.security.action",
+    "sun.util.calendar",
+]
 OWN = {"_id", "_split"}  # columns that only Quern writes
 
 
@@ -41,6 +46,24 @@ def java(main, *arguments):
         subprocess.run([str(ROOT / "mvnw"), "-q", "-f", str(HERE / "pom.xml"), "compile"], check=True)
     path = f"{classes}:{HERE}/target/lib/*:{ROOT}/app/target/dist/lib/*"
     return ["java", *MODULES, "-cp", path, f"dev.quern.bench.whole.{main}", *map(str, arguments)]
+
+
+def spark(job, *arguments):
+    """The command of the job written for Spark by hand, compiled where it is not."""
+    folder = ROOT / "bench/spark"
+    classes = folder / "target/classes"
+    if not classes.exists():
+        subprocess.run([str(ROOT / "mvnw"), "-q", "-f", str(folder / "pom.xml"), "compile"], check=True)
+    opens = [f"--add-opens=java.base/{name}=ALL-UNNAMED" for name in OPENS]
+    # Spark's own jars come first; the stand-ins for Hadoop and a second logging must not meet it.
+    jars = [
+        jar
+        for jar in sorted(glob.glob(f"{ROOT}/app/target/dist/lib/*.jar"))
+        if not any(word in jar for word in ("parquet-stubs", "slf4j", "quern.jar"))
+    ]
+    path = ":".join([str(classes), f"{folder}/target/lib/*", *jars])
+    start = ["java", "-XX:+IgnoreUnrecognizedVMOptions", "-Djdk.reflect.useDirectMethodHandle=false", *MODULES, *opens]
+    return [*start, "-cp", path, "dev.quern.bench.spark.SparkJob", job, *map(str, arguments)]
 
 
 class Figures:
@@ -77,7 +100,11 @@ class Figures:
 
 
 def shown(command):
-    return " ".join(str(word).replace(str(ROOT) + "/", "").replace(str(WORK) + "/", "") for word in command)
+    """The command, without folders, class path and what Spark wants opened."""
+    words = [str(word).replace(str(ROOT) + "/", "").replace(str(WORK) + "/", "") for word in command]
+    path = words.index("-cp") + 1 if "-cp" in words else 0
+    words = [word if i != path or path == 0 else "…" for i, word in enumerate(words)]
+    return " ".join(word for word in words if not word.startswith("--add-opens"))
 
 
 def quern_output(workspace):

@@ -45,8 +45,7 @@ public final class DuckDbJob {
               registry,
               "quality.derive",
               Map.of(
-                  "fields",
-                  Map.of("words", "length(text) - length(replace(text, ' ', '')) + 1"))),
+                  "fields", Map.of("words", "length(text) - length(replace(text, ' ', '')) + 1"))),
           Long.class);
       statement.execute(
           """
@@ -58,7 +57,8 @@ public final class DuckDbJob {
                   id: 'BIGINT', url: 'VARCHAR', host: 'VARCHAR', lang: 'VARCHAR',
                   crawled: 'VARCHAR', score: 'DOUBLE', text: 'VARCHAR'})))
             WHERE words >= 50)
-          TO '%s' (FORMAT parquet, COMPRESSION zstd, COMPRESSION_LEVEL 3)"""
+          TO '%s' (FORMAT parquet, COMPRESSION zstd, COMPRESSION_LEVEL 3)\
+          """
               .formatted(arguments[0], arguments[1]));
     }
   }

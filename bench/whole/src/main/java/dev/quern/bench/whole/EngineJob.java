@@ -70,7 +70,8 @@ public final class EngineJob {
       double used = (ProcessUse.cpuNanos() - cpu) / 1e9;
       System.out.printf(
           Locale.ROOT,
-          "run %d: %s CPU %.2f s, wall %.2f s, %.0f MB/CPU-s, spilled %d MB, %d samples, digest %s%n",
+          "run %d: %s CPU %.2f s, wall %.2f s, %.0f MB/CPU-s, spilled %d MB, %d samples, digest"
+              + " %s%n",
           run,
           arguments[0],
           used,
@@ -97,8 +98,7 @@ public final class EngineJob {
       OperatorSpec spec = registry.find("quality.profile").orElseThrow();
       Params params = Params.read(spec.params(), Map.of(), new ArrayList<>()).orElseThrow();
       folds.add(
-          new Pass.Fold(
-              task("quality.profile", spec.revision(), params.canonical()), samples));
+          new Pass.Fold(task("quality.profile", spec.revision(), params.canonical()), samples));
     }
     TaskResolver tasks =
         new OperatorTasks(
@@ -136,8 +136,7 @@ public final class EngineJob {
   }
 
   private static Task task(String operator, int revision, String parameters) {
-    return new Task(
-        operator, operator, revision, parameters, Task.Scope.ALL, Optional.empty());
+    return new Task(operator, operator, revision, parameters, Task.Scope.ALL, Optional.empty());
   }
 
   /** The tasks of operators and a group by host that hands on every sample. */
