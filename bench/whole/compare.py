@@ -1,98 +1,109 @@
 """Runs one job in Quern and in its peers, in turns, as whole processes, and compares the outputs.
 
-usage: python compare.py j1|num MEGABYTES [ROUNDS [PEER ...]]
+usage: python compare.py j1|num|profile MEGABYTES [--rounds N] [--peers NAME ...] [--also NAME=COMMAND ...]
 
-Needs: a built tree (./quern --version), pip install pandas polars duckdb pyarrow.
-Prints the commands, CPU-seconds (user + system) and wall time of the best round, peak memory,
-whether the output is equal, and the ratio of CPU-seconds (above 1: Quern needs less).
+j1       documents: squeeze white space, mask e-mail, count words, drop short ones, Parquet zstd 3
+num      a table of numbers: profile of every column and Parquet zstd 3
+profile  the same table: the profile alone (DuckDB: SUMMARIZE)
+
+Peers: duckdb-java (DuckDB JDBC with Quern's operators as functions in Java), duckdb (its SQL), polars,
+pandas; spark-sql, spark-java and spark-operators (jobs for Spark local[2] written by hand, with Spark's
+functions, with loops in Java, with Quern's operators) and quern-spark (quern run --engine spark:local[2]).
+quern-N is Quern with N threads. --also adds one by a command, {input} and {output} are put in (a Parquet file or a folder of them).
+Needs a built tree (./quern --version), pip install pandas polars duckdb pyarrow. A megabyte is 10^6 bytes.
+
+Prints CPU-seconds (user + system), wall seconds, peak memory, rows and a digest of the values of each
+output, and the ratio of Quern's CPU-seconds to the peer's: below 1 means that Quern needs less.
 """
 
+import argparse
 import glob
-import os
+import re
+import shlex
 import shutil
-import subprocess
 import sys
-import time
 from pathlib import Path
 
-HERE = Path(__file__).resolve().parent
-ROOT = HERE.parent.parent
-WORK = Path(os.environ.get("QUERN_BENCH", "/tmp/quern-bench"))
-INPUT = {"j1": ("docs", "docs.jsonl"), "num": ("num", "num.csv")}
+from measuring import HERE, ROOT, WORK, Figures, digest, java, quern_output, recipe, shown, source, spark, versions
+
+INPUT = {"j1": "docs", "num": "num", "profile": "num"}
+PEERS = {
+    "j1": ["duckdb-java", "duckdb", "polars", "pandas"],
+    "num": ["duckdb", "polars", "pandas"],
+    "profile": ["duckdb", "polars", "pandas"],
+}
 
 
-def measured(command):
-    """Wall seconds, CPU-seconds and peak MB of a process and its children."""
-    start = time.monotonic()
-    process = subprocess.Popen(command, cwd=WORK, stdout=subprocess.DEVNULL, stderr=subprocess.PIPE)
-    errors = process.stderr.read()
-    _, status, usage = os.wait4(process.pid, 0)
-    wall = time.monotonic() - start
-    if status != 0:
-        raise SystemExit(f"{command} must succeed; found: {errors.decode()[-2000:]}")
-    return wall, usage.ru_utime + usage.ru_stime, usage.ru_maxrss / 1024
+def quern(job, path, name="quern", *options):
+    if job == "profile":
+        return java("EngineJob", "profile", path, WORK / "engine", 2, 512, 1)
+    return [str(ROOT / "quern"), "run", str(recipe(job, path)), "--workspace", str(workspace(name)), *options]
 
 
-def commands(job, peers):
-    source = WORK / INPUT[job][1]
-    result = {"quern": [str(ROOT / "quern"), "run", f"{job}.yaml", "--workspace", "workspace"]}
-    for peer in peers:
-        script = str(HERE / "peers.py")
-        result[peer] = [sys.executable, script, job, peer, str(source), str(WORK / f"{peer}.parquet")]
-    return result
+def workspace(name):
+    return WORK / f"workspace-{name}"
 
 
-def quern_output():
-    import pyarrow.parquet
-
-    shards = sorted(glob.glob(str(WORK / "workspace/shards/*.parquet")))
-    return pyarrow.concat_tables([pyarrow.parquet.read_table(shard) for shard in shards])
-
-
-def equal(job, peer):
-    """Whether both outputs hold the same rows."""
-    import pyarrow.parquet
-
-    ours, theirs = quern_output(), pyarrow.parquet.read_table(WORK / f"{peer}.parquet")
-    names = theirs.column_names
-    ours, theirs = (table.select(names).sort_by("id") for table in (ours, theirs))
-    if ours.num_rows != theirs.num_rows:
-        return f"no: {ours.num_rows} and {theirs.num_rows} rows"
-    for name in names:
-        a, b = ours[name].to_pandas(), theirs[name].to_pandas()
-        if not ((a == b) | (a.isna() & b.isna())).all():
-            return f"no: {name} differs"
-    return f"yes, {ours.num_rows} rows, {len(names)} columns"
+def peer(name, job, path):
+    output = WORK / f"{name}.parquet"
+    if name == "quern-spark":
+        return quern(job, path, name, "--engine", "spark:local[2]")
+    if re.fullmatch(r"quern-\d+", name):
+        return quern(job, path, name, "--threads", name.removeprefix("quern-"))
+    if name.startswith("spark-"):
+        kind = {"spark-sql": "sql", "spark-java": "columns", "spark-operators": "operators"}[name]
+        return spark(kind, path, output, 2, 1)
+    if name == "duckdb-java":
+        return java("DuckDbJob", path, output)
+    return [sys.executable, str(HERE / "peers.py"), job, name, str(path), str(output)]
 
 
-def main(job, megabytes, rounds, peers):
-    WORK.mkdir(parents=True, exist_ok=True)
-    kind, name = INPUT[job]
-    if not (WORK / name).exists() or (WORK / name).stat().st_size >> 20 != megabytes:
-        subprocess.run(["java", str(HERE / "Generate.java"), kind, str(WORK / name), str(megabytes)], check=True)
-    shutil.copy(HERE / f"{job}.yaml", WORK)
-    all_commands = commands(job, peers)
-    best = {}
-    for round in range(rounds):
-        for who, command in all_commands.items():
-            shutil.rmtree(WORK / "workspace", ignore_errors=True)
-            figures = measured(command)
-            print(f"round {round + 1} {who:8} wall {figures[0]:6.1f} s  CPU {figures[1]:6.1f} s  {figures[2]:6.0f} MB", flush=True)
-            if who not in best or figures[1] < best[who][1]:
-                best[who] = figures
-    shutil.rmtree(WORK / "workspace", ignore_errors=True)
-    measured(all_commands["quern"])
-    size = (WORK / name).stat().st_size
-    print(f"\n{job}: {name}, {size} bytes, best of {rounds} by CPU, load {os.getloadavg()[0]:.1f}")
-    for who, (wall, cpu, memory) in best.items():
-        same = "–" if who == "quern" else equal(job, who)
-        print(f"{who:8} wall {wall:6.1f} s  CPU {cpu:6.1f} s  {size / cpu / 1e6:6.1f} MB/CPU-s  {memory:5.0f} MB"
-              f"  ratio {cpu / best['quern'][1]:5.2f}  equal: {same}")
-        print("         " + " ".join(all_commands[who]))
+def output_of(name):
+    if name.startswith("quern"):
+        return quern_output(workspace(name))
+    output = WORK / f"{name}.parquet"
+    return sorted(glob.glob(str(output / "*.parquet"))) if output.is_dir() else [str(output)]
+
+
+def clear(name):
+    for folder in (workspace(name), WORK / f"{name}.parquet"):
+        shutil.rmtree(folder, ignore_errors=True)
+    (WORK / f"{name}.parquet").unlink(missing_ok=True)
+
+
+def main(options):
+    path = source(INPUT[options.job], options.megabytes)
+    all_figures = {"quern": Figures(quern(options.job, path))}
+    for name in options.peers if options.peers is not None else PEERS[options.job]:
+        all_figures[name] = Figures(peer(name, options.job, path))
+    for also in options.also:
+        name, command = also.split("=", 1)
+        words = [word.format(input=path, output=WORK / f"{name}.parquet") for word in shlex.split(command)]
+        all_figures[name] = Figures(words)
+    for round in range(options.rounds):
+        for name, figures in all_figures.items():
+            clear(name)
+            cpu, wall, peak = figures.run()
+            print(f"round {round + 1} {name:12} CPU {cpu:6.2f} s  wall {wall:6.2f} s  {peak:5.0f} MB", flush=True)
+    size = path.stat().st_size / 1e6
+    print(f"\n{options.job}: {path.name}, {path.stat().st_size} bytes, {options.rounds} rounds in turns")
+    print(versions())
+    ours = None
+    for name, figures in all_figures.items():
+        print(f"\n{name:12} {figures.line(size, None if name == 'quern' else all_figures['quern'])}")
+        print(f"  {shown(figures.command)}")
+        if options.job != "profile":
+            rows, values = digest(output_of(name))
+            ours = ours or (rows, values)
+            same = "" if name == "quern" else ", equal" if (rows, values) == ours else ", DIFFERENT"
+            print(f"  {rows} rows, digest {values[:16]}{same}")
 
 
 if __name__ == "__main__":
-    if len(sys.argv) < 3 or sys.argv[1] not in INPUT:
-        raise SystemExit(__doc__)
-    chosen = sys.argv[4:] or ["duckdb", "polars", "pandas"]
-    main(sys.argv[1], int(sys.argv[2]), int(sys.argv[3]) if len(sys.argv) > 3 else 2, chosen)
+    parser = argparse.ArgumentParser(usage=__doc__)
+    parser.add_argument("job", choices=list(INPUT))
+    parser.add_argument("megabytes", type=int)
+    parser.add_argument("--rounds", type=int, default=3)
+    parser.add_argument("--peers", nargs="*")
+    parser.add_argument("--also", nargs="*", default=[])
+    main(parser.parse_args())

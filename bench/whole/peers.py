@@ -1,16 +1,18 @@
-"""The same work in other programs: python peers.py j1|num pandas|polars|duckdb INPUT OUTPUT"""
+"""The same work in other programs: python peers.py j1|num|profile pandas|polars|duckdb INPUT OUTPUT"""
 
 import sys
 
-MAIL = r"[A-Za-z0-9]+@mail\.example\.com"  # what the generated texts hold; a general one costs more
+# Any address, as its users write it; White_Space of Unicode, of which RE2's \s is a part only.
+MAIL = r"[A-Za-z0-9._%+-]+@(?:[A-Za-z0-9-]+\.)+[A-Za-z]{2,}"
+SPACE = "[\\s\u0085\u00a0\u1680\u2000-\u200a\u2028\u2029\u202f\u205f\u3000]+"
 
 
 def j1_pandas(source, target):
     import pandas
 
     parts = []
-    for frame in pandas.read_json(source, lines=True, chunksize=5000, precise_float=True):
-        text = frame["text"].str.replace(r"\s+", " ", regex=True).str.strip()
+    for frame in pandas.read_json(source, lines=True, chunksize=20_000, precise_float=True, convert_dates=False):
+        text = frame["text"].str.replace(SPACE, " ", regex=True).str.strip()
         frame["text"] = text.str.replace(MAIL, "[EMAIL]", regex=True)
         frame["words"] = frame["text"].str.count(" ") + 1
         parts.append(frame[frame["words"] >= 50])
@@ -21,7 +23,7 @@ def j1_polars(source, target):
     import polars
 
     text = (
-        polars.col("text").str.replace_all(r"\s+", " ").str.strip_chars()
+        polars.col("text").str.replace_all(r"\s+", " ").str.strip_chars(" ")
         .str.replace_all(MAIL, "[EMAIL]")
     )
     (
@@ -39,11 +41,13 @@ def j1_duckdb(source, target):
     duckdb.sql("SET threads = 2")
     duckdb.sql(
         f"""COPY (
-          SELECT id, url, score, masked AS text,
-                 length(masked) - length(replace(masked, ' ', '')) + 1 AS words
-          FROM (SELECT *, regexp_replace(trim(regexp_replace(text, '\\s+', ' ', 'g')),
-                                         '{MAIL}', '[EMAIL]', 'g') AS masked
-                FROM read_json('{source}', format = 'newline_delimited'))
+          SELECT * FROM (
+            SELECT *, length(text) - length(replace(text, ' ', '')) + 1 AS words FROM (
+              SELECT * REPLACE (regexp_replace(trim(regexp_replace(text, '{SPACE}', ' ', 'g')),
+                                               '{MAIL}', '[EMAIL]', 'g') AS text)
+              FROM read_json('{source}', format = 'newline_delimited', columns = {{
+                id: 'BIGINT', url: 'VARCHAR', host: 'VARCHAR', lang: 'VARCHAR',
+                crawled: 'VARCHAR', score: 'DOUBLE', text: 'VARCHAR'}})))
           WHERE words >= 50)
         TO '{target}' (FORMAT parquet, COMPRESSION zstd, COMPRESSION_LEVEL 3)"""
     )
@@ -59,23 +63,49 @@ def num_duckdb(source, target):
 
 
 def num_pandas(source, target):
-    import pandas
-
-    frame = pandas.read_csv(source)
+    frame = summarized_pandas(source, target)
     frame.to_parquet(target, compression="zstd", compression_level=3, index=False)
-    summary = frame.describe()
-    summary.loc["unique"] = frame.nunique()
-    summary.to_json(target + ".json")
 
 
 def num_polars(source, target):
+    frame = summarized_polars(source, target)
+    frame.write_parquet(target, compression="zstd", compression_level=3)
+
+
+def profile_duckdb(source, target):
+    import duckdb
+
+    duckdb.sql("SET threads = 2")
+    duckdb.sql(f"COPY (SUMMARIZE FROM read_csv('{source}')) TO '{target}.json'")
+
+
+def profile_pandas(source, target):
+    summarized_pandas(source, target)
+
+
+def profile_polars(source, target):
+    summarized_polars(source, target)
+
+
+def summarized_pandas(source, target):
+    import pandas
+
+    frame = pandas.read_csv(source)
+    # read_csv makes doubles of whole numbers with gaps; the type of the data is kept here.
+    whole = {name: "Int64" for name in frame if frame[name].dtype.kind == "f" and (frame[name].dropna() % 1 == 0).all()}
+    summary = frame.describe()
+    summary.loc["unique"] = frame.nunique()
+    summary.to_json(target + ".json")
+    return frame.astype(whole)
+
+
+def summarized_polars(source, target):
     import polars
 
     frame = polars.read_csv(source)
-    frame.write_parquet(target, compression="zstd", compression_level=3)
-    summary = frame.describe()
-    summary.write_json(target + ".json")
+    frame.describe().write_json(target + ".json")
     frame.select(polars.all().approx_n_unique()).write_json(target + ".distinct.json")
+    return frame
 
 
 if __name__ == "__main__":

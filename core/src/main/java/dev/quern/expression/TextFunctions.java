@@ -34,10 +34,23 @@ final class TextFunctions {
   }
 
   static Bound length(Binder binder, Node.Call call, List<Bound> arguments) {
+    if (isReplace(call.children().get(0)) && arguments.get(0) instanceof RowCall replaced) {
+      // How often something occurs is written as a difference of lengths: no text is made for it.
+      return Functions.call(
+          Type.LONG,
+          replaced.inputs,
+          (in, out, row) ->
+              out.setLong(row, Texts.lengthReplaced(in.slice(0), in.slice(1), in.slice(2))));
+    }
     return Functions.call(
         Type.LONG,
         binder.texts(call, arguments),
         (in, out, row) -> out.setLong(row, Texts.length(in.slice(0))));
+  }
+
+  private static boolean isReplace(Node node) {
+    return node instanceof Node.Call call
+        && Functions.find(call.name()) == Functions.find("replace");
   }
 
   static Bound byteLength(Binder binder, Node.Call call, List<Bound> arguments) {

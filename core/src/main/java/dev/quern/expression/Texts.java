@@ -144,6 +144,21 @@ final class Texts {
     out.endText(row);
   }
 
+  /** Returns the number of code points of what {@link #replace} would make. */
+  static long lengthReplaced(Slice slice, Slice from, Slice to) {
+    long found = 0;
+    if (from.length() == 1) {
+      found = Utf8.count(from.bytes[from.start], slice.bytes, slice.start, slice.end);
+    } else if (from.length() > 1) {
+      int at = indexOf(slice, slice.start, from);
+      while (at >= 0) {
+        found++;
+        at = indexOf(slice, at + from.length(), from);
+      }
+    }
+    return length(slice) + found * (length(to) - length(from));
+  }
+
   /** Returns the words: runs of letters and digits; each Han or kana character is one. */
   static long words(Slice slice) {
     long count = 0;

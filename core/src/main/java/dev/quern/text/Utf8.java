@@ -103,6 +103,23 @@ public final class Utf8 {
     return at;
   }
 
+  /** Returns how often the byte {@code wanted} stands in {@code bytes[start, end)}. */
+  public static int count(byte wanted, byte[] bytes, int start, int end) {
+    long pattern = (wanted & 0xffL) * ONES;
+    int found = 0;
+    int at = start;
+    while (at + 8 <= end) {
+      long word = (long) LONGS.get(bytes, at) ^ pattern;
+      // The highest bit of each byte that is zero, and of no other.
+      found += Long.bitCount(~((word & ~HIGH_BITS) + ~HIGH_BITS | word) & HIGH_BITS);
+      at += 8;
+    }
+    for (; at < end; at++) {
+      found += bytes[at] == wanted ? 1 : 0;
+    }
+    return found;
+  }
+
   /**
    * Returns where the first ASCII character in [{@code low}, {@code high}] stands, or {@code end}.
    */

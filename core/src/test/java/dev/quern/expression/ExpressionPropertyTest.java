@@ -64,6 +64,31 @@ class ExpressionPropertyTest {
     }
   }
 
+  @Test
+  void theLengthOfWhatWasReplacedNeedsNoReplacing() {
+    String[] texts = {"", "a", "aaaa", "abab ab", "中文 中文😀", "a b  c d e f g h i j k l", "naïve ï"};
+    String[] parts = {"", "a", "aa", "ab", " ", "中", "中文", "😀", "ï", "zzz"};
+    BatchBuilder builder = new BatchBuilder(Schema.of(Field.of("t", Type.TEXT)));
+    for (int i = 0; i <= texts.length; i++) {
+      builder.column(0).appendValue(i < texts.length ? texts[i] : null);
+      builder.keys().append(0, i, 0, i, 0, (byte) 0);
+    }
+    Batch batch = builder.build();
+    for (String from : parts) {
+      for (String to : parts) {
+        String text = "LENGTH(replace(t, '" + from + "', '" + to + "'))";
+        Column column = Expression.parse(text).bind(batch.schema()).evaluate(batch);
+        for (int i = 0; i < texts.length; i++) {
+          String replaced = from.isEmpty() ? texts[i] : texts[i].replace(from, to);
+          assertThat(column.longAt(i))
+              .as("%s of %s", text, texts[i])
+              .isEqualTo(replaced.codePointCount(0, replaced.length()));
+        }
+        assertThat(column.isNull(texts.length)).isTrue();
+      }
+    }
+  }
+
   @ParameterizedTest
   @ValueSource(longs = {11, 12, 13})
   void theTestKeepsExactlyTheRowsThatAreTrue(long seed) {

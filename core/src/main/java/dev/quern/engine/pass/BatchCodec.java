@@ -28,6 +28,9 @@ final class BatchCodec {
   private static final int HAS_NULLS = 1;
   private static final int IS_DICTIONARY = 2;
 
+  /** Numbers that the keys of a sample are stored as. */
+  static final int KEY_PARTS = 6;
+
   private final Slice slice = new Slice();
 
   /** Appends the selected samples of {@code batch}. */
@@ -47,24 +50,35 @@ final class BatchCodec {
   private static void encodeKeys(Keys keys, int[] rows, ByteSpace out) {
     int count = rows.length;
     long[] values = new long[count];
-    for (int part = 0; part < 6; part++) {
+    for (int part = 0; part < KEY_PARTS; part++) {
       for (int i = 0; i < count; i++) {
-        int row = rows[i];
-        values[i] =
-            switch (part) {
-              case 0 -> keys.idHigh(row);
-              case 1 -> keys.idLow(row);
-              case 2 -> keys.origin(row);
-              case 3 -> keys.position(row);
-              case 4 -> keys.child(row);
-              default -> keys.splitCode(row);
-            };
+        values[i] = keyPart(keys, rows[i], part);
       }
       out.putLongs(values, count);
     }
   }
 
-  private void encode(Column column, int[] rows, ByteSpace out) {
+  static long keyPart(Keys keys, int row, int part) {
+    return switch (part) {
+      case 0 -> keys.idHigh(row);
+      case 1 -> keys.idLow(row);
+      case 2 -> keys.origin(row);
+      case 3 -> keys.position(row);
+      case 4 -> keys.child(row);
+      default -> keys.splitCode(row);
+    };
+  }
+
+  /** Appends how a column begins that has no dictionary: with its nulls, if there are any. */
+  void nulls(long[] bitmap, ByteSpace out) {
+    out.putByte(bitmap.length > 0 ? HAS_NULLS : 0);
+    for (long word : bitmap) {
+      out.putLong(word);
+    }
+  }
+
+  /** Appends {@code rows} of {@code column}. */
+  void encode(Column column, int[] rows, ByteSpace out) {
     boolean nulls = column.nulls().any();
     // A dictionary larger than the rows that use it would cost more than the texts.
     boolean coded =
@@ -198,8 +212,8 @@ final class BatchCodec {
   }
 
   private static Keys decodeKeys(ByteSpace in, int count) {
-    long[][] parts = new long[6][];
-    for (int part = 0; part < 6; part++) {
+    long[][] parts = new long[KEY_PARTS][];
+    for (int part = 0; part < KEY_PARTS; part++) {
       parts[part] = in.takeLongs(count);
     }
     Keys.Builder keys = new Keys.Builder();

@@ -66,7 +66,7 @@ public record SortedRun(
     private final int input;
     private final BatchCodec codec = new BatchCodec();
     private final ByteSpace space = new ByteSpace();
-    private final BatchBuilder rows;
+    private final ScatteredRows rows;
     private final @Nullable BatchBuilder fences;
     private long[] prefixes = new long[1024];
     private final List<long[]> index = new ArrayList<>();
@@ -85,7 +85,7 @@ public record SortedRun(
       this.frames = frames;
       this.file = file;
       this.input = input;
-      this.rows = new BatchBuilder(schema);
+      this.rows = new ScatteredRows(schema, codec);
       this.fences = fenceSchema == null ? null : new BatchBuilder(fenceSchema);
     }
 
@@ -105,7 +105,7 @@ public record SortedRun(
         prefixes = Arrays.copyOf(prefixes, 2 * count);
       }
       prefixes[count] = prefix;
-      rows.append(batch, row);
+      rows.add(batch, row);
       held += size;
       weight += size;
       samples++;
@@ -116,7 +116,7 @@ public record SortedRun(
       long place = frames.written();
       space.reset();
       space.putLongs(prefixes, count);
-      codec.encode(rows.build(), space);
+      rows.encode(space);
       frames.write(space.bytes(), space.at(), count);
       index.add(new long[] {place, frames.written() - place, part, prefixes[0]});
       held = 0;

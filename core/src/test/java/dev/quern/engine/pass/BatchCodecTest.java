@@ -48,8 +48,40 @@ class BatchCodecTest {
   @ValueSource(longs = {1, 2, 3, 4, 5})
   void everyTypeComesBackAsItWas(long seed) {
     SplittableRandom random = new SplittableRandom(seed);
-    BatchBuilder builder = new BatchBuilder(ALL);
     int rows = random.nextInt(1, 300);
+    Batch batch = batch(rows, random);
+    int[] selected = random.ints(0, rows).limit(rows / 2).sorted().distinct().toArray();
+    assertSame(batch);
+    assertSame(batch.select(selected, selected.length));
+    assertSame(batch.select(selected, 0));
+  }
+
+  @ParameterizedTest(name = "seed {0}")
+  @ValueSource(longs = {6, 7, 8})
+  void samplesOfSeveralBatchesComeBackAsOneBatch(long seed) {
+    SplittableRandom random = new SplittableRandom(seed);
+    List<Batch> batches = List.of(batch(80, random), batch(1, random), batch(40, random));
+    ScatteredRows rows = new ScatteredRows(ALL, new BatchCodec());
+    // The room is used again, also for fewer.
+    for (int count : new int[] {150, 3, 0}) {
+      BatchBuilder builder = new BatchBuilder(ALL);
+      for (int i = 0; i < count; i++) {
+        Batch batch = batches.get(random.nextInt(3));
+        int row = random.nextInt(batch.rows());
+        rows.add(batch, row);
+        builder.append(batch, row);
+      }
+      ByteSpace scattered = new ByteSpace();
+      rows.encode(scattered);
+      ByteSpace together = new ByteSpace();
+      new BatchCodec().encode(builder.build(), together);
+      assertThat(Arrays.copyOf(scattered.bytes(), scattered.at()))
+          .isEqualTo(Arrays.copyOf(together.bytes(), together.at()));
+    }
+  }
+
+  private static Batch batch(int rows, SplittableRandom random) {
+    BatchBuilder builder = new BatchBuilder(ALL);
     for (int row = 0; row < rows; row++) {
       builder
           .keys()
@@ -64,11 +96,7 @@ class BatchCodecTest {
         builder.column(i).appendValue(value(ALL.field(i).type(), random));
       }
     }
-    Batch batch = builder.build();
-    int[] selected = random.ints(0, rows).limit(rows / 2).sorted().distinct().toArray();
-    assertSame(batch);
-    assertSame(batch.select(selected, selected.length));
-    assertSame(batch.select(selected, 0));
+    return builder.build();
   }
 
   private static void assertSame(Batch batch) {
