@@ -104,6 +104,8 @@ done
 [ -n "$address" ] || { cat "$work/serve" "$work/serve.err"; exit 1; }
 infer=$address/v2/models/income/infer
 expect "ready" '{"live":true,"ready":true}' "$(curl -sS "$address/v2/health/ready")"
+expect "metrics of the run that made the model" 1 \
+  "$(curl -sS "$address/metrics" | grep -c '^quern_run_peak_heap_bytes{recipe="income"} [1-9]')"
 curl -sS -d "@$work/numbers.json" "$infer" >"$work/numbers.answer"
 curl -sS -H 'Content-Type:' -d "@$work/texts.json" "$infer" >"$work/texts.answer"
 status=0
