@@ -92,7 +92,7 @@ public record Lookup(Map<String, String> on, Optional<List<String>> fields, Miss
           "combine.lookup",
           new Localized("Adds fields of a reference by key.", "按键从参考数据添加字段。"),
           "definition",
-          1,
+          2,
           Serving.TRAINING_ONLY,
           List.of(ON, FIELDS, MISSING),
           List.of(

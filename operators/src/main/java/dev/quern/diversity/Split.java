@@ -98,7 +98,7 @@ public record Split(Fractions fractions, From from) implements Mapper {
           "diversity.split",
           new Localized("Divides samples into train, validation and test.", "把样本划分为训练、验证和测试集。"),
           "Largest remainder: Hamilton 1792",
-          1,
+          2,
           Serving.TRAINING_ONLY,
           List.of(TRAIN, VALIDATION, TEST, BY, FIELDS, FROM),
           List.of(

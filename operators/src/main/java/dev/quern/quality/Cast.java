@@ -66,7 +66,7 @@ public record Cast(Map<String, Type> types, OnError onError) implements Mapper {
           "quality.cast",
           new Localized("Gives fields other types.", "转换字段类型。"),
           "definition",
-          1,
+          2,
           Serving.HOST,
           List.of(TYPES, ON_ERROR),
           List.of(
