@@ -28,7 +28,8 @@ public final class Quality {
           Quantile.SPEC,
           TopValues.SPEC,
           Profile.SPEC,
-          NormalizeDates.SPEC);
+          NormalizeDates.SPEC,
+          NormalizeNumbers.SPEC);
 
   private Quality() {}
 }
