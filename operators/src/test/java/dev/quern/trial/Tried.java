@@ -61,6 +61,9 @@ public final class Tried implements Outcome {
   /** Dropped samples: row, reason, measured. */
   public final List<String> dropped = new ArrayList<>();
 
+  /** Changed cells: row, field, rule, confidence. */
+  public final List<String> changed = new ArrayList<>();
+
   /** Quarantined samples: row, field, fault. */
   public final List<String> quarantined = new ArrayList<>();
 
@@ -263,6 +266,12 @@ public final class Tried implements Outcome {
   @Override
   public void merged(long samples) {
     merged += samples;
+  }
+
+  @Override
+  public void change(
+      Batch before, int row, String field, String rule, double confidence, @Nullable Object after) {
+    changed.add(before.keys().position(row) + " " + field + " " + rule + " " + confidence);
   }
 
   @Override
