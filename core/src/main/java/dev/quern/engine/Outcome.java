@@ -50,6 +50,12 @@ public interface Outcome {
       @Nullable Object after) {}
 
   /**
+   * Counts {@code cells} of {@code field} changed by {@code rule}, where the recipe alone decides
+   * what a cell becomes, so that no line for each is needed to understand it.
+   */
+  default void changed(String field, String rule, long cells) {}
+
+  /**
    * Sets aside the sample in physical row {@code row}, which could not be processed.
    *
    * @param field the field at fault, empty if none

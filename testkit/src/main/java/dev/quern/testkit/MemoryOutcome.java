@@ -18,6 +18,7 @@ final class MemoryOutcome implements Outcome {
   private final List<StepResult.Dropped> dropped = new ArrayList<>();
   private final List<StepResult.Changed> changed = new ArrayList<>();
   private final List<StepResult.Quarantined> quarantined = new ArrayList<>();
+  private final Map<String, Long> cells = new TreeMap<>();
   private long read;
   private long created;
   private long merged;
@@ -36,12 +37,12 @@ final class MemoryOutcome implements Outcome {
     dropped.forEach(drop -> reasons.merge(drop.reason(), 1L, Long::sum));
     Map<String, Long> rules = new TreeMap<>();
     quarantined.forEach(one -> rules.merge(one.fault().rule(), 1L, Long::sum));
-    Map<String, Long> cells = new TreeMap<>();
-    changed.forEach(one -> cells.merge(one.rule() + "(" + one.field() + ")", 1L, Long::sum));
+    Map<String, Long> all = new TreeMap<>(cells);
+    changed.forEach(one -> all.merge(one.rule() + "(" + one.field() + ")", 1L, Long::sum));
     long keptSamples = kept.stream().mapToLong(Batch::count).sum();
     StepCounts counts =
         new StepCounts(
-            read, created, keptSamples, merged, quarantined.size(), reasons, rules, cells, 0);
+            read, created, keptSamples, merged, quarantined.size(), reasons, rules, all, 0);
     return new StepResult(counts, dropped, changed, quarantined);
   }
 
@@ -69,6 +70,13 @@ final class MemoryOutcome implements Outcome {
   public void change(
       Batch before, int row, String field, String rule, double confidence, @Nullable Object after) {
     changed.add(new StepResult.Changed(before.keys().id(row), field, rule, confidence));
+  }
+
+  @Override
+  public void changed(String field, String rule, long count) {
+    if (count > 0) {
+      cells.merge(rule + "(" + field + ")", count, Long::sum);
+    }
   }
 
   @Override

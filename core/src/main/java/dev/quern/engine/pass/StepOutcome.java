@@ -68,6 +68,11 @@ final class StepOutcome implements Outcome {
   }
 
   @Override
+  public void changed(String field, String rule, long cells) {
+    tally.change(rule, field, cells);
+  }
+
+  @Override
   public void quarantine(Batch batch, int row, String field, Fault fault) {
     work.quarantine(step, batch, row, field, fault);
   }

@@ -34,9 +34,12 @@ final class Tally {
     dropped.merge(reason, 1L, Long::sum);
   }
 
-  void change(String rule, String field) {
-    changed.computeIfAbsent(rule, name -> new HashMap<>())
-        .computeIfAbsent(field, name -> new long[1])[0]++;
+  void change(String rule, String field, long cells) {
+    if (cells > 0) {
+      changed.computeIfAbsent(rule, name -> new HashMap<>())
+              .computeIfAbsent(field, name -> new long[1])[0] +=
+          cells;
+    }
   }
 
   private Map<String, Long> changed() {

@@ -107,7 +107,7 @@ final class Work {
       String rule,
       double confidence,
       @Nullable Object after) {
-    tally(step).change(rule, field);
+    tally(step).change(rule, field, 1);
     if (isRecorded(step)) {
       set(files -> files.change(step, before, row, field, rule, confidence, after));
     }
