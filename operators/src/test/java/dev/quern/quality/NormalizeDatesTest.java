@@ -136,6 +136,15 @@ class NormalizeDatesTest {
   }
 
   @Test
+  void everyChangedCellLeavesATrace() {
+    Tried tried =
+        Tried.fit(
+            operator("otherwise", "missing"),
+            Tried.column("d", Type.TEXT, "2024-03-05", "5 Mar 2024", "soon", null));
+    assertThat(tried.changed).containsExactly("1 d date_form 1.0", "2 d not_a_date 1.0");
+  }
+
+  @Test
   void refusesToKeepTextInAFieldThatIsNoLongerText() {
     assertThatThrownBy(() -> operator("to", "date", "otherwise", "keep"))
         .hasMessageContaining("otherwise must be missing or quarantine unless to: text");

@@ -130,6 +130,12 @@ class NormalizeNumbersTest {
   }
 
   @Test
+  void everyChangedCellLeavesATrace() {
+    Tried tried = Tried.fit(operator(), Tried.column("x", Type.TEXT, "12.50", "1,250", "3k"));
+    assertThat(tried.changed).containsExactly("1 x number_form 1.0", "2 x number_form 1.0");
+  }
+
+  @Test
   void refusesToKeepTextInAFieldThatIsNoLongerText() {
     assertThatThrownBy(() -> operator("otherwise", "keep"))
         .hasMessageContaining("otherwise must be missing or quarantine unless to: text");

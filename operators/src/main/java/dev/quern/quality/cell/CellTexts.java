@@ -122,7 +122,8 @@ final class CellTexts {
 
   /** Tells {@code out} of the change of {@code row}. */
   void tell(Batch batch, int row, String field, String rule, Outcome out) {
-    Changes.tell(out, batch, row, field, rule, confidences[text(row)], parts[0], text(row));
+    int text = text(row);
+    out.change(batch, row, field, rule, confidences[text], parts[0].valueAt(text));
   }
 
   private int text(int row) {
