@@ -29,7 +29,8 @@ public final class Quality {
           TopValues.SPEC,
           Profile.SPEC,
           NormalizeDates.SPEC,
-          NormalizeNumbers.SPEC);
+          NormalizeNumbers.SPEC,
+          NormalizeUnits.SPEC);
 
   private Quality() {}
 }

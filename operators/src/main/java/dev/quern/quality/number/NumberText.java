@@ -34,13 +34,13 @@ public final class NumberText {
    */
   public @Nullable String read(Slice slice, @Nullable DecimalSign sign) {
     text.of(slice);
-    return read(0, text.size(), sign);
+    return readPart(0, text.size(), sign);
   }
 
   /**
    * Reads the code points {@code [from, to)} of {@code characters}, which this reader then holds.
    */
-  @Nullable String read(int from, int to, @Nullable DecimalSign sign) {
+  public @Nullable String readPart(int from, int to, @Nullable DecimalSign sign) {
     String rule = frame(from, to);
     if (rule != null) {
       return rule;
