@@ -30,7 +30,9 @@ public final class Quality {
           Profile.SPEC,
           NormalizeDates.SPEC,
           NormalizeNumbers.SPEC,
-          NormalizeUnits.SPEC);
+          NormalizeUnits.SPEC,
+          NormalizePhones.SPEC,
+          NormalizeAddresses.SPEC);
 
   private Quality() {}
 }
