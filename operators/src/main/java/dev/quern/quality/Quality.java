@@ -32,7 +32,8 @@ public final class Quality {
           NormalizeNumbers.SPEC,
           NormalizeUnits.SPEC,
           NormalizePhones.SPEC,
-          NormalizeAddresses.SPEC);
+          NormalizeAddresses.SPEC,
+          RepairText.SPEC);
 
   private Quality() {}
 }
