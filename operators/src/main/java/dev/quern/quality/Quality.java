@@ -33,7 +33,8 @@ public final class Quality {
           NormalizeUnits.SPEC,
           NormalizePhones.SPEC,
           NormalizeAddresses.SPEC,
-          RepairText.SPEC);
+          RepairText.SPEC,
+          ConvertChinese.SPEC);
 
   private Quality() {}
 }
