@@ -34,7 +34,10 @@ public final class Quality {
           NormalizePhones.SPEC,
           NormalizeAddresses.SPEC,
           RepairText.SPEC,
-          ConvertChinese.SPEC);
+          ConvertChinese.SPEC,
+          RepairDependency.SPEC,
+          RepairRule.SPEC,
+          RepairTypos.SPEC);
 
   private Quality() {}
 }
