@@ -37,7 +37,9 @@ public final class Quality {
           ConvertChinese.SPEC,
           RepairDependency.SPEC,
           RepairRule.SPEC,
-          RepairTypos.SPEC);
+          RepairTypos.SPEC,
+          RepairFromReference.SPEC,
+          Outliers.SPEC);
 
   private Quality() {}
 }
