@@ -39,7 +39,10 @@ public final class Quality {
           RepairRule.SPEC,
           RepairTypos.SPEC,
           RepairFromReference.SPEC,
-          Outliers.SPEC);
+          Outliers.SPEC,
+          Resample.SPEC,
+          Interpolate.SPEC,
+          Align.SPEC);
 
   private Quality() {}
 }
