@@ -42,7 +42,8 @@ public final class Quality {
           Outliers.SPEC,
           Resample.SPEC,
           Interpolate.SPEC,
-          Align.SPEC);
+          Align.SPEC,
+          Dependencies.SPEC);
 
   private Quality() {}
 }
