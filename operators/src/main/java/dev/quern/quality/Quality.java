@@ -27,7 +27,8 @@ public final class Quality {
           Mean.SPEC,
           Quantile.SPEC,
           TopValues.SPEC,
-          Profile.SPEC);
+          Profile.SPEC,
+          Validity.SPEC);
 
   private Quality() {}
 }
