@@ -28,7 +28,18 @@ public final class Quality {
           Quantile.SPEC,
           TopValues.SPEC,
           Profile.SPEC,
-          Validity.SPEC);
+          Validity.SPEC,
+          Compliance.SPEC,
+          Min.SPEC,
+          Max.SPEC,
+          Sum.SPEC,
+          Deviation.SPEC,
+          ZScores.SPEC,
+          Monotonicity.SPEC,
+          Overlap.SPEC,
+          Modes.SPEC,
+          Fields.SPEC,
+          FieldMatch.SPEC);
 
   private Quality() {}
 }
