@@ -110,6 +110,20 @@ public final class OperatorTasks implements TaskResolver, TaskShipper {
   public Folding folding(Task task, Schema input, RunContext run) {
     Operator operator = operator(registry, task);
     StepRun step = new StepRun(task.step(), run, secrets);
+    if (operator instanceof Fitter<?> fitter && task.fit().isPresent()) {
+      Fit earlier = fits.fit(task.fit().get());
+      return new Folding() {
+        @Override
+        public Accumulator<?> zero() {
+          return fitter.zero(input, earlier, step);
+        }
+
+        @Override
+        public Accumulator<?> read(DataInput in) throws IOException {
+          return fitter.read(in, input, earlier, step);
+        }
+      };
+    }
     if (operator instanceof Fitter<?> fitter) {
       return new Folding() {
         @Override

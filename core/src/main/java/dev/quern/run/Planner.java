@@ -468,6 +468,7 @@ public final class Planner {
     private final Position place;
     private final List<SortKey> order;
     private Task fitted;
+    private Task.Scope roundScope = Task.Scope.ALL;
 
     PlannedStep(Task task, Position place, List<SortKey> order) {
       this.task = task;
@@ -492,15 +493,21 @@ public final class Planner {
         firstFit = Optional.of(place);
         firstFitName = task.operator();
       }
-      return fit(over, splits ? Task.Scope.TRAIN : Task.Scope.ALL);
+      return fit(over, splits ? Task.Scope.TRAIN : Task.Scope.ALL, Optional.empty());
+    }
+
+    @Override
+    public Task refit(Task earlier, Samples over) {
+      return fit(over, roundScope, earlier.fit());
     }
 
     @Override
     public Task fitOnAll(Samples over) {
-      return fit(over, Task.Scope.ALL);
+      return fit(over, Task.Scope.ALL, Optional.empty());
     }
 
-    private Task fit(Samples over, Task.Scope scope) {
+    private Task fit(Samples over, Task.Scope scope, Optional<String> earlier) {
+      roundScope = scope;
       Task fold =
           new Task(
               task.step(),
@@ -508,7 +515,7 @@ public final class Planner {
               task.revision(),
               task.parameters(),
               scope,
-              Optional.empty());
+              earlier);
       String key = Digest.ofText("fit\n" + fold.identity() + "\n" + over.key());
       boolean fresh = Graph.readsSource(over, kept) && kept.add(over.key());
       points.add(

@@ -177,7 +177,7 @@ public final class Trial {
         samples.schema(),
         out,
         verbs.result(spec.name()),
-        fits.values().stream().findFirst(),
+        fits.values().stream().reduce((first, last) -> last),
         List.copyOf(step.states));
   }
 
@@ -261,6 +261,7 @@ public final class Trial {
     private final List<byte[]> states = new ArrayList<>();
     private final Map<String, Fit> fits;
     private final Transformation operator;
+    private Task.Scope roundScope = Task.Scope.ALL;
 
     TrialStep(Verbs verbs, Map<String, Fit> fits, Transformation operator) {
       this.verbs = verbs;
@@ -286,31 +287,41 @@ public final class Trial {
           train |= batch.keys().split(batch.row(i)) == Split.TRAIN;
         }
       }
-      return fit(over, train ? Task.Scope.TRAIN : Task.Scope.ALL);
+      return fit(over, train ? Task.Scope.TRAIN : Task.Scope.ALL, Optional.empty());
+    }
+
+    @Override
+    public Task refit(Task fitted, Samples over) {
+      return fit(over, roundScope, fitted.fit());
     }
 
     @Override
     public Task fitOnAll(Samples over) {
-      return fit(over, Task.Scope.ALL);
+      return fit(over, Task.Scope.ALL, Optional.empty());
     }
 
-    private Task fit(Samples over, Task.Scope scope) {
+    private Task fit(Samples over, Task.Scope scope, Optional<String> earlier) {
+      roundScope = scope;
       Task task = task();
       Task fold =
           new Task(
-              task.step(), task.operator(), task.revision(), task.parameters(), scope, task.fit());
+              task.step(), task.operator(), task.revision(), task.parameters(), scope, earlier);
       Accumulator<?> state = verbs.fold(fold, over);
       states.add(MemorySamples.state(state));
-      Fit fit = fit((Fitter<?>) operator, state, over.schema());
+      Optional<Fit> known = earlier.map(fits::get);
+      Fit fit = fit((Fitter<?>) operator, state, over.schema(), known);
       // As a run does: what is learnt is written and read back.
-      fits.put("fit", new Fit(Json.parseObject(Json.write(fit.values()))));
-      return task.fitted("fit");
+      String key = "fit" + fits.size();
+      fits.put(key, new Fit(Json.parseObject(Json.write(fit.values()))));
+      return task.fitted(key);
     }
 
     @SuppressWarnings("unchecked")
     private <A extends Accumulator<A>> Fit fit(
-        Fitter<A> fitter, Accumulator<?> state, Schema schema) {
-      return fitter.fit((A) state, schema);
+        Fitter<A> fitter, Accumulator<?> state, Schema schema, Optional<Fit> earlier) {
+      return earlier.isPresent()
+          ? fitter.fit((A) state, schema, earlier.get())
+          : fitter.fit((A) state, schema);
     }
   }
 }

@@ -180,6 +180,11 @@ class CatalogCoverageTest {
     }
 
     @Override
+    public Task refit(Task fitted, Samples over) {
+      return fit(over);
+    }
+
+    @Override
     public Task fitOnAll(Samples over) {
       return fit(over);
     }
