@@ -11,8 +11,8 @@ import java.util.List;
 import java.util.Set;
 
 /**
- * Learns from the samples (fold), then maps them one by one. What needs several looks at the samples
- * learns in rounds: each is a fold that knows what the rounds before have learnt.
+ * Learns from the samples (fold), then maps them one by one. What needs several looks at the
+ * samples learns in rounds: each is a fold that knows what the rounds before have learnt.
  *
  * @param <A> what it collects while learning
  */

@@ -94,6 +94,10 @@ public final class OperatorTasks implements TaskResolver, TaskShipper {
     if (operator instanceof Fitter<?> fitter && task.fit().isPresent()) {
       return fitter.bind(input, output, fits.fit(task.fit().get()), step);
     }
+    if (operator instanceof Learner learner && task.fit().isPresent()) {
+      Fit fit = fits.fit(task.fit().get());
+      return learner.bind(input, output, fit, step, new ModelFiles(registry, secrets));
+    }
     if (operator instanceof Mapper mapper) {
       return mapper.bind(input, output, step);
     }

@@ -34,6 +34,13 @@ public interface Step {
   Task refit(Task fitted, Samples over);
 
   /**
+   * Asks for this step's operator, a {@link Learner}, to learn from {@code over}.
+   *
+   * @return the task that maps with what was learnt
+   */
+  Task learn(Samples over);
+
+  /**
    * Asks for this step's operator to be fitted on all samples of {@code over}, whatever their
    * split.
    */

@@ -30,8 +30,7 @@ class ConfidentLearningReferenceTest {
 
   @Test
   void learnsItsThresholdsAndItsNumberOfIssues() throws IOException {
-    Learning learnt =
-        learnt(Cifar.read(), LabelIssues.CONFIDENT_LEARNING, Collisions.COMPATIBLE);
+    Learning learnt = learnt(Cifar.read(), LabelIssues.CONFIDENT_LEARNING, Collisions.COMPATIBLE);
     assertThat(learnt.thresholds())
         .containsExactly(
             new double[] {
@@ -54,8 +53,7 @@ class ConfidentLearningReferenceTest {
   @Test
   void theFlagsOfConfidentLearningHoldMostErrorsThatPeopleFound() throws IOException {
     Cifar cifar = Cifar.read();
-    boolean[] flags =
-        learnt(cifar, LabelIssues.CONFIDENT_LEARNING, Collisions.COMPATIBLE).flags();
+    boolean[] flags = learnt(cifar, LabelIssues.CONFIDENT_LEARNING, Collisions.COMPATIBLE).flags();
     List<Cifar.Review> errors = cifar.reviews().stream().filter(Cifar.Review::isError).toList();
     assertThat(cifar.reviews()).hasSize(275);
     assertThat(errors).hasSize(54);

@@ -17,9 +17,9 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
-import org.junit.jupiter.api.Test;
 
 /** Confident learning against cleanlab 2.9.0 on drawn probabilities, some of which collide. */
 class ConfidentLearningTest {
@@ -45,9 +45,7 @@ class ConfidentLearningTest {
         }
       }
       Map<String, @Nullable Object> issues = Json.object(one.plain().get("issues"));
-      assertThat(found)
-          .as("%s", by)
-          .isEqualTo(issues.get(by.name().toLowerCase(Locale.ROOT)));
+      assertThat(found).as("%s", by).isEqualTo(issues.get(by.name().toLowerCase(Locale.ROOT)));
     }
   }
 
@@ -112,9 +110,9 @@ class ConfidentLearningTest {
       whole = whole == null ? bytes.toByteArray() : whole;
       assertThat(bytes.toByteArray()).isEqualTo(whole);
     }
-    DataInputStream in = new DataInputStream(new ByteArrayInputStream(Objects.requireNonNull(whole)));
-    assertThat(Thresholds.read(in).values())
-        .isEqualTo(one.learn(LabelIssues.BOTH).thresholds());
+    DataInputStream in =
+        new DataInputStream(new ByteArrayInputStream(Objects.requireNonNull(whole)));
+    assertThat(Thresholds.read(in).values()).isEqualTo(one.learn(LabelIssues.BOTH).thresholds());
     PruneRanks read = ranks(one);
     read.readState(in);
     assertThat(in.available()).isZero();
@@ -137,10 +135,8 @@ class ConfidentLearningTest {
   }
 
   static List<Case> cases() throws IOException {
-    try (InputStream in =
-        ConfidentLearningTest.class.getResourceAsStream("/label/cleanlab.json")) {
-      String text =
-          new String(Objects.requireNonNull(in).readAllBytes(), StandardCharsets.UTF_8);
+    try (InputStream in = ConfidentLearningTest.class.getResourceAsStream("/label/cleanlab.json")) {
+      String text = new String(Objects.requireNonNull(in).readAllBytes(), StandardCharsets.UTF_8);
       List<Case> cases = new ArrayList<>();
       for (Object plain : Json.list(Json.parseObject(text).get("cases"))) {
         cases.add(new Case(Json.object(plain)));
@@ -187,8 +183,7 @@ class ConfidentLearningTest {
       double[] thresholds = doubles("thresholds");
       long[][] counts = new long[thresholds.length][thresholds.length];
       for (int i = 0; i < labels().length; i++) {
-        int confident =
-            ConfidentCounts.confident(probabilities()[i], thresholds, collisions);
+        int confident = ConfidentCounts.confident(probabilities()[i], thresholds, collisions);
         if (confident >= 0) {
           counts[labels()[i]][confident]++;
         }

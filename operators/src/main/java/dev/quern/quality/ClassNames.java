@@ -87,8 +87,7 @@ final class ClassNames {
     while (low <= high) {
       int middle = (low + high) >>> 1;
       byte[] name = sorted[middle];
-      int order =
-          Arrays.compareUnsigned(name, 0, name.length, found.bytes, found.start, found.end);
+      int order = Arrays.compareUnsigned(name, 0, name.length, found.bytes, found.start, found.end);
       if (order == 0) {
         return numbers[middle];
       }

@@ -51,8 +51,7 @@ public record DropLabelConflicts(Optional<String> label, Optional<List<String>> 
   public static final OperatorSpec SPEC =
       new OperatorSpec(
           "quality.drop_label_conflicts",
-          new Localized(
-              "Drops samples with equal inputs and different labels.", "丢弃输入相同而标签不同的样本。"),
+          new Localized("Drops samples with equal inputs and different labels.", "丢弃输入相同而标签不同的样本。"),
           "definition",
           1,
           Serving.TRAINING_ONLY,

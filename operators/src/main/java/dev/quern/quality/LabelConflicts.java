@@ -21,10 +21,10 @@ import java.util.Optional;
  * Counts samples whose label differs from that of another sample with equal inputs.
  *
  * <p>label_conflicts = samples in groups of equal inputs that hold more than one label;
- * [consistency] = samples with the most frequent label of their group / all samples in groups of two
- * and more, a fraction; [groups] = groups that hold more than one label. Inputs are equal as for
- * quality.drop_duplicates. Samples without a label are not counted. About 100 bytes of memory per
- * distinct input.
+ * [consistency] = samples with the most frequent label of their group / all samples in groups of
+ * two and more, a fraction; [groups] = groups that hold more than one label. Inputs are equal as
+ * for quality.drop_duplicates. Samples without a label are not counted. About 100 bytes of memory
+ * per distinct input.
  *
  * @param label the label field; absent: the one with the role label
  * @param fields the inputs; absent: all but label, annotations, out-of-sample probabilities

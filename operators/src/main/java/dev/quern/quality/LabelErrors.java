@@ -12,7 +12,6 @@ import dev.quern.label.LabelIssues;
 import dev.quern.label.LabelScore;
 import dev.quern.operator.BindException;
 import dev.quern.operator.Example;
-import dev.quern.operator.FieldChoice;
 import dev.quern.operator.Fit;
 import dev.quern.operator.Fitter;
 import dev.quern.operator.Localized;
@@ -34,9 +33,9 @@ import org.jspecify.annotations.Nullable;
  * Finds labels that are to be reviewed: confident learning over out-of-sample probabilities.
  *
  * <p>t_k is the mean probability of class k over the samples labelled k; a sample is confidently of
- * class j where p_j ≥ t_j − 1e-6. The counts of (label, confident class) make the joint of given and
- * true labels; from it follows which labels are issues, see {@link LabelIssues}. Probabilities are
- * divided by their sum first.
+ * class j where p_j ≥ t_j − 1e-6. The counts of (label, confident class) make the joint of given
+ * and true labels; from it follows which labels are issues, see {@link LabelIssues}. Probabilities
+ * are divided by their sum first.
  *
  * <p>Adds label_quality (see {@link LabelScore}), label_issue (why the label is to be reviewed;
  * missing where it is not), suggested_label and suggested_confidence (the most probable class and
@@ -105,8 +104,8 @@ public record LabelErrors(
               Origin.class,
               new Localized(
                   "The word that the probabilities were made by models that have not seen the"
-                      + " samples; those of train.out_of_fold need none.",
-                  "声明概率由未见过这些样本的模型给出；train.out_of_fold 的结果无需声明。"))
+                      + " samples; those of quality.out_of_fold need none.",
+                  "声明概率由未见过这些样本的模型给出；quality.out_of_fold 的结果无需声明。"))
           .optional();
 
   private static final Param<LabelIssues> BY =
@@ -233,8 +232,7 @@ public record LabelErrors(
   }
 
   @Override
-  public LabelRounds read(DataInput in, Schema input, Fit earlier, StepRun run)
-      throws IOException {
+  public LabelRounds read(DataInput in, Schema input, Fit earlier, StepRun run) throws IOException {
     LabelFit known = known(input, earlier.values());
     return LabelRounds.read(in, known, fields(input, known));
   }
@@ -252,7 +250,8 @@ public record LabelErrors(
   @Override
   public Mapping bind(Schema input, Schema output, Fit fit, StepRun run) {
     LabelFit known = known(input, fit.values());
-    return new LabelJudging(input, output, fields(input, known), known, rankBy, classes.isPresent());
+    return new LabelJudging(
+        input, output, fields(input, known), known, rankBy, classes.isPresent());
   }
 
   /** What is known, the declared classes among it. */

@@ -102,8 +102,7 @@ final class LabelJudging implements Mapping {
     }
     ProbabilityFields.Found found = fields.probabilities().read(batch, row, p);
     if (found == ProbabilityFields.Found.WRONG) {
-      Fault fault =
-          Fault.of("not_probabilities", p.length + " probabilities, one for each class");
+      Fault fault = Fault.of("not_probabilities", p.length + " probabilities, one for each class");
       out.quarantine(batch, row, fields.probabilities().name(input), fault);
       return false;
     }

@@ -55,7 +55,7 @@ final class ProbabilityFields {
             "probabilities",
             "must be made by models that have not seen the samples; found: "
                 + field.name()
-                + ", of which nothing says so; fix: make it with train.out_of_fold, or, where it"
+                + ", of which nothing says so; fix: make it with quality.out_of_fold, or, where it"
                 + " was made so elsewhere, write probabilities_are: out_of_sample");
       }
     }

@@ -20,6 +20,7 @@ public final class Quality {
           DropDuplicates.SPEC,
           Impute.SPEC,
           Standardize.SPEC,
+          OutOfFold.SPEC,
           LabelErrors.SPEC,
           DropLabelErrors.SPEC,
           Relabel.SPEC,

@@ -24,8 +24,8 @@ import java.util.Optional;
 /**
  * Puts the suggested label in place of the given one where its confidence reaches a declared value.
  * Stands behind quality.label_errors, whose suggested_label and suggested_confidence it reads and
- * leaves as they are. About half of the labels that are to be reviewed are right: labels that people
- * have looked at come in by combine.review instead.
+ * leaves as they are. About half of the labels that are to be reviewed are right: labels that
+ * people have looked at come in by combine.review instead.
  *
  * @param label the label field; absent: the one with the role label
  * @param minConfidence smallest confidence of a suggestion that is followed, in [0, 1]

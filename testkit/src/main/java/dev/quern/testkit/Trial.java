@@ -15,6 +15,7 @@ import dev.quern.format.json.Json;
 import dev.quern.operator.Analyzer;
 import dev.quern.operator.Fit;
 import dev.quern.operator.Fitter;
+import dev.quern.operator.Learner;
 import dev.quern.operator.Metric;
 import dev.quern.operator.Operator;
 import dev.quern.operator.OperatorSpec;
@@ -23,6 +24,7 @@ import dev.quern.operator.Params;
 import dev.quern.operator.Registry;
 import dev.quern.operator.Secrets;
 import dev.quern.operator.Step;
+import dev.quern.operator.StepRun;
 import dev.quern.operator.Transformation;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
@@ -288,6 +290,17 @@ public final class Trial {
         }
       }
       return fit(over, train ? Task.Scope.TRAIN : Task.Scope.ALL, Optional.empty());
+    }
+
+    @Override
+    public Task learn(Samples over) {
+      Registry registry = Registry.load(Trial.class.getClassLoader());
+      Learner learner = (Learner) operator;
+      learner.uses(over.schema(), registry);
+      StepRun run = new StepRun(spec.name(), new RunContext(seed), SECRETS);
+      Fit fit = new TrialLesson(registry, run, over.schema(), verbs.batches(over)).learn(learner);
+      fits.put("learnt", new Fit(Json.parseObject(Json.write(fit.values()))));
+      return task().fitted("learnt");
     }
 
     @Override
