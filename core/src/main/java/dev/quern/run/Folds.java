@@ -6,6 +6,7 @@ import dev.quern.engine.RunContext;
 import dev.quern.engine.Task;
 import dev.quern.operator.Analyzer;
 import dev.quern.operator.Fit;
+import dev.quern.operator.Fits;
 import dev.quern.operator.Fitter;
 import dev.quern.operator.Metric;
 import dev.quern.operator.OperatorTasks;
@@ -22,9 +23,11 @@ final class Folds {
   private final Registry registry;
   private final RunContext run;
   private final Secrets secrets;
+  private final Fits fits;
 
-  Folds(Registry registry, RunContext run, Secrets secrets) {
+  Folds(Registry registry, RunContext run, Secrets secrets, Fits fits) {
     this.registry = registry;
+    this.fits = fits;
     this.run = run;
     this.secrets = secrets;
   }
@@ -36,6 +39,10 @@ final class Folds {
 
   private <A extends Accumulator<A>> Fit fit(
       Fitter<A> fitter, Task task, Schema input, byte[] state) throws IOException {
+    if (task.fit().isPresent()) {
+      Fit earlier = fits.fit(task.fit().get());
+      return fitter.fit(fitter.read(in(state), input, earlier, step(task)), input, earlier);
+    }
     return fitter.fit(fitter.read(in(state), input, step(task)), input);
   }
 

@@ -92,7 +92,11 @@ public final class Run {
     this.digests = workspace.datasets().digests();
     this.folders = new PassFolders(workspace.root(), plan.recipe().traces());
     this.folds =
-        new Folds(plan.registry(), new RunContext(plan.recipe().seed()), options.secrets());
+        new Folds(
+            plan.registry(),
+            new RunContext(plan.recipe().seed()),
+            options.secrets(),
+            workspace.fits());
     this.accounting = new Accounting(versions(plan));
     this.folder = folder;
     this.id = String.valueOf(folder.getFileName());
@@ -198,6 +202,8 @@ public final class Run {
     for (Plan.Point point : plan.points()) {
       if (point instanceof Plan.Point.Fitting fitting) {
         fit(engine, fitting);
+      } else if (point instanceof Plan.Point.Learning learning) {
+        learn(engine, learning);
       } else if (point instanceof Plan.Point.Keeping keeping) {
         keep(engine, keeping);
       } else {
@@ -228,6 +234,35 @@ public final class Run {
     if (point.keep() == Plan.Keep.SAMPLES) {
       stored.put(point.samples().key(), result.stored());
     }
+  }
+
+  private void learn(Engine engine, Plan.Point.Learning point) throws IOException {
+    begins(point.step(), "train");
+    long wall = System.nanoTime();
+    long cpu = ProcessUse.cpuNanos();
+    Cost cost = Cost.ZERO;
+    RunListener.Outcome outcome = RunListener.Outcome.CACHED;
+    if (workspace.fits().find(point.key()).isEmpty()) {
+      Path folder = folders.passing(id);
+      StoredLesson lesson =
+          new StoredLesson(plan, options, engine, stored(point.samples()), point, folder, listener);
+      Fit fit = lesson.learn();
+      StoredLesson.clear(folder);
+      workspace.fits().put(point.key(), point.step(), point.task().operator(), fit);
+      cost = new Cost(System.nanoTime() - wall, ProcessUse.cpuNanos() - cpu, 0, 0, 0, 0);
+      outcome = RunListener.Outcome.DONE;
+    }
+    listener.ends(outcome);
+    events.pieceEnded(pieces, point.step(), "train", outcome, cost);
+    report.work(point.step(), "train", outcome, reason(point.step()), cost, List.of());
+  }
+
+  private Stored stored(Samples samples) {
+    Stored kept = stored.get(samples.key());
+    if (kept == null) {
+      throw new IllegalStateException("samples must be kept before they are learnt from");
+    }
+    return kept;
   }
 
   private void keep(Engine engine, Plan.Point.Keeping point) throws IOException {
@@ -380,8 +415,7 @@ public final class Run {
     ModelRun training = new ModelRun(plan, options, workspace, listener);
     Path passing = folders.passing(id);
     ModelRun.Trained trained = training.train(engine, passing, version, splits, published, id);
-    Files.deleteIfExists(passing);
-    Files.deleteIfExists(passing.resolveSibling(passing.getFileName() + ".lock"));
+    StoredLesson.clear(passing);
     report.put("model", trained.card());
     report.work("model", "train", trained.outcome(), reason("model"), trained.cost(), List.of());
     events.pieceEnded(pieces, "model", "train", trained.outcome(), trained.cost());
