@@ -1,7 +1,7 @@
 package dev.quern.cli;
 
 import dev.quern.data.Batch;
-import dev.quern.drift.Drift;
+import dev.quern.drift.DriftComparison;
 import dev.quern.drift.DriftRules;
 import dev.quern.drift.DriftState;
 import dev.quern.drift.Finding;
@@ -23,7 +23,7 @@ final class DriftDiff {
       throws IOException {
     return a.digest().equals(b.digest())
         ? List.of()
-        : Drift.compare(state(stock, a), state(stock, b), rules);
+        : DriftComparison.compare(state(stock, a), state(stock, b), rules);
   }
 
   private static DriftState state(Stock stock, Manifest manifest) throws IOException {

@@ -103,6 +103,43 @@ class DriftDiffTest {
     assertThat(terminal.err()).contains("--alpha must be in (0, 1) (fraction); found: 0.0");
   }
 
+  private int checked(String name, String csv) throws Exception {
+    Files.writeString(
+        folder.resolve(name + ".yaml"),
+        "recipe: "
+            + name
+            + "\nread:\n  - acquire.csv: { path: "
+            + csv
+            + " }\nchecks:\n  - drift('old') = 0\n  - { metric: \"drift(age, city, 'old@1', 0.05)\","
+            + " at_most: 0, level: warning }\n",
+        StandardCharsets.UTF_8);
+    return terminal().run("run", name + ".yaml");
+  }
+
+  @Test
+  void aCheckComparesWithAVersion() throws Exception {
+    made("old", 20, "杭州");
+    made("new", 30, "Utrecht");
+    assertThat(checked("same", "old.csv")).isZero();
+    assertThat(checked("other", "new.csv")).isEqualTo(Exit.CHECK_FAILED);
+    Terminal terminal = terminal();
+    assertThat(terminal.run("report", "--json")).isZero();
+    assertThat(terminal.out())
+        .contains("drift(age, city) must be = 0 (alarms); found: ")
+        .doesNotContain("no evidence");
+    assertThat(folder.resolve("workspace/work/passes"))
+        .isDirectoryNotContaining(path -> path.getFileName().toString().startsWith("handed-"));
+  }
+
+  @Test
+  void aDatasetWithoutVersionIsNoEvidence() throws Exception {
+    made("new", 30, "Utrecht");
+    assertThat(checked("other", "new.csv")).isEqualTo(Exit.CHECK_FAILED);
+    Terminal terminal = terminal();
+    assertThat(terminal.run("report", "--json")).isZero();
+    assertThat(terminal.out()).contains("found: no evidence");
+  }
+
   private static Path month(String month) {
     Path data = Path.of(System.getProperty("quern.data", "../../shared/data"), "drift-nyc-taxi");
     Path file = data.resolve("yellow_tripdata_sample_" + month + ".csv").toAbsolutePath();

@@ -113,7 +113,8 @@ class DriftTest {
   @Test
   void theSameSourceRaisesNoAlarm() {
     List<Finding> findings =
-        Drift.compare(state(visits(1, 5_000, 0)), state(visits(2, 5_000, 0)), DriftRules.DEFAULT);
+        DriftComparison.compare(
+            state(visits(1, 5_000, 0)), state(visits(2, 5_000, 0)), DriftRules.DEFAULT);
     assertThat(alarms(findings)).isEmpty();
     assertThat(of(findings, "", Measure.DOMAIN)).hasSize(1);
     assertThat(of(findings, "", Measure.DOMAIN).get(0).effect()).isBetween(0.45, 0.55);
@@ -122,7 +123,8 @@ class DriftTest {
   @Test
   void everyFieldThatChangedIsFoundAndNoOther() {
     List<Finding> findings =
-        Drift.compare(state(visits(1, 5_000, 0)), state(visits(2, 5_000, 0.2)), DriftRules.DEFAULT);
+        DriftComparison.compare(
+            state(visits(1, 5_000, 0)), state(visits(2, 5_000, 0.2)), DriftRules.DEFAULT);
     assertThat(alarms(findings))
         .contains(
             "age psi",
@@ -141,7 +143,8 @@ class DriftTest {
   @Test
   void categoriesOfSensitiveFieldsAreNeverNamed() {
     List<Finding> findings =
-        Drift.compare(state(visits(1, 2_000, 0)), state(visits(2, 2_000, 0.5)), DriftRules.DEFAULT);
+        DriftComparison.compare(
+            state(visits(1, 2_000, 0)), state(visits(2, 2_000, 0.5)), DriftRules.DEFAULT);
     Finding ward = of(findings, "ward", Measure.CATEGORIES).get(0);
     assertThat(ward.isAlarm()).isTrue();
     assertThat(ward.detail().added()).isEmpty();
@@ -186,7 +189,7 @@ class DriftTest {
     a.add(first.build());
     DriftState b = DriftState.of(after, after.fields());
     b.add(second.build());
-    List<Finding> findings = Drift.compare(a, b, DriftRules.DEFAULT);
+    List<Finding> findings = DriftComparison.compare(a, b, DriftRules.DEFAULT);
     assertThat(findings.subList(0, 4))
         .extracting(found -> found.field() + found.detail().changes())
         .containsExactly(
@@ -216,7 +219,8 @@ class DriftTest {
       state.add(builder.build());
       states.add(state);
     }
-    List<Finding> findings = Drift.compare(states.get(0), states.get(1), DriftRules.DEFAULT);
+    List<Finding> findings =
+        DriftComparison.compare(states.get(0), states.get(1), DriftRules.DEFAULT);
     assertThat(alarms(findings)).containsExactly(" domain");
     assertThat(of(findings, "", Measure.DOMAIN).get(0).effect()).isGreaterThan(0.8);
   }

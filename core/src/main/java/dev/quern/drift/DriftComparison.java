@@ -18,7 +18,7 @@ import java.util.Optional;
  * FalseDiscovery}); the domain classifier has its own, because its permutations know no p as small
  * as many tests ask for.
  */
-public final class Drift {
+public final class DriftComparison {
   /** A text has categories when its values are, on average, shared by as many samples. */
   private static final int PER_CATEGORY = 5;
 
@@ -28,7 +28,7 @@ public final class Drift {
   private final List<Finding> certain = new ArrayList<>();
   private final List<Finding> tests = new ArrayList<>();
 
-  private Drift(DriftState reference, DriftState current, DriftRules rules) {
+  private DriftComparison(DriftState reference, DriftState current, DriftRules rules) {
     this.reference = reference;
     this.current = current;
     this.rules = rules;
@@ -36,7 +36,7 @@ public final class Drift {
 
   /** Returns all findings of {@code current} against {@code reference}, in the order of reports. */
   public static List<Finding> compare(DriftState reference, DriftState current, DriftRules rules) {
-    return new Drift(reference, current, rules).findings();
+    return new DriftComparison(reference, current, rules).findings();
   }
 
   private List<Finding> findings() {
