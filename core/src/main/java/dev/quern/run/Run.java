@@ -61,6 +61,7 @@ public final class Run {
   private final Accounting accounting;
   private final Map<String, Stored> stored = new LinkedHashMap<>();
   private final Set<Path> dropped = new LinkedHashSet<>();
+  private final Set<Path> changed = new LinkedHashSet<>();
   private final Set<Path> quarantined = new LinkedHashSet<>();
   private final Map<String, String> reasons;
   private final String id;
@@ -89,9 +90,13 @@ public final class Run {
     this.listener = listener;
     this.workspace = workspace;
     this.digests = workspace.datasets().digests();
-    this.folders = new PassFolders(workspace.root(), plan.recipe().dropped());
+    this.folders = new PassFolders(workspace.root(), plan.recipe().traces());
     this.folds =
-        new Folds(plan.registry(), new RunContext(plan.recipe().seed()), options.secrets());
+        new Folds(
+            plan.registry(),
+            new RunContext(plan.recipe().seed()),
+            options.secrets(),
+            workspace.fits());
     this.accounting = new Accounting(versions(plan));
     this.folder = folder;
     this.id = String.valueOf(folder.getFileName());
@@ -197,6 +202,8 @@ public final class Run {
     for (Plan.Point point : plan.points()) {
       if (point instanceof Plan.Point.Fitting fitting) {
         fit(engine, fitting);
+      } else if (point instanceof Plan.Point.Learning learning) {
+        learn(engine, learning);
       } else if (point instanceof Plan.Point.Keeping keeping) {
         keep(engine, keeping);
       } else {
@@ -229,6 +236,35 @@ public final class Run {
     }
   }
 
+  private void learn(Engine engine, Plan.Point.Learning point) throws IOException {
+    begins(point.step(), "train");
+    long wall = System.nanoTime();
+    long cpu = ProcessUse.cpuNanos();
+    Cost cost = Cost.ZERO;
+    RunListener.Outcome outcome = RunListener.Outcome.CACHED;
+    if (workspace.fits().find(point.key()).isEmpty()) {
+      Path folder = folders.passing(id);
+      StoredLesson lesson =
+          new StoredLesson(plan, options, engine, stored(point.samples()), point, folder, listener);
+      Fit fit = lesson.learn();
+      StoredLesson.clear(folder);
+      workspace.fits().put(point.key(), point.step(), point.task().operator(), fit);
+      cost = new Cost(System.nanoTime() - wall, ProcessUse.cpuNanos() - cpu, 0, 0, 0, 0);
+      outcome = RunListener.Outcome.DONE;
+    }
+    listener.ends(outcome);
+    events.pieceEnded(pieces, point.step(), "train", outcome, cost);
+    report.work(point.step(), "train", outcome, reason(point.step()), cost, List.of());
+  }
+
+  private Stored stored(Samples samples) {
+    Stored kept = stored.get(samples.key());
+    if (kept == null) {
+      throw new IllegalStateException("samples must be kept before they are learnt from");
+    }
+    return kept;
+  }
+
   private void keep(Engine engine, Plan.Point.Keeping point) throws IOException {
     PassResult result =
         pass(engine, point.step(), "store", point.samples(), new Pass.Output.Blocks(), List.of());
@@ -251,8 +287,7 @@ public final class Run {
       resumedTaps.add(new Pass.Fold(tap.task(), Graph.resume(tap.at(), stored)));
     }
     Pass pass =
-        new Pass(
-            resumed, output, resumedTaps, place, accounting.settled(), plan.recipe().dropped());
+        new Pass(resumed, output, resumedTaps, place, accounting.settled(), plan.recipe().traces());
     PassWatch watch = new PassWatch(step, listener, events);
     PassResult result = engine.execute(pass, watch);
     // Only a pass that was found finished has cost nothing: one whose files are damaged is redone.
@@ -268,6 +303,7 @@ public final class Run {
     count(result, outcome);
     accounting.inHand(samples, result);
     dropped.addAll(result.dropped());
+    changed.addAll(result.changed());
     quarantined.addAll(result.quarantined());
     report.work(step, kind, outcome, reason(step), cost, watch.phases());
     return result;
@@ -337,9 +373,11 @@ public final class Run {
     profiled = Profiles.plain(profile, schema);
     report.profile(profiled);
     List<CheckResult> results = new ArrayList<>();
+    Comparisons comparisons = new Comparisons(workspace, folds, folders.passing(id));
     for (int i = 0; i < plan.checks().size(); i++) {
       Plan.CheckPlan check = plan.checks().get(i);
-      List<Metric> metrics = folds.metrics(check.task(), schema, written.states().get(i + 1));
+      List<Metric> metrics =
+          comparisons.metrics(engine, check.task(), schema, written.states().get(i + 1));
       results.add(check.check().evaluate(metrics.get(0)));
     }
     report.checks(results);
@@ -379,8 +417,7 @@ public final class Run {
     ModelRun training = new ModelRun(plan, options, workspace, listener);
     Path passing = folders.passing(id);
     ModelRun.Trained trained = training.train(engine, passing, version, splits, published, id);
-    Files.deleteIfExists(passing);
-    Files.deleteIfExists(passing.resolveSibling(passing.getFileName() + ".lock"));
+    StoredLesson.clear(passing);
     report.put("model", trained.card());
     report.work("model", "train", trained.outcome(), reason("model"), trained.cost(), List.of());
     events.pieceEnded(pieces, "model", "train", trained.outcome(), trained.cost());
@@ -432,6 +469,7 @@ public final class Run {
     report.accounting(accounting);
     report.learnt(new Learnings(workspace.fits(), profiled).of(plan));
     report.put("dropped_files", copied(dropped, "dropped"));
+    report.put("change_files", copied(changed, "changes"));
     report.put("quarantine_files", copied(quarantined, "quarantine"));
     report.put("quarantine_first", FirstFault.in(quarantined));
     Map<String, @Nullable Object> values =
