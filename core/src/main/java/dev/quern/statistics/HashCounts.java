@@ -51,6 +51,21 @@ public final class HashCounts {
     }
   }
 
+  /** Receives hashes with their counts. */
+  public interface Receiver {
+    /** Takes the value of this hash, which occurred {@code count} times. */
+    void receive(long high, long low, long count);
+  }
+
+  /** Hands out the hashes of values that occurred more than once, in any order. */
+  public void forEachRepeated(Receiver receiver) {
+    for (int i = 0; i < counts.length; i++) {
+      if (counts[i] > 1) {
+        receiver.receive(highs[i], lows[i], counts[i]);
+      }
+    }
+  }
+
   /** Returns the number of distinct values. */
   public int distinct() {
     return size;

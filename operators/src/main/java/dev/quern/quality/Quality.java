@@ -27,6 +27,7 @@ public final class Quality {
           Mean.SPEC,
           Quantile.SPEC,
           TopValues.SPEC,
+          Score.SPEC,
           Drift.SPEC,
           Profile.SPEC);
 
