@@ -29,6 +29,7 @@ public final class Quality {
           Relabel.SPEC,
           LabelConflicts.SPEC,
           DropLabelConflicts.SPEC,
+          Score.SPEC,
           Count.SPEC,
           Completeness.SPEC,
           Accuracy.SPEC,
