@@ -28,7 +28,8 @@ final class Summary {
     lines.add(headline(result));
     lines.add(
         line("read", Amounts.count(Values.count(counts, "read")) + created(counts) + limited()));
-    lines.add(line("kept", Amounts.count(Values.count(counts, "kept")) + splits()));
+    lines.add(
+        line("kept", Amounts.count(Values.count(counts, "kept")) + splits() + changed(counts)));
     lines.add(line("dropped", amount(counts, "dropped", "reasons") + merged(counts)));
     lines.add(line("quarantined", amount(counts, "quarantined", "rules") + first()));
     lines.add(line("dataset", dataset()));
@@ -67,6 +68,12 @@ final class Summary {
   private String limited() {
     long limit = Values.count(report, "limit");
     return limit == 0 ? "" : messages.text("summary.limited", Amounts.count(limit));
+  }
+
+  private String changed(Map<String, @Nullable Object> counts) {
+    Map<String, @Nullable Object> rules = Values.part(counts, "changed");
+    long cells = rules.values().stream().mapToLong(Summary::number).sum();
+    return cells == 0 ? "" : messages.text("summary.changed", Amounts.count(cells));
   }
 
   private String merged(Map<String, @Nullable Object> counts) {

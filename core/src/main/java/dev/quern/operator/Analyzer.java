@@ -5,6 +5,7 @@ import dev.quern.engine.Accumulator;
 import java.io.DataInput;
 import java.io.IOException;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * Yields metrics of samples by one fold.
@@ -19,6 +20,14 @@ public non-sealed interface Analyzer<A extends Accumulator<A>> extends Operator 
    * @throws BindException if it does not
    */
   void check(Schema input);
+
+  /**
+   * Returns the condition, an expression, for which samples are measured; absent: all are. Whoever
+   * folds keeps to it, see {@link Restriction}: the state sees no other samples.
+   */
+  default Optional<String> where() {
+    return Optional.empty();
+  }
 
   /** Returns a state that has seen nothing. */
   A zero(Schema input, StepRun run);

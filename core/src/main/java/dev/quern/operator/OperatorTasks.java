@@ -142,17 +142,7 @@ public final class OperatorTasks implements TaskResolver, TaskShipper {
       };
     }
     if (operator instanceof Analyzer<?> analyzer) {
-      return new Folding() {
-        @Override
-        public Accumulator<?> zero() {
-          return analyzer.zero(input, step);
-        }
-
-        @Override
-        public Accumulator<?> read(DataInput in) throws IOException {
-          return analyzer.read(in, input, step);
-        }
-      };
+      return Restriction.folding(analyzer, input, step);
     }
     throw unfit(task, "fold");
   }

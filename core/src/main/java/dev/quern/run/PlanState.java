@@ -127,7 +127,7 @@ public final class PlanState {
     if (point instanceof Plan.Point.Learning learning) {
       return workspace.fits().find(learning.key()).isPresent();
     }
-    Path folder = new PassFolders(workspace.root(), plan.recipe().dropped()).folder(point);
+    Path folder = new PassFolders(workspace.root(), plan.recipe().traces()).folder(point);
     return Files.exists(folder.resolve("result.json"));
   }
 

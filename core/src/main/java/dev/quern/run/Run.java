@@ -61,6 +61,7 @@ public final class Run {
   private final Accounting accounting;
   private final Map<String, Stored> stored = new LinkedHashMap<>();
   private final Set<Path> dropped = new LinkedHashSet<>();
+  private final Set<Path> changed = new LinkedHashSet<>();
   private final Set<Path> quarantined = new LinkedHashSet<>();
   private final Map<String, String> reasons;
   private final String id;
@@ -89,7 +90,7 @@ public final class Run {
     this.listener = listener;
     this.workspace = workspace;
     this.digests = workspace.datasets().digests();
-    this.folders = new PassFolders(workspace.root(), plan.recipe().dropped());
+    this.folders = new PassFolders(workspace.root(), plan.recipe().traces());
     this.folds =
         new Folds(
             plan.registry(),
@@ -286,8 +287,7 @@ public final class Run {
       resumedTaps.add(new Pass.Fold(tap.task(), Graph.resume(tap.at(), stored)));
     }
     Pass pass =
-        new Pass(
-            resumed, output, resumedTaps, place, accounting.settled(), plan.recipe().dropped());
+        new Pass(resumed, output, resumedTaps, place, accounting.settled(), plan.recipe().traces());
     PassWatch watch = new PassWatch(step, listener, events);
     PassResult result = engine.execute(pass, watch);
     // Only a pass that was found finished has cost nothing: one whose files are damaged is redone.
@@ -303,6 +303,7 @@ public final class Run {
     count(result, outcome);
     accounting.inHand(samples, result);
     dropped.addAll(result.dropped());
+    changed.addAll(result.changed());
     quarantined.addAll(result.quarantined());
     report.work(step, kind, outcome, reason(step), cost, watch.phases());
     return result;
@@ -466,6 +467,7 @@ public final class Run {
     report.accounting(accounting);
     report.learnt(new Learnings(workspace.fits(), profiled).of(plan));
     report.put("dropped_files", copied(dropped, "dropped"));
+    report.put("change_files", copied(changed, "changes"));
     report.put("quarantine_files", copied(quarantined, "quarantine"));
     report.put("quarantine_first", FirstFault.in(quarantined));
     Map<String, @Nullable Object> values =

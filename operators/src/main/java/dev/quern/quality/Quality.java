@@ -28,12 +28,30 @@ public final class Quality {
           DropLabelConflicts.SPEC,
           Count.SPEC,
           Completeness.SPEC,
+          Accuracy.SPEC,
+          Consistency.SPEC,
+          Timeliness.SPEC,
           Uniqueness.SPEC,
+          Distinctness.SPEC,
           Distinct.SPEC,
+          Representativeness.SPEC,
+          Diversity.SPEC,
           Mean.SPEC,
           Quantile.SPEC,
           TopValues.SPEC,
-          Profile.SPEC);
+          Profile.SPEC,
+          Validity.SPEC,
+          Compliance.SPEC,
+          Min.SPEC,
+          Max.SPEC,
+          Sum.SPEC,
+          Deviation.SPEC,
+          ZScores.SPEC,
+          Monotonicity.SPEC,
+          Overlap.SPEC,
+          Modes.SPEC,
+          Fields.SPEC,
+          FieldMatch.SPEC);
 
   private Quality() {}
 }

@@ -22,6 +22,7 @@ import dev.quern.operator.OperatorSpec;
 import dev.quern.operator.OperatorTasks;
 import dev.quern.operator.Params;
 import dev.quern.operator.Registry;
+import dev.quern.operator.Restriction;
 import dev.quern.operator.Secrets;
 import dev.quern.operator.Step;
 import dev.quern.operator.StepRun;
@@ -201,7 +202,7 @@ public final class Trial {
     Analyzer<?> analyzer = (Analyzer<?>) operator();
     Verbs verbs = verbs(new LinkedHashMap<>());
     Samples samples = given(verbs).get(0);
-    analyzer.check(samples.schema());
+    Restriction.check(analyzer, samples.schema());
     Accumulator<?> state = verbs.fold(task(), samples);
     return new Analysis(metrics(analyzer, state, samples.schema()), MemorySamples.state(state));
   }
@@ -209,7 +210,7 @@ public final class Trial {
   @SuppressWarnings("unchecked")
   private static <A extends Accumulator<A>> List<Metric> metrics(
       Analyzer<A> analyzer, Accumulator<?> state, Schema schema) {
-    return analyzer.metrics((A) state, schema);
+    return analyzer.metrics((A) Restriction.collected(state), schema);
   }
 
   private Task task() {
