@@ -17,6 +17,7 @@ import java.io.ByteArrayInputStream;
 import java.io.DataInputStream;
 import java.io.IOException;
 import java.util.List;
+import java.util.Optional;
 
 /** Reads what folds have collected: fits of fitters, metrics of analyzers. */
 final class Folds {
@@ -54,6 +55,32 @@ final class Folds {
   private <A extends Accumulator<A>> List<Metric> metrics(
       Analyzer<A> analyzer, Task task, Schema input, byte[] state) throws IOException {
     return analyzer.metrics(analyzer.read(in(state), input, step(task)), input);
+  }
+
+  /** Returns the version that the analyzer of {@code task} compares with, if it does. */
+  Optional<String> reference(Task task) {
+    return ((Analyzer<?>) OperatorTasks.operator(registry, task)).reference();
+  }
+
+  /** Returns the metrics of {@code state} compared with the state of other samples. */
+  List<Metric> metrics(
+      Task task, Schema input, byte[] state, Schema referenceInput, byte[] reference)
+      throws IOException {
+    Analyzer<?> analyzer = (Analyzer<?>) OperatorTasks.operator(registry, task);
+    return compared(analyzer, task, input, state, referenceInput, reference);
+  }
+
+  private <A extends Accumulator<A>> List<Metric> compared(
+      Analyzer<A> analyzer,
+      Task task,
+      Schema input,
+      byte[] state,
+      Schema referenceInput,
+      byte[] reference)
+      throws IOException {
+    A mine = analyzer.read(in(state), input, step(task));
+    A others = analyzer.read(in(reference), referenceInput, step(task));
+    return analyzer.metrics(mine, input, others, referenceInput);
   }
 
   private StepRun step(Task task) {

@@ -373,9 +373,11 @@ public final class Run {
     profiled = Profiles.plain(profile, schema);
     report.profile(profiled);
     List<CheckResult> results = new ArrayList<>();
+    Comparisons comparisons = new Comparisons(workspace, folds, folders.passing(id));
     for (int i = 0; i < plan.checks().size(); i++) {
       Plan.CheckPlan check = plan.checks().get(i);
-      List<Metric> metrics = folds.metrics(check.task(), schema, written.states().get(i + 1));
+      List<Metric> metrics =
+          comparisons.metrics(engine, check.task(), schema, written.states().get(i + 1));
       results.add(check.check().evaluate(metrics.get(0)));
     }
     report.checks(results);

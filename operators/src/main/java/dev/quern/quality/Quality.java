@@ -51,7 +51,8 @@ public final class Quality {
           Overlap.SPEC,
           Modes.SPEC,
           Fields.SPEC,
-          FieldMatch.SPEC);
+          FieldMatch.SPEC,
+          Drift.SPEC);
 
   private Quality() {}
 }

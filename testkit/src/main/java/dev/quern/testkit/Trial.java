@@ -201,10 +201,29 @@ public final class Trial {
   public Analysis analyze() {
     Analyzer<?> analyzer = (Analyzer<?>) operator();
     Verbs verbs = verbs(new LinkedHashMap<>());
-    Samples samples = given(verbs).get(0);
+    List<Samples> given = given(verbs);
+    Samples samples = given.get(0);
     Restriction.check(analyzer, samples.schema());
     Accumulator<?> state = verbs.fold(task(), samples);
-    return new Analysis(metrics(analyzer, state, samples.schema()), MemorySamples.state(state));
+    byte[] written = MemorySamples.state(state);
+    if (analyzer.reference().isEmpty() || given.size() == 1) {
+      return new Analysis(metrics(analyzer, state, samples.schema()), written);
+    }
+    // The second input is the version that the analyzer compares with.
+    Samples others = given.get(1);
+    Accumulator<?> reference = verbs.fold(task(), others);
+    return new Analysis(
+        metrics(analyzer, state, samples.schema(), reference, others.schema()), written);
+  }
+
+  @SuppressWarnings("unchecked")
+  private static <A extends Accumulator<A>> List<Metric> metrics(
+      Analyzer<A> analyzer,
+      Accumulator<?> state,
+      Schema schema,
+      Accumulator<?> reference,
+      Schema referenceSchema) {
+    return analyzer.metrics((A) state, schema, (A) reference, referenceSchema);
   }
 
   @SuppressWarnings("unchecked")
