@@ -177,15 +177,6 @@ public final class Tried implements Outcome {
     return tried;
   }
 
-  /** Returns the metrics of {@code batch}. */
-  public static <A extends Accumulator<A>> List<Metric> measured(
-      Analyzer<A> analyzer, Batch batch) {
-    analyzer.check(batch.schema());
-    A state = analyzer.zero(batch.schema(), STEP);
-    state.add(batch);
-    return analyzer.metrics(state, batch.schema());
-  }
-
   /** Returns the metrics of {@code batch}, written = value. */
   public static <A extends Accumulator<A>> List<String> metrics(Analyzer<A> analyzer, Batch batch) {
     List<String> written = new ArrayList<>();

@@ -59,11 +59,10 @@ class LabelsTest {
     assertThat(dropped(result)).isEqualTo(20L);
   }
 
-  private static Object dropped(RunResult result) {
-    for (Object step : Json.list(Scene.part(result.report(), "accounting").get("steps"))) {
-      Map<String, @Nullable Object> one = Json.object(step);
-      if ("quality.drop_label_errors".equals(one.get("step"))) {
-        return String.valueOf(one.get("dropped"));
+  private static @Nullable Object dropped(RunResult result) {
+    for (Map<String, @Nullable Object> step : Scene.parts(result.report(), "steps")) {
+      if ("quality.drop_label_errors".equals(step.get("operator"))) {
+        return Json.object(step.get("counts")).get("dropped");
       }
     }
     return "none";
@@ -78,8 +77,7 @@ class LabelsTest {
     RunResult again = scene.run("labels.yaml");
     assertThat(Scene.digest(again)).isEqualTo(digest);
     assertThat(Json.list(again.report().get("work")))
-        .allSatisfy(
-            work -> assertThat(Json.object(work)).containsEntry("status", "cached"));
+        .allSatisfy(work -> assertThat(Json.object(work)).containsEntry("status", "cached"));
   }
 
   @Test
