@@ -25,6 +25,8 @@ public final class Quality {
           DropLabelErrors.SPEC,
           Relabel.SPEC,
           LabelConflicts.SPEC,
+          Agreement.SPEC,
+          ResolveAnnotations.SPEC,
           DropLabelConflicts.SPEC,
           Count.SPEC,
           Completeness.SPEC,

@@ -28,7 +28,7 @@ class LabelsTest {
         - acquire.csv: { path: points.csv }
       steps:
         - quality.out_of_fold: { label: kind, with: { train.linear: { epochs: 30 } }, folds: 4 }
-        - quality.label_errors: { label: kind, probabilities: probabilities, find_by: both }
+        - quality.label_errors: { label: kind, probabilities: probabilities, find_by: predicted_neq_given }
         - quality.drop_label_errors: {}
       """;
 
