@@ -28,6 +28,8 @@ public final class Quality {
           DropLabelErrors.SPEC,
           Relabel.SPEC,
           LabelConflicts.SPEC,
+          Agreement.SPEC,
+          ResolveAnnotations.SPEC,
           DropLabelConflicts.SPEC,
           Score.SPEC,
           Count.SPEC,
