@@ -5,6 +5,7 @@ import dev.quern.expression.Lexer;
 import dev.quern.expression.Token;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 
 /**
@@ -30,6 +31,18 @@ record CheckLine(
    * @param position its column
    */
   record Argument(Object value, boolean isName, int position) {}
+
+  /** Returns metric and arguments as a text that equal metrics share, {@code mean(age)}. */
+  String written() {
+    List<String> shown = new ArrayList<>();
+    for (Argument argument : arguments) {
+      shown.add(
+          argument.value() instanceof Double number
+              ? Constraint.plain(number)
+              : argument.value().toString());
+    }
+    return metric.toLowerCase(Locale.ROOT) + "(" + String.join(", ", shown) + ")";
+  }
 
   /**
    * Reads a line.
@@ -132,17 +145,23 @@ record CheckLine(
       }
       at++;
       try {
-        if (token.isWord("BETWEEN")) {
+        boolean not = token.isWord("NOT") && peek().isWord("BETWEEN");
+        if (not) {
+          at++;
+        }
+        if (not || token.isWord("BETWEEN")) {
           double low = number();
           Token and = next();
           if (!and.isWord("AND")) {
             throw wrong(and, "between must have its bounds joined by and");
           }
-          return Optional.of(new Constraint(Constraint.Kind.BETWEEN, low, number()));
+          Constraint.Kind kind = not ? Constraint.Kind.NOT_BETWEEN : Constraint.Kind.BETWEEN;
+          return Optional.of(new Constraint(kind, low, number()));
         }
         for (Constraint.Kind kind : Constraint.Kind.values()) {
           if (token.isSymbol(kind.symbol())
-              || kind == Constraint.Kind.EQUALS && token.isSymbol("==")) {
+              || kind == Constraint.Kind.EQUALS && token.isSymbol("==")
+              || kind == Constraint.Kind.NOT_EQUALS && token.isSymbol("<>")) {
             return Optional.of(Constraint.of(kind, number()));
           }
         }

@@ -29,6 +29,7 @@ final class RecipeWalk {
           "model",
           "roles",
           "dropped",
+          "verdicts",
           "max_quarantined",
           "show_samples");
   static final List<String> BRANCH_KEYS = List.of("read", "steps");
@@ -69,6 +70,9 @@ final class RecipeWalk {
     DroppedSamples dropped =
         tree.choice(root, "dropped", "dropped", List.of(DroppedSamples.values()))
             .orElse(DroppedSamples.IDS);
+    Recipe.Verdicts verdicts =
+        tree.choice(root, "verdicts", "verdicts", List.of(Recipe.Verdicts.values()))
+            .orElse(Recipe.Verdicts.FAILED);
     double maxQuarantined = maxQuarantined(root);
     Recipe.ShowSamples samples = showSamples(root);
     new Environment(tree, operators.secrets()).check(root);
@@ -89,6 +93,7 @@ final class RecipeWalk {
             model,
             roles,
             dropped,
+            verdicts,
             maxQuarantined,
             samples,
             file,

@@ -82,6 +82,11 @@ final class Checks {
     }
   }
 
+  /** Returns whether the analyzer of {@code plan} judges single samples. */
+  static boolean judges(Registry registry, Plan.CheckPlan plan) {
+    return ((Analyzer<?>) OperatorTasks.operator(registry, plan.task())).judgesSamples();
+  }
+
   /** Returns a result as plain values for reports. */
   static Map<String, @Nullable Object> plain(CheckResult result) {
     Map<String, @Nullable Object> plain = new LinkedHashMap<>();
@@ -89,6 +94,7 @@ final class Checks {
     plain.put("level", result.check().level().name().toLowerCase(Locale.ROOT));
     plain.put("status", result.status().name().toLowerCase(Locale.ROOT));
     plain.put("value", result.value().orElse(null));
+    result.failing().ifPresent(failing -> plain.put("failing", failing));
     plain.put("message", result.message());
     return plain;
   }

@@ -8,6 +8,7 @@ import dev.quern.operator.Analyzer;
 import dev.quern.operator.Fit;
 import dev.quern.operator.Fitter;
 import dev.quern.operator.Metric;
+import dev.quern.operator.MetricSet;
 import dev.quern.operator.OperatorTasks;
 import dev.quern.operator.Registry;
 import dev.quern.operator.Secrets;
@@ -27,6 +28,12 @@ final class Folds {
     this.registry = registry;
     this.run = run;
     this.secrets = secrets;
+  }
+
+  /** Returns what the set of {@code task} needs to judge samples of {@code input}. */
+  Fit judged(Task task, Schema input, byte[] state) throws IOException {
+    MetricSet set = (MetricSet) OperatorTasks.operator(registry, task);
+    return set.judged(set.read(in(state), input, step(task)), input);
   }
 
   /** Returns what the fitter of {@code task} has learnt from samples of {@code input}. */

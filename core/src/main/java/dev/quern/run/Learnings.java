@@ -3,6 +3,7 @@ package dev.quern.run;
 import dev.quern.data.Field;
 import dev.quern.data.Schema;
 import dev.quern.format.json.Json;
+import dev.quern.operator.MetricSet;
 import dev.quern.store.Manifest;
 import dev.quern.store.StoredFits;
 import java.io.IOException;
@@ -31,7 +32,8 @@ final class Learnings {
   List<Object> of(Plan plan) throws IOException {
     List<Object> all = new ArrayList<>();
     for (Plan.Point point : plan.points()) {
-      if (point instanceof Plan.Point.Fitting fitting) {
+      if (point instanceof Plan.Point.Fitting fitting
+          && !fitting.task().operator().equals(MetricSet.NAME)) {
         Optional<Manifest.Learnt> learnt = fits.find(fitting.key());
         learnt.ifPresent(fit -> all.add(plain(fitting, fit.fit().values())));
       }

@@ -8,6 +8,8 @@ import dev.quern.engine.Pass;
 import dev.quern.engine.Samples;
 import dev.quern.engine.Source;
 import dev.quern.engine.Task;
+import dev.quern.operator.JudgeMapping;
+import dev.quern.operator.MetricSet;
 import dev.quern.operator.Operator;
 import dev.quern.operator.OperatorSpec;
 import dev.quern.operator.Registry;
@@ -133,7 +135,7 @@ public record Plan(
    * A check.
    *
    * @param check what is asserted
-   * @param task the fold that measures it
+   * @param task its analyzer; the folds of all checks together are {@link #measuring}
    * @param line where it stands
    */
   public record CheckPlan(Check check, Task task, int line) {}
@@ -149,6 +151,23 @@ public record Plan(
    */
   public record TrainingPlan(
       ModelSpec spec, Task task, Schema raw, Schema predictions, String key) {}
+
+  /** Returns the checks whose failing samples go {@code where}, in the order of the recipe. */
+  List<CheckPlan> checks(Check.Failing where) {
+    return checks(checks, where);
+  }
+
+  static List<CheckPlan> checks(List<CheckPlan> checks, Check.Failing where) {
+    return checks.stream().filter(plan -> plan.check().failing() == where).toList();
+  }
+
+  /** Returns the task that measures {@code checks} in one fold. */
+  static Task measuring(String step, List<CheckPlan> checks, JudgeMapping.Gives gives) {
+    return MetricSet.task(
+        step,
+        checks.stream().map(plan -> new MetricSet.Named(plan.check().name(), plan.task())).toList(),
+        gives);
+  }
 
   /** Returns the name of the dataset that gets a version. */
   public String dataset() {

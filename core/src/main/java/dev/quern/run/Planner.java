@@ -1,5 +1,6 @@
 package dev.quern.run;
 
+import dev.quern.check.Check;
 import dev.quern.data.Digest;
 import dev.quern.data.Field;
 import dev.quern.data.Role;
@@ -12,8 +13,11 @@ import dev.quern.engine.Task;
 import dev.quern.format.json.Json;
 import dev.quern.operator.BindException;
 import dev.quern.operator.Fitter;
+import dev.quern.operator.JudgeMapping;
 import dev.quern.operator.Mapper;
+import dev.quern.operator.MetricSet;
 import dev.quern.operator.OperatorSpec;
+import dev.quern.operator.OperatorTasks;
 import dev.quern.operator.Registry;
 import dev.quern.operator.Serving;
 import dev.quern.operator.Step;
@@ -109,6 +113,7 @@ public final class Planner {
     Schema raw = samples.schema();
     samples = steps(samples, recipe.steps());
     List<Plan.CheckPlan> checks = Checks.bind(registry, recipe, samples.schema(), problems);
+    samples = aside(samples, checks);
     Optional<Plan.TrainingPlan> training = training(raw, samples);
     if (!problems.isEmpty()) {
       problems.removeIf(this::mayFollow);
@@ -519,6 +524,33 @@ public final class Planner {
     }
   }
 
+  /** Failing samples of checks that want them aside leave before the version is written. */
+  private Samples aside(Samples samples, List<Plan.CheckPlan> all) {
+    List<Plan.CheckPlan> checks = Plan.checks(all, Check.Failing.ASIDE);
+    if (checks.isEmpty()) {
+      return samples;
+    }
+    Task fold = Plan.measuring(label("checks"), checks, JudgeMapping.Gives.PASSING);
+    String key = Digest.ofText("fit\n" + fold.identity() + "\n" + samples.key());
+    boolean fresh = Graph.readsSource(samples, kept) && kept.add(samples.key());
+    points.add(
+        new Plan.Point.Fitting(
+            fold.step(), fold, key, samples, fresh ? Plan.Keep.SAMPLES : Plan.Keep.NOTHING));
+    Task map = fold.fitted(key);
+    Schema schema = samples.schema();
+    stepPlans.add(
+        new Plan.StepPlan(
+            map,
+            MetricSet.SPEC,
+            OperatorTasks.operator(registry, fold),
+            checks.get(0).line(),
+            schema,
+            schema,
+            Serving.TRAINING_ONLY,
+            Plan.StepPlan.Path.SIDE));
+    return samples.map(map, schema);
+  }
+
   private Plan.Point.Publishing publishing(Samples samples, List<Plan.CheckPlan> checks) {
     OperatorSpec writer = registry.find("export.parquet").orElseThrow();
     Task write =
@@ -531,7 +563,11 @@ public final class Planner {
             Optional.empty());
     List<Pass.Fold> folds = new ArrayList<>();
     folds.add(new Pass.Fold(Profiles.task(registry), samples));
-    checks.forEach(check -> folds.add(new Pass.Fold(check.task(), samples)));
+    List<Plan.CheckPlan> measured = Plan.checks(checks, Check.Failing.KEEP);
+    if (!measured.isEmpty()) {
+      Task fold = Plan.measuring("check", measured, JudgeMapping.Gives.METRICS);
+      folds.add(new Pass.Fold(fold, samples));
+    }
     return new Plan.Point.Publishing("write", samples, write, folds);
   }
 

@@ -1,6 +1,8 @@
 package dev.quern.run;
 
+import dev.quern.check.Check;
 import dev.quern.check.CheckResult;
+import dev.quern.check.Evidence;
 import dev.quern.data.Schema;
 import dev.quern.data.Split;
 import dev.quern.engine.Cost;
@@ -18,12 +20,14 @@ import dev.quern.engine.Samples;
 import dev.quern.engine.Shard;
 import dev.quern.engine.StepCounts;
 import dev.quern.engine.Stored;
+import dev.quern.engine.Task;
 import dev.quern.engine.local.LocalEngine;
 import dev.quern.format.json.Json;
 import dev.quern.format.parquet.ShardDigests;
 import dev.quern.format.parquet.VersionReading;
 import dev.quern.operator.Fit;
 import dev.quern.operator.Metric;
+import dev.quern.operator.MetricSet;
 import dev.quern.operator.OperatorTasks;
 import dev.quern.store.LiveRun;
 import dev.quern.store.Manifest;
@@ -69,6 +73,7 @@ public final class Run {
   private final RunEvents events;
   private final List<Lineage.End> outputs = new ArrayList<>();
   private final ShardDigests digests;
+  private final CheckRun checks;
 
   /** Shards that an earlier run has written: a new version must not rest on a damaged one. */
   private final List<Shard> unseen = new ArrayList<>();
@@ -98,6 +103,7 @@ public final class Run {
     this.report = new RunReport(plan, options, id, now.toString());
     this.reasons = new PlanState(plan, options).reasons();
     this.events = new RunEvents(folder, id, options.log());
+    this.checks = new CheckRun(plan.registry(), folds, workspace, folder, folders.passing(id));
   }
 
   /**
@@ -220,13 +226,31 @@ public final class Run {
             point.samples(),
             output,
             List.of(new Pass.Fold(point.task(), point.samples())));
+    boolean judges = point.task().operator().equals(MetricSet.NAME);
+    byte[] state = result.states().get(0);
     if (workspace.fits().find(point.key()).isEmpty()) {
-      Fit fit = folds.fit(point.task(), point.samples().schema(), result.states().get(0));
+      Schema schema = point.samples().schema();
+      Fit fit =
+          judges
+              ? folds.judged(point.task(), schema, state)
+              : folds.fit(point.task(), schema, state);
       workspace.fits().put(point.key(), point.step(), point.task().operator(), fit);
     }
     if (point.keep() == Plan.Keep.SAMPLES) {
       stored.put(point.samples().key(), result.stored());
     }
+    if (judges) {
+      setAside(engine, point, state);
+    }
+  }
+
+  /** Tells of the samples that the coming pass will drop because a check wants them aside. */
+  private void setAside(Engine engine, Plan.Point.Fitting point, byte[] state) throws IOException {
+    List<Plan.CheckPlan> aside = plan.checks(Check.Failing.ASIDE);
+    Samples samples = Graph.resume(point.samples(), stored);
+    checks.measured(aside, point.task(), samples.schema(), state);
+    checks.tell(engine, samples, aside, point.task(), state, Map.of(), plan.recipe().verdicts());
+    checks.setAside(engine, samples, aside, workspace.fits().fit(point.key()));
   }
 
   private void keep(Engine engine, Plan.Point.Keeping point) throws IOException {
@@ -336,18 +360,26 @@ public final class Run {
         folds.metrics(point.folds().get(0).task(), schema, written.states().get(0));
     profiled = Profiles.plain(profile, schema);
     report.profile(profiled);
-    List<CheckResult> results = new ArrayList<>();
-    for (int i = 0; i < plan.checks().size(); i++) {
-      Plan.CheckPlan check = plan.checks().get(i);
-      List<Metric> metrics = folds.metrics(check.task(), schema, written.states().get(i + 1));
-      results.add(check.check().evaluate(metrics.get(0)));
+    List<Plan.CheckPlan> kept = plan.checks(Check.Failing.KEEP);
+    if (!kept.isEmpty()) {
+      checks.measured(kept, point.folds().get(1).task(), schema, written.states().get(1));
     }
+    Manifest manifest = manifest(written);
+    Optional<String> same = workspace.datasets().find(manifest).map(Manifest::version);
+    MetricHistory history = MetricHistory.of(workspace.datasets(), plan.dataset());
+    Evidence evidence =
+        new Evidence(
+            written.stored().samples(),
+            Instant.parse(manifest.created()),
+            metric -> history.of(metric, same));
+    List<CheckResult> results = checks.results(plan.checks(), evidence);
     report.checks(results);
     results.forEach(events::checked);
     boolean failed = results.stream().anyMatch(CheckResult::isError);
     Manifest.Head head = failed ? Manifest.Head.STAYS : head();
-    Manifest manifest = manifest(written);
-    if (workspace.datasets().find(manifest).isEmpty()) {
+    manifest = manifest.measured(measurements(results));
+    report.put("history_warnings", warnings(manifest, history, same));
+    if (same.isEmpty()) {
       for (Shard shard : unseen) {
         digests.check(shard);
       }
@@ -358,6 +390,16 @@ public final class Run {
     events.published(published, moved, written.stored().samples(), written.stored().bytes());
     outputs.add(
         new Lineage.End("quern", published.dataset(), published.version(), published.schema()));
+    if (!kept.isEmpty()) {
+      Map<Plan.CheckPlan, CheckResult> byPlan = new LinkedHashMap<>();
+      for (int i = 0; i < results.size(); i++) {
+        byPlan.put(plan.checks().get(i), results.get(i));
+      }
+      Samples version = Samples.stored(workspace.datasets().stored(published, 0));
+      Task task = point.folds().get(1).task();
+      byte[] state = written.states().get(1);
+      checks.tell(engine, version, kept, task, state, byPlan, plan.recipe().verdicts());
+    }
     if (failed) {
       return RunResult.Status.CHECK_FAILED;
     }
@@ -365,6 +407,17 @@ public final class Run {
       train(engine, published, written.splits());
     }
     return RunResult.Status.DONE;
+  }
+
+  private Map<String, @Nullable Object> measurements(List<CheckResult> results) {
+    return MetricHistory.plain(
+        checks.values(), results.stream().filter(CheckResult::isError).count());
+  }
+
+  private List<Object> warnings(Manifest manifest, MetricHistory history, Optional<String> same) {
+    Map<String, Double> values =
+        MetricHistory.ofProfile(manifest.samples(), manifest.schema(), manifest.profile());
+    return HistoryWarnings.of(values, history, same);
   }
 
   /** A quick look at a part of the sources must not become what others build on. */
@@ -402,7 +455,9 @@ public final class Run {
     }
     Map<String, Manifest.Learnt> learnt = new LinkedHashMap<>();
     for (Plan.Point point : plan.points()) {
-      if (point instanceof Plan.Point.Fitting fitting) {
+      boolean fits =
+          point instanceof Plan.Point.Fitting f && !f.task().operator().equals(MetricSet.NAME);
+      if (fits && point instanceof Plan.Point.Fitting fitting) {
         workspace.fits().find(fitting.key()).ifPresent(fit -> learnt.put(fitting.key(), fit));
       }
     }
@@ -431,6 +486,8 @@ public final class Run {
   private RunResult finish(RunResult.Status status, Cost whole, long collected) throws IOException {
     report.accounting(accounting);
     report.learnt(new Learnings(workspace.fits(), profiled).of(plan));
+    report.put("verdicts", folder("verdicts", checks.verdicts()));
+    report.put("aside", folder("aside", checks.aside()));
     report.put("dropped_files", copied(dropped, "dropped"));
     report.put("quarantine_files", copied(quarantined, "quarantine"));
     report.put("quarantine_first", FirstFault.in(quarantined));
@@ -453,6 +510,11 @@ public final class Run {
     }
     String type = status == RunResult.Status.DONE ? "COMPLETE" : "FAIL";
     return Lineage.event(id, plan.recipe().name(), type, finished, inputs, outputs);
+  }
+
+  /** Returns where lines of the run lie, and how many, null for none. */
+  private @Nullable Map<String, Object> folder(String name, long lines) {
+    return lines == 0 ? null : Map.of("folder", "runs/" + id + "/" + name, "count", lines);
   }
 
   /**

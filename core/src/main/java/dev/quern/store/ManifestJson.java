@@ -48,6 +48,7 @@ final class ManifestJson {
     new TreeMap<>(manifest.fits()).forEach((key, learnt) -> fits.put(key, plain(learnt)));
     plain.put("fits", fits);
     plain.put("profile", manifest.profile());
+    plain.put("metrics", manifest.metrics());
     return SealedJson.pretty(plain);
   }
 
@@ -129,7 +130,8 @@ final class ManifestJson {
         plain.get("previous") instanceof String previous ? Optional.of(previous) : Optional.empty(),
         parents,
         fits,
-        Json.object(plain.get("profile")));
+        Json.object(plain.get("profile")),
+        plain.get("metrics") == null ? Map.of() : Json.object(plain.get("metrics")));
   }
 
   /** Shards lie in the workspace: a path out of it was not written by us. */

@@ -22,6 +22,7 @@ public final class Quality {
           Standardize.SPEC,
           Count.SPEC,
           Completeness.SPEC,
+          Compliance.SPEC,
           Uniqueness.SPEC,
           Distinct.SPEC,
           Mean.SPEC,
