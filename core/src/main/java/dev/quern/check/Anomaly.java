@@ -130,16 +130,16 @@ public record Anomaly(Kind kind, int period) {
         continue;
       }
       n++;
-      double from = seen - mean;
+      double from = n == 1 ? seen : difference(seen, mean);
       mean += from / n;
-      squares += from * (seen - mean);
+      squares += n == 1 ? 0 : from * difference(seen, mean);
     }
     return over(difference(value, mean), Math.sqrt(squares / Math.max(1, n - 1)));
   }
 
   private static double batch(double value, double[] past) {
     double mean = Arrays.stream(past).average().orElse(Double.NaN);
-    double squares = Arrays.stream(past).map(p -> (p - mean) * (p - mean)).sum();
+    double squares = Arrays.stream(past).map(p -> difference(p, mean) * difference(p, mean)).sum();
     return over(difference(value, mean), Math.sqrt(squares / (past.length - 1)));
   }
 

@@ -63,8 +63,17 @@ public record Check(
 
   /** Returns this check as {@code newName}. */
   public Check named(String newName) {
+    return with(newName, level);
+  }
+
+  /** Returns this check with another level. */
+  public Check at(Level newLevel) {
+    return with(name, newLevel);
+  }
+
+  private Check with(String newName, Level newLevel) {
     return new Check(
-        newName, metric, level, analyzer, parameters, constraint, measure, failing, anomaly);
+        newName, metric, newLevel, analyzer, parameters, constraint, measure, failing, anomaly);
   }
 
   /** Returns the result of this check for the metric of its analyzer, without a history. */

@@ -168,7 +168,7 @@ record CheckLine(
       } catch (IllegalArgumentException e) {
         throw new ExpressionException(token.position(), String.valueOf(e.getMessage()));
       }
-      throw wrong(token, "metric must be followed by =, >=, <=, >, < or between");
+      throw wrong(token, "metric must be followed by =, !=, >=, <=, >, < or between");
     }
 
     private double number() {

@@ -89,7 +89,7 @@ public final class CheckReader {
       return null;
     }
     if (line.constraint().isEmpty()) {
-      problem("", "metric must be followed by =, >=, <=, >, < or between; found: nothing");
+      problem("", "metric must be followed by =, !=, >=, <=, >, < or between; found: nothing");
       return null;
     }
     return check(

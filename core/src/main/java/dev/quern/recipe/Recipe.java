@@ -1,7 +1,7 @@
 package dev.quern.recipe;
 
 import dev.quern.data.Role;
-import dev.quern.engine.DroppedSamples;
+import dev.quern.engine.Traces;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
@@ -23,7 +23,7 @@ import java.util.Set;
  * @param write the dataset that gets a version
  * @param model the model to train
  * @param roles what fields mean, whatever their source, by name of field, in written order
- * @param dropped what is kept of dropped samples
+ * @param traces what is kept of what steps do: dropped samples, changed cells
  * @param verdicts of which checks failing samples are told one by one
  * @param maxQuarantined greatest fraction of a source that may be quarantined
  * @param samples whether reports may show samples
@@ -43,7 +43,7 @@ public record Recipe(
     Optional<WriteSpec> write,
     Optional<ModelSpec> model,
     Map<String, Set<Role>> roles,
-    DroppedSamples dropped,
+    Traces traces,
     Verdicts verdicts,
     double maxQuarantined,
     ShowSamples samples,

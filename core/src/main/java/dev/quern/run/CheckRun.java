@@ -5,6 +5,7 @@ import dev.quern.check.CheckResult;
 import dev.quern.check.Evidence;
 import dev.quern.data.Digest;
 import dev.quern.data.Schema;
+import dev.quern.engine.ChangedCells;
 import dev.quern.engine.DroppedSamples;
 import dev.quern.engine.Engine;
 import dev.quern.engine.Pass;
@@ -13,6 +14,7 @@ import dev.quern.engine.Progress;
 import dev.quern.engine.Samples;
 import dev.quern.engine.Shard;
 import dev.quern.engine.Task;
+import dev.quern.engine.Traces;
 import dev.quern.format.json.Json;
 import dev.quern.operator.Fit;
 import dev.quern.operator.JudgeMapping;
@@ -193,7 +195,7 @@ final class CheckRun {
                 List.of(),
                 pass,
                 Set.of(),
-                DroppedSamples.NONE),
+                new Traces(DroppedSamples.NONE, ChangedCells.NONE)),
             Progress.NONE);
     rename(result, into, before);
     delete(passing);

@@ -1,9 +1,9 @@
 package dev.quern.run;
 
 import dev.quern.data.Digest;
-import dev.quern.engine.DroppedSamples;
 import dev.quern.engine.Pass;
 import dev.quern.engine.Task;
+import dev.quern.engine.Traces;
 import java.nio.file.Path;
 import java.util.List;
 
@@ -11,15 +11,15 @@ import java.util.List;
 final class PassFolders {
   private final Path work;
   private final Path shards;
-  private final DroppedSamples dropped;
+  private final Traces traces;
 
   /**
    * Makes the places of passes.
    *
-   * @param dropped what the passes keep of dropped samples
+   * @param traces what the passes keep of what steps do
    */
-  PassFolders(Path workspace, DroppedSamples dropped) {
-    this.dropped = dropped;
+  PassFolders(Path workspace, Traces traces) {
+    this.traces = traces;
     this.work = workspace.resolve("work");
     this.shards = workspace.resolve("shards");
   }
@@ -43,7 +43,7 @@ final class PassFolders {
   /** Returns the folder of a pass over samples with this key. */
   Path folder(String samplesKey, Pass.Output output, List<Pass.Fold> folds) {
     StringBuilder identity = new StringBuilder(samplesKey);
-    identity.append('\n').append(output.getClass().getSimpleName()).append(dropped);
+    identity.append('\n').append(output.getClass().getSimpleName()).append(traces);
     if (output instanceof Pass.Output.Written written) {
       identity.append(written.writer().identity());
     }

@@ -1,6 +1,7 @@
 package dev.quern.run;
 
 import dev.quern.check.Check;
+import dev.quern.contract.Contract;
 import dev.quern.data.Field;
 import dev.quern.data.Role;
 import dev.quern.data.Schema;
@@ -34,6 +35,7 @@ import org.jspecify.annotations.Nullable;
  * @param points what has to be computed, in order; the last one writes the version
  * @param result the samples of the version
  * @param checks assertions on the version, each with its fold
+ * @param notExecuted rules of contracts that cannot be executed
  * @param training the model to train
  * @param sets what was changed in the recipe for this run, {@code path=value} each
  */
@@ -45,6 +47,7 @@ public record Plan(
     List<Point> points,
     Samples result,
     List<CheckPlan> checks,
+    List<Contract.Skipped> notExecuted,
     Optional<TrainingPlan> training,
     List<String> sets) {
 

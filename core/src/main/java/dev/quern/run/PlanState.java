@@ -121,7 +121,7 @@ public final class PlanState {
   }
 
   private boolean isCached(Plan.Point point) {
-    Path folder = new PassFolders(workspace.root(), plan.recipe().dropped()).folder(point);
+    Path folder = new PassFolders(workspace.root(), plan.recipe().traces()).folder(point);
     return Files.exists(folder.resolve("result.json"));
   }
 

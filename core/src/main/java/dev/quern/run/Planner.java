@@ -112,7 +112,8 @@ public final class Planner {
     Samples samples = recipe.inputs().isEmpty() ? read(recipe.read()) : combined();
     Schema raw = samples.schema();
     samples = steps(samples, recipe.steps());
-    List<Plan.CheckPlan> checks = Checks.bind(registry, recipe, samples.schema(), problems);
+    Checks.Bound bound = Checks.bind(registry, recipe, samples.schema(), problems);
+    List<Plan.CheckPlan> checks = bound.plans();
     samples = aside(samples, checks);
     Optional<Plan.TrainingPlan> training = training(raw, samples);
     if (!problems.isEmpty()) {
@@ -128,6 +129,7 @@ public final class Planner {
         points,
         samples,
         checks,
+        bound.notExecuted(),
         training,
         List.copyOf(sets));
   }

@@ -65,6 +65,7 @@ public final class Run {
   private final Accounting accounting;
   private final Map<String, Stored> stored = new LinkedHashMap<>();
   private final Set<Path> dropped = new LinkedHashSet<>();
+  private final Set<Path> changed = new LinkedHashSet<>();
   private final Set<Path> quarantined = new LinkedHashSet<>();
   private final Map<String, String> reasons;
   private final String id;
@@ -94,7 +95,7 @@ public final class Run {
     this.listener = listener;
     this.workspace = workspace;
     this.digests = workspace.datasets().digests();
-    this.folders = new PassFolders(workspace.root(), plan.recipe().dropped());
+    this.folders = new PassFolders(workspace.root(), plan.recipe().traces());
     this.folds =
         new Folds(plan.registry(), new RunContext(plan.recipe().seed()), options.secrets());
     this.accounting = new Accounting(versions(plan));
@@ -275,8 +276,7 @@ public final class Run {
       resumedTaps.add(new Pass.Fold(tap.task(), Graph.resume(tap.at(), stored)));
     }
     Pass pass =
-        new Pass(
-            resumed, output, resumedTaps, place, accounting.settled(), plan.recipe().dropped());
+        new Pass(resumed, output, resumedTaps, place, accounting.settled(), plan.recipe().traces());
     PassWatch watch = new PassWatch(step, listener, events);
     PassResult result = engine.execute(pass, watch);
     // Only a pass that was found finished has cost nothing: one whose files are damaged is redone.
@@ -292,6 +292,7 @@ public final class Run {
     count(result, outcome);
     accounting.inHand(samples, result);
     dropped.addAll(result.dropped());
+    changed.addAll(result.changed());
     quarantined.addAll(result.quarantined());
     report.work(step, kind, outcome, reason(step), cost, watch.phases());
     return result;
@@ -373,7 +374,8 @@ public final class Run {
             Instant.parse(manifest.created()),
             metric -> history.of(metric, same));
     List<CheckResult> results = checks.results(plan.checks(), evidence);
-    report.checks(results);
+    report.checks(results, plan.notExecuted());
+    plan.notExecuted().forEach(events::notExecuted);
     results.forEach(events::checked);
     boolean failed = results.stream().anyMatch(CheckResult::isError);
     Manifest.Head head = failed ? Manifest.Head.STAYS : head();
@@ -489,6 +491,7 @@ public final class Run {
     report.put("verdicts", folder("verdicts", checks.verdicts()));
     report.put("aside", folder("aside", checks.aside()));
     report.put("dropped_files", copied(dropped, "dropped"));
+    report.put("change_files", copied(changed, "changes"));
     report.put("quarantine_files", copied(quarantined, "quarantine"));
     report.put("quarantine_first", FirstFault.in(quarantined));
     Map<String, @Nullable Object> values =

@@ -18,7 +18,7 @@ final class RunNeeds {
   private RunNeeds() {}
 
   static Needs of(Plan plan, RunOptions options, Workspace workspace) {
-    PassFolders folders = new PassFolders(workspace.root(), plan.recipe().dropped());
+    PassFolders folders = new PassFolders(workspace.root(), plan.recipe().traces());
     List<String> passes = new ArrayList<>();
     List<String> fits = new ArrayList<>();
     for (Plan.Point point : plan.points()) {

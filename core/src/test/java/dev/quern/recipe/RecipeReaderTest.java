@@ -7,6 +7,7 @@ import dev.quern.data.Role;
 import dev.quern.data.Split;
 import dev.quern.engine.DroppedSamples;
 import dev.quern.engine.SortKey;
+import dev.quern.engine.Traces;
 import dev.quern.operator.BindException;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -112,7 +113,7 @@ class RecipeReaderTest {
     assertThat(recipe.model().orElseThrow().trainer().operator())
         .isEqualTo(new SmallCatalog.Mean());
     assertThat(recipe.roles()).containsEntry("id", Set.of(Role.IDENTIFIER));
-    assertThat(recipe.dropped()).isEqualTo(DroppedSamples.SAMPLES);
+    assertThat(recipe.traces().dropped()).isEqualTo(DroppedSamples.SAMPLES);
     assertThat(recipe.maxQuarantined()).isEqualTo(0.05);
     assertThat(recipe.samples()).isEqualTo(Recipe.ShowSamples.SHOWN);
     assertThat(recipe.folder()).isEqualTo(FOLDER);
@@ -122,7 +123,7 @@ class RecipeReaderTest {
   void whatIsNotWrittenHasADefault() {
     Recipe recipe = read("recipe: r\nread:\n  - acquire.lines: {path: a}\nsteps:\n");
     assertThat(recipe.seed()).isEqualTo(42);
-    assertThat(recipe.dropped()).isEqualTo(DroppedSamples.IDS);
+    assertThat(recipe.traces()).isEqualTo(Traces.IDS);
     assertThat(recipe.maxQuarantined()).isEqualTo(0.01);
     assertThat(recipe.samples()).isEqualTo(Recipe.ShowSamples.HIDDEN);
     assertThat(recipe.steps()).isEmpty();
@@ -153,7 +154,7 @@ class RecipeReaderTest {
             "r.yaml:7:5  quality.length.field must be given: a text; found: nothing",
             "r.yaml:8:1  'writes' is no key of a recipe; did you mean 'write'?; known: recipe, seed,"
                 + " lang, read, inputs, combine, steps, checks, write, model, roles, dropped,"
-                + " max_quarantined, show_samples");
+                + " changes, verdicts, max_quarantined, show_samples");
   }
 
   @Test
@@ -433,7 +434,7 @@ class RecipeReaderTest {
                 + " while parsing a flow sequence",
             "--set sed  'sed' is no key of a recipe; did you mean 'seed'?; known: recipe, seed,"
                 + " lang, read, inputs, combine, steps, checks, write, model, roles, dropped,"
-                + " max_quarantined, show_samples",
+                + " changes, verdicts, max_quarantined, show_samples",
             "--set seed  --set must be path=value; found: seed",
             "--set steps.0  no operator is named 'quality.trmi'; did you mean 'quality.trim'?",
             "--set steps.1.quality.length.min  quality.length.min must be a whole number >= 0"

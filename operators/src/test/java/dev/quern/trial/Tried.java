@@ -61,6 +61,12 @@ public final class Tried implements Outcome {
   /** Dropped samples: row, reason, measured. */
   public final List<String> dropped = new ArrayList<>();
 
+  /** Changed cells: row, field, rule, confidence. */
+  public final List<String> changed = new ArrayList<>();
+
+  /** Cells whose changes are counted only, by {@code rule(field)}. */
+  public final Map<String, Long> counted = new TreeMap<>();
+
   /** Quarantined samples: row, field, fault. */
   public final List<String> quarantined = new ArrayList<>();
 
@@ -263,6 +269,19 @@ public final class Tried implements Outcome {
   @Override
   public void merged(long samples) {
     merged += samples;
+  }
+
+  @Override
+  public void change(
+      Batch before, int row, String field, String rule, double confidence, @Nullable Object after) {
+    changed.add(before.keys().position(row) + " " + field + " " + rule + " " + confidence);
+  }
+
+  @Override
+  public void changed(String field, String rule, long cells) {
+    if (cells > 0) {
+      counted.merge(rule + "(" + field + ")", cells, Long::sum);
+    }
   }
 
   @Override

@@ -181,6 +181,7 @@ class ReaderContractTest {
             counts.quarantined(),
             counts.dropped(),
             counts.quarantineRules(),
+            counts.changed(),
             0),
         quarantined);
   }
