@@ -94,16 +94,16 @@ public record Check(
           this,
           CheckResult.Status.NO_EVIDENCE,
           Optional.empty(),
-          metric,
-          rule + "; found: no evidence (nothing to measure)");
+          rule + "; found: no evidence (nothing to measure)",
+          metric);
     }
     double found = number.get();
     return new CheckResult(
         this,
         status(found),
         number,
-        metric,
-        rule + "; found: " + Constraint.plain(found) + shares(metric));
+        rule + "; found: " + Constraint.plain(found) + shares(metric),
+        metric);
   }
 
   private CheckResult.Status status(double found) {
@@ -131,13 +131,13 @@ public record Check(
           this,
           CheckResult.Status.NO_HISTORY,
           Optional.of(value),
-          metric,
           rule
               + "; found: "
               + history.values().size()
               + " earlier versions, at least "
               + how.needs()
-              + " are needed to judge");
+              + " are needed to judge",
+          metric);
     }
     Constraint.Kind kind = constraint.kind();
     boolean size = kind == Constraint.Kind.AT_MOST || kind == Constraint.Kind.BELOW;
@@ -146,7 +146,6 @@ public record Check(
         this,
         status(compared),
         Optional.of(compared),
-        metric,
         rule
             + "; found: "
             + Constraint.plain(compared)
@@ -154,7 +153,8 @@ public record Check(
             + Constraint.plain(value)
             + " after "
             + history.values().size()
-            + " versions)");
+            + " versions)",
+        metric);
   }
 
   private String rule(Metric metric, String unit) {

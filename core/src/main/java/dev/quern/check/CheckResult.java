@@ -9,11 +9,11 @@ import java.util.Optional;
  * @param check the check
  * @param status whether its constraint holds
  * @param value the number that was compared, absent without evidence
- * @param metric what was measured
  * @param message what was found, and what must be where it failed
+ * @param metric what the value was measured from: numerator, denominator, basis, interval
  */
 public record CheckResult(
-    Check check, Status status, Optional<Double> value, Metric metric, String message) {
+    Check check, Status status, Optional<Double> value, String message, Metric metric) {
   /** Whether a constraint holds. */
   public enum Status {
     PASSED,

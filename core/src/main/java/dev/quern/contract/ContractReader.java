@@ -70,7 +70,11 @@ public final class ContractReader {
       problems.add(new Problem(start, "encoding", message));
       return Optional.empty();
     }
+    int before = problems.size();
     Optional<Located> root = YamlReader.read(text, shown, problems);
+    if (root.isEmpty() && problems.size() > before) {
+      return Optional.empty();
+    }
     if (root.isEmpty() || !(root.get() instanceof Located.Mapping document)) {
       String found = root.map(Located::kind).orElse("nothing");
       problems.add(new Problem(start, "wrong_value", "contract must be a map; found: " + found));

@@ -3,11 +3,16 @@ package dev.quern.operator;
 import dev.quern.data.Batch;
 import dev.quern.data.Schema;
 import dev.quern.engine.Accumulator;
+import dev.quern.engine.Folding;
 import dev.quern.engine.Mapping;
 import dev.quern.engine.Task;
+import dev.quern.expression.BoundExpression;
+import dev.quern.expression.Expression;
 import dev.quern.format.json.Json;
+import java.io.ByteArrayOutputStream;
 import java.io.DataInput;
 import java.io.DataOutput;
+import java.io.DataOutputStream;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -112,13 +117,13 @@ public record MetricSet(List<Part> parts, JudgeMapping.Gives outcome)
 
   @Override
   public void check(Schema input) {
-    parts.forEach(part -> part.analyzer().check(input));
+    parts.forEach(part -> Restriction.check(part.analyzer(), input));
   }
 
   @Override
   public States zero(Schema input, StepRun run) {
     List<Accumulator<?>> states = new ArrayList<>();
-    parts.forEach(part -> states.add(part.analyzer().zero(input, run)));
+    parts.forEach(part -> states.add(folding(part.analyzer(), input, run).zero()));
     return new States(states);
   }
 
@@ -130,9 +135,14 @@ public record MetricSet(List<Part> parts, JudgeMapping.Gives outcome)
     }
     List<Accumulator<?>> states = new ArrayList<>();
     for (Part part : parts) {
-      states.add(part.analyzer().read(in, input, run));
+      states.add(folding(part.analyzer(), input, run).read(in));
     }
     return new States(states);
+  }
+
+  private static <A extends Accumulator<A>> Folding folding(
+      Analyzer<A> analyzer, Schema input, StepRun run) {
+    return Restriction.folding(analyzer, input, run);
   }
 
   /** Returns the first metric of each analyzer, in the order of the set. */
@@ -148,7 +158,7 @@ public record MetricSet(List<Part> parts, JudgeMapping.Gives outcome)
   @SuppressWarnings("unchecked") // The state was made by the analyzer itself.
   private static <A extends Accumulator<A>> List<Metric> metrics(
       Analyzer<A> analyzer, Accumulator<?> state, Schema input) {
-    return analyzer.metrics((A) state, input);
+    return analyzer.metrics((A) Restriction.collected(state), input);
   }
 
   @Override
@@ -173,7 +183,7 @@ public record MetricSet(List<Part> parts, JudgeMapping.Gives outcome)
   @SuppressWarnings("unchecked") // The state was made by the analyzer itself.
   private static <A extends Accumulator<A>> Fit judged(
       Analyzer<A> analyzer, Accumulator<?> state, Schema input) {
-    return analyzer.judged((A) state, input);
+    return analyzer.judged((A) Restriction.collected(state), input);
   }
 
   /** Returns the part of {@code fit}, which {@link #judged} made, that {@code positions} need. */
@@ -198,12 +208,36 @@ public record MetricSet(List<Part> parts, JudgeMapping.Gives outcome)
     return new JudgeMapping(judges, outcome, output);
   }
 
+  /** Samples that the analyzer is not over are neither right nor wrong. */
+  private static SampleJudge judge(Part part, Schema input, Fit fit, StepRun run) {
+    SampleJudge judge = part.analyzer().judge(input, fit, run);
+    if (part.analyzer().where().isEmpty()) {
+      return judge;
+    }
+    BoundExpression condition =
+        Expression.parse(part.analyzer().where().get()).bindCondition(input);
+    return (batch, findings) -> {
+      int[] rows = new int[batch.count()];
+      int count = condition.test(batch, rows);
+      if (count > 0) {
+        judge.judge(batch.select(rows, count), findings);
+      }
+    };
+  }
+
   /** The states of the analyzers. */
   public static final class States implements Accumulator<States> {
     private final List<Accumulator<?>> states;
 
     States(List<Accumulator<?>> states) {
       this.states = List.copyOf(states);
+    }
+
+    /** Returns the written state of analyzer {@code position}, as it alone reads it. */
+    public byte[] written(int position) throws IOException {
+      ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+      states.get(position).write(new DataOutputStream(bytes));
+      return bytes.toByteArray();
     }
 
     @Override

@@ -28,7 +28,6 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
@@ -63,11 +62,18 @@ final class CheckRun {
   }
 
   /** Takes what the fold {@code task} over {@code checks} has collected. */
-  void measured(List<Plan.CheckPlan> checks, Task task, Schema schema, byte[] state)
+  void measured(Engine engine, List<Plan.CheckPlan> checks, Task task, Schema schema, byte[] state)
       throws IOException {
     List<Metric> found = folds.metrics(task, schema, state);
+    Comparisons comparisons = new Comparisons(workspace, folds, passing);
     for (int i = 0; i < found.size(); i++) {
-      metrics.put(checks.get(i), found.get(i));
+      Task one = checks.get(i).task();
+      boolean compared = folds.reference(one).isPresent();
+      metrics.put(
+          checks.get(i),
+          compared
+              ? comparisons.metrics(engine, one, schema, folds.part(task, schema, state, i)).get(0)
+              : found.get(i));
     }
   }
 
@@ -198,7 +204,7 @@ final class CheckRun {
                 new Traces(DroppedSamples.NONE, ChangedCells.NONE)),
             Progress.NONE);
     rename(result, into, before);
-    delete(passing);
+    workspace.clear(passing);
     return result.stored().samples();
   }
 
@@ -208,17 +214,6 @@ final class CheckRun {
     for (Shard shard : result.stored().shards()) {
       Files.move(
           Path.of(shard.path()), into.resolve(String.format(Locale.ROOT, "%04d.jsonl", number++)));
-    }
-  }
-
-  /** What the pass left is of no use to others. */
-  private static void delete(Path folder) throws IOException {
-    List<Path> all;
-    try (java.util.stream.Stream<Path> walk = Files.walk(folder)) {
-      all = walk.sorted(Comparator.reverseOrder()).toList();
-    }
-    for (Path one : all) {
-      Files.delete(one);
     }
   }
 

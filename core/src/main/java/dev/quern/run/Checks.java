@@ -14,6 +14,7 @@ import dev.quern.operator.OperatorSpec;
 import dev.quern.operator.OperatorTasks;
 import dev.quern.operator.Params;
 import dev.quern.operator.Registry;
+import dev.quern.operator.Restriction;
 import dev.quern.recipe.CheckSpec;
 import dev.quern.recipe.Located;
 import dev.quern.recipe.Position;
@@ -151,7 +152,7 @@ final class Checks {
             Task.Scope.ALL,
             Optional.empty());
     try {
-      ((Analyzer<?>) OperatorTasks.operator(registry, task)).check(schema);
+      Restriction.check((Analyzer<?>) OperatorTasks.operator(registry, task), schema);
       plans.add(new Plan.CheckPlan(check, task, place.line()));
     } catch (BindException e) {
       problems.add(
@@ -186,6 +187,7 @@ final class Checks {
     plain.put("value", result.value().orElse(null));
     result.failing().ifPresent(failing -> plain.put("failing", failing));
     plain.put("message", result.message());
+    plain.put("metric", result.metric().plain());
     return plain;
   }
 }

@@ -120,6 +120,15 @@ public record Plan(
     record Fitting(String step, Task task, String key, Samples samples, Keep keep)
         implements Point {}
 
+    /**
+     * What a learner learns.
+     *
+     * @param task the learner's task, without a fit
+     * @param key what the fit is stored under
+     * @param samples what is learnt from; kept by a point before
+     */
+    record Learning(String step, Task task, String key, Samples samples) implements Point {}
+
     /** The samples behind a shuffle. */
     record Keeping(String step, Samples samples) implements Point {}
 

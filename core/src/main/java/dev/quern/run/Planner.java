@@ -14,6 +14,7 @@ import dev.quern.format.json.Json;
 import dev.quern.operator.BindException;
 import dev.quern.operator.Fitter;
 import dev.quern.operator.JudgeMapping;
+import dev.quern.operator.Learner;
 import dev.quern.operator.Mapper;
 import dev.quern.operator.MetricSet;
 import dev.quern.operator.OperatorSpec;
@@ -306,7 +307,7 @@ public final class Planner {
     OperatorSpec spec = registry.find(UNION).orElseThrow();
     Transformation operator =
         (Transformation)
-            dev.quern.operator.OperatorTasks.operator(
+            OperatorTasks.operator(
                 registry,
                 new Task(UNION, UNION, spec.revision(), "{}", Task.Scope.ALL, Optional.empty()));
     Task task =
@@ -475,6 +476,7 @@ public final class Planner {
     private final Position place;
     private final List<SortKey> order;
     private Task fitted;
+    private Task.Scope roundScope = Task.Scope.ALL;
 
     PlannedStep(Task task, Position place, List<SortKey> order) {
       this.task = task;
@@ -499,23 +501,46 @@ public final class Planner {
         firstFit = Optional.of(place);
         firstFitName = task.operator();
       }
-      return fit(over, splits ? Task.Scope.TRAIN : Task.Scope.ALL);
+      return fit(over, splits ? Task.Scope.TRAIN : Task.Scope.ALL, Optional.empty());
+    }
+
+    @Override
+    public Task learn(Samples over) {
+      if (firstFit.isEmpty()) {
+        firstFit = Optional.of(place);
+        firstFitName = task.operator();
+      }
+      Learner learner = (Learner) OperatorTasks.operator(registry, task);
+      StringBuilder identity = new StringBuilder("learn\n").append(task.identity());
+      for (String name : learner.uses(over.schema(), registry)) {
+        OperatorSpec used = registry.find(name).orElseThrow();
+        identity.append('\n').append(name).append('#').append(used.revision());
+      }
+      identity.append('\n').append(recipe.seed()).append('\n').append(over.key());
+      String key = Digest.ofText(identity.toString());
+      if (kept.add(over.key())) {
+        points.add(new Plan.Point.Keeping(task.step(), over));
+      }
+      points.add(new Plan.Point.Learning(task.step(), task, key, over));
+      fitted = task.fitted(key);
+      return fitted;
+    }
+
+    @Override
+    public Task refit(Task earlier, Samples over) {
+      return fit(over, roundScope, earlier.fit());
     }
 
     @Override
     public Task fitOnAll(Samples over) {
-      return fit(over, Task.Scope.ALL);
+      return fit(over, Task.Scope.ALL, Optional.empty());
     }
 
-    private Task fit(Samples over, Task.Scope scope) {
+    private Task fit(Samples over, Task.Scope scope, Optional<String> earlier) {
+      roundScope = scope;
       Task fold =
           new Task(
-              task.step(),
-              task.operator(),
-              task.revision(),
-              task.parameters(),
-              scope,
-              Optional.empty());
+              task.step(), task.operator(), task.revision(), task.parameters(), scope, earlier);
       String key = Digest.ofText("fit\n" + fold.identity() + "\n" + over.key());
       boolean fresh = Graph.readsSource(over, kept) && kept.add(over.key());
       points.add(

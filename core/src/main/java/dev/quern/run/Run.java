@@ -97,7 +97,11 @@ public final class Run {
     this.digests = workspace.datasets().digests();
     this.folders = new PassFolders(workspace.root(), plan.recipe().traces());
     this.folds =
-        new Folds(plan.registry(), new RunContext(plan.recipe().seed()), options.secrets());
+        new Folds(
+            plan.registry(),
+            new RunContext(plan.recipe().seed()),
+            options.secrets(),
+            workspace.fits());
     this.accounting = new Accounting(versions(plan));
     this.folder = folder;
     this.id = String.valueOf(folder.getFileName());
@@ -204,6 +208,8 @@ public final class Run {
     for (Plan.Point point : plan.points()) {
       if (point instanceof Plan.Point.Fitting fitting) {
         fit(engine, fitting);
+      } else if (point instanceof Plan.Point.Learning learning) {
+        learn(engine, learning);
       } else if (point instanceof Plan.Point.Keeping keeping) {
         keep(engine, keeping);
       } else {
@@ -249,9 +255,38 @@ public final class Run {
   private void setAside(Engine engine, Plan.Point.Fitting point, byte[] state) throws IOException {
     List<Plan.CheckPlan> aside = plan.checks(Check.Failing.ASIDE);
     Samples samples = Graph.resume(point.samples(), stored);
-    checks.measured(aside, point.task(), samples.schema(), state);
+    checks.measured(engine, aside, point.task(), samples.schema(), state);
     checks.tell(engine, samples, aside, point.task(), state, Map.of(), plan.recipe().verdicts());
     checks.setAside(engine, samples, aside, workspace.fits().fit(point.key()));
+  }
+
+  private void learn(Engine engine, Plan.Point.Learning point) throws IOException {
+    begins(point.step(), "train");
+    long wall = System.nanoTime();
+    long cpu = ProcessUse.cpuNanos();
+    Cost cost = Cost.ZERO;
+    RunListener.Outcome outcome = RunListener.Outcome.CACHED;
+    if (workspace.fits().find(point.key()).isEmpty()) {
+      Path folder = folders.passing(id);
+      StoredLesson lesson =
+          new StoredLesson(plan, options, engine, stored(point.samples()), point, folder, listener);
+      Fit fit = lesson.learn();
+      StoredLesson.clear(folder);
+      workspace.fits().put(point.key(), point.step(), point.task().operator(), fit);
+      cost = new Cost(System.nanoTime() - wall, ProcessUse.cpuNanos() - cpu, 0, 0, 0, 0);
+      outcome = RunListener.Outcome.DONE;
+    }
+    listener.ends(outcome);
+    events.pieceEnded(pieces, point.step(), "train", outcome, cost);
+    report.work(point.step(), "train", outcome, reason(point.step()), cost, List.of());
+  }
+
+  private Stored stored(Samples samples) {
+    Stored kept = stored.get(samples.key());
+    if (kept == null) {
+      throw new IllegalStateException("samples must be kept before they are learnt from");
+    }
+    return kept;
   }
 
   private void keep(Engine engine, Plan.Point.Keeping point) throws IOException {
@@ -363,7 +398,8 @@ public final class Run {
     report.profile(profiled);
     List<Plan.CheckPlan> kept = plan.checks(Check.Failing.KEEP);
     if (!kept.isEmpty()) {
-      checks.measured(kept, point.folds().get(1).task(), schema, written.states().get(1));
+      Task task = point.folds().get(1).task();
+      checks.measured(engine, kept, task, schema, written.states().get(1));
     }
     Manifest manifest = manifest(written);
     Optional<String> same = workspace.datasets().find(manifest).map(Manifest::version);
@@ -434,8 +470,7 @@ public final class Run {
     ModelRun training = new ModelRun(plan, options, workspace, listener);
     Path passing = folders.passing(id);
     ModelRun.Trained trained = training.train(engine, passing, version, splits, published, id);
-    Files.deleteIfExists(passing);
-    Files.deleteIfExists(passing.resolveSibling(passing.getFileName() + ".lock"));
+    StoredLesson.clear(passing);
     report.put("model", trained.card());
     report.work("model", "train", trained.outcome(), reason("model"), trained.cost(), List.of());
     events.pieceEnded(pieces, "model", "train", trained.outcome(), trained.cost());

@@ -40,6 +40,11 @@ final class Cells implements ColumnState {
 
   @Override
   public void add(Batch batch, Column column) {
+    add(batch, column, new boolean[batch.rows()]);
+  }
+
+  /** Adds the values as {@link #add(Batch, Column)} and marks the rows that miss one. */
+  void add(Batch batch, Column column, boolean[] lacking) {
     boolean text = column.type().equals(Type.TEXT);
     all += batch.count();
     if (column instanceof DictionaryColumn coded) {
@@ -53,6 +58,7 @@ final class Cells implements ColumnState {
       int row = batch.row(i);
       if (isMissing(column, row, text, slice)) {
         missing++;
+        lacking[row] = true;
       }
     }
   }

@@ -1,9 +1,7 @@
 package dev.quern.quality;
 
-import dev.quern.data.Batch;
-import dev.quern.data.BoolColumn;
+import dev.quern.data.Column;
 import dev.quern.data.Schema;
-import dev.quern.engine.Accumulator;
 import dev.quern.expression.BoundExpression;
 import dev.quern.expression.Expression;
 import dev.quern.expression.ExpressionException;
@@ -16,33 +14,35 @@ import dev.quern.operator.Localized;
 import dev.quern.operator.Metric;
 import dev.quern.operator.OperatorSpec;
 import dev.quern.operator.Param;
+import dev.quern.operator.Restriction;
 import dev.quern.operator.SampleJudge;
 import dev.quern.operator.Serving;
 import dev.quern.operator.StepRun;
+import dev.quern.statistics.Tally;
 import java.io.DataInput;
-import java.io.DataOutput;
 import java.io.IOException;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * compliance = samples for which a condition is true / samples for which it is true or false, a
- * fraction. Samples for which it is neither, because a field is missing, do not count: whether
- * something must be there is completeness. Without an answer at all the metric has no value.
+ * fraction. A condition over missing values is neither (three values, as in SQL); COALESCE and IS
+ * NULL decide otherwise. Where no sample can be asked the metric has no value.
  *
- * @param condition the condition, see {@link Expression}
+ * @param condition an expression that is true or false
  * @param reason the name under which verdicts tell of samples for which it is false
+ * @param where the condition for which samples are measured
  */
-public record Compliance(String condition, String reason) implements Analyzer<Compliance.Answers> {
+public record Compliance(String condition, String reason, Optional<String> where)
+    implements Analyzer<Tally> {
   private static final Param<String> CONDITION =
-      Param.expression(
-          "condition",
-          new Localized(
-              "the condition that samples fulfil; a missing answer does not count.",
-              "样本须满足的条件;结果缺失的样本不计入"));
+      Param.expression("condition", new Localized("What must be true of a sample.", "样本必须满足的条件。"));
+
   private static final Param<String> REASON =
       Param.text(
               "reason",
-              new Localized("the name under which verdicts tell of failures.", "判定结果中失败原因的名称"))
+              new Localized("The name under which verdicts tell of failures.", "判定结果中失败原因的名称。"))
           .where("a snake_case name", text -> text.matches("[a-z][a-z0-9_]*"))
           .or("not_compliant");
 
@@ -51,52 +51,40 @@ public record Compliance(String condition, String reason) implements Analyzer<Co
       new OperatorSpec(
           "quality.compliance",
           new Localized(
-              "The fraction of samples that fulfil a condition, of those for which it has an answer.",
-              "在条件有结果的样本中满足该条件的比例。"),
+              "The fraction of samples for which a condition over their fields is true.",
+              "字段满足条件的样本所占的比例。"),
           "Deequ, Compliance",
           1,
           Serving.TRAINING_ONLY,
-          List.of(CONDITION, REASON),
+          List.of(CONDITION, REASON, Restriction.WHERE),
           List.of(
               new Example(
-                  "{condition: \"a >= 0\"}",
-                  "[{\"a\": 1}, {\"a\": null}, {\"a\": -3}, {\"a\": 4}, {\"a\": 0}]",
-                  "{\"compliance(a)\": 0.75}"),
-              new Example(
-                  "{condition: \"low <= high\"}",
-                  "[{\"low\": 1, \"high\": 2}, {\"low\": 2, \"high\": 1}]",
-                  "{\"compliance(low, high)\": 0.5}")),
-          params -> new Compliance(params.get(CONDITION), params.get(REASON)));
+                  "{condition: \"a >= b\"}",
+                  "[{\"a\": 2, \"b\": 1}, {\"a\": 1, \"b\": 2}, {\"a\": 1, \"b\": null}]",
+                  "{\"compliance(a, b)\": 0.5}")),
+          params ->
+              new Compliance(
+                  params.get(CONDITION), params.get(REASON), params.find(Restriction.WHERE)));
 
   @Override
   public void check(Schema input) {
     bound(input);
   }
 
-  private BoundExpression bound(Schema input) {
-    try {
-      return Expression.parse(condition).bindCondition(input);
-    } catch (ExpressionException e) {
-      throw new BindException("condition", String.valueOf(e.getMessage()));
-    }
+  @Override
+  public Tally zero(Schema input, StepRun run) {
+    return new Tally(question(input));
   }
 
   @Override
-  public Answers zero(Schema input, StepRun run) {
-    return new Answers(bound(input));
+  public Tally read(DataInput in, Schema input, StepRun run) throws IOException {
+    return Tally.read(in, question(input));
   }
 
   @Override
-  public Answers read(DataInput in, Schema input, StepRun run) throws IOException {
-    Answers answers = new Answers(bound(input));
-    answers.read(in);
-    return answers;
-  }
-
-  @Override
-  public List<Metric> metrics(Answers state, Schema input) {
-    List<String> fields = List.copyOf(bound(input).fields());
-    return List.of(Metric.proportion("compliance", fields, state.right, state.right + state.wrong));
+  public List<Metric> metrics(Tally state, Schema input) {
+    List<String> fields = new ArrayList<>(bound(input).fields());
+    return List.of(Metric.proportion("compliance", fields, state.agreed(), state.asked()));
   }
 
   @Override
@@ -109,7 +97,7 @@ public record Compliance(String condition, String reason) implements Analyzer<Co
     BoundExpression expression = bound(input);
     Finding finding = Finding.of(List.copyOf(expression.fields()), reason);
     return (batch, findings) -> {
-      BoolColumn answers = (BoolColumn) expression.evaluate(batch);
+      Column answers = expression.evaluate(batch);
       for (int i = 0; i < batch.count(); i++) {
         int row = batch.row(i);
         if (answers.isNull(row)) {
@@ -121,55 +109,24 @@ public record Compliance(String condition, String reason) implements Analyzer<Co
     };
   }
 
-  /** How often the condition was true and false. */
-  public static final class Answers implements Accumulator<Answers> {
-    private static final int VERSION = 1;
-
-    private final BoundExpression expression;
-    private long right;
-    private long wrong;
-
-    Answers(BoundExpression expression) {
-      this.expression = expression;
-    }
-
-    private void read(DataInput in) throws IOException {
-      int version = in.readUnsignedByte();
-      if (version != VERSION) {
-        throw new IOException("answers: version of the state must be 1; found: " + version);
-      }
-      right = in.readLong();
-      wrong = in.readLong();
-    }
-
-    @Override
-    public void add(Batch batch) {
-      BoolColumn answers = (BoolColumn) expression.evaluate(batch);
-      boolean[] values = answers.values();
-      boolean nulls = answers.nulls().any();
-      long yes = 0;
-      long none = 0;
+  private Tally.Question question(Schema input) {
+    BoundExpression bound = bound(input);
+    return (batch, tally) -> {
+      Column answers = bound.evaluate(batch);
       for (int i = 0; i < batch.count(); i++) {
         int row = batch.row(i);
-        boolean there = !nulls || !answers.isNull(row);
-        yes += there && values[row] ? 1 : 0;
-        none += there ? 0 : 1;
+        if (!answers.isNull(row)) {
+          tally.count(answers.boolAt(row));
+        }
       }
-      right += yes;
-      wrong += batch.count() - yes - none;
-    }
+    };
+  }
 
-    @Override
-    public void merge(Answers other) {
-      right += other.right;
-      wrong += other.wrong;
-    }
-
-    @Override
-    public void write(DataOutput out) throws IOException {
-      out.writeByte(VERSION);
-      out.writeLong(right);
-      out.writeLong(wrong);
+  private BoundExpression bound(Schema input) {
+    try {
+      return Expression.parse(condition).bindCondition(input);
+    } catch (ExpressionException e) {
+      throw new BindException("condition", String.valueOf(e.getMessage()));
     }
   }
 }

@@ -66,7 +66,8 @@ class ContractTest {
     for (Map<String, @Nullable Object> check : Scene.parts(result.report(), "checks")) {
       Object value = check.get("value");
       found.put(
-          String.valueOf(check.get("check")), check.get("status") + (value == null ? "" : " " + value));
+          String.valueOf(check.get("check")),
+          check.get("status") + (value == null ? "" : " " + value));
     }
     return found;
   }
@@ -105,22 +106,24 @@ class ContractTest {
 
   @Test
   void everyOperatorOfTheStandardIsKnown() throws Exception {
-    RunResult result =
-        run(
-            """
-            - name: id
-            quality:
-              - { metric: rowCount, mustBe: 5 }
-              - { metric: rowCount, mustNotBe: 5 }
-              - { metric: rowCount, mustBeGreaterThan: 5 }
-              - { metric: rowCount, mustBeGreaterOrEqualTo: 5 }
-              - { metric: rowCount, mustBeLessThan: 5 }
-              - { metric: rowCount, mustBeLessOrEqualTo: 5 }
-              - { metric: rowCount, mustBeBetween: [5, 6] }
-              - { metric: rowCount, mustNotBeBetween: [5, 6] }
-              - { metric: duplicateValues, mustBe: 0, arguments: { properties: [id, country] } }
-            """
-                .replace("quality:", "quality:"));
+    scene.write(
+        "orders.odcs.yaml",
+        HEAD
+            + """
+                  - name: id
+                quality:
+                  - { metric: rowCount, mustBe: 5 }
+                  - { metric: rowCount, mustNotBe: 5 }
+                  - { metric: rowCount, mustBeGreaterThan: 5 }
+                  - { metric: rowCount, mustBeGreaterOrEqualTo: 5 }
+                  - { metric: rowCount, mustBeLessThan: 5 }
+                  - { metric: rowCount, mustBeLessOrEqualTo: 5 }
+                  - { metric: rowCount, mustBeBetween: [5, 6] }
+                  - { metric: rowCount, mustNotBeBetween: [5, 6] }
+                  - { metric: duplicateValues, mustBe: 0, arguments: { properties: [id, country] } }
+              """
+                .indent(2));
+    RunResult result = scene.run("recipe.yaml");
     assertThat(found(result).values())
         .containsExactly(
             "passed 5.0",
@@ -163,7 +166,13 @@ class ContractTest {
     VerdictsTest.lines(result, "verdicts").forEach(v -> reasons.add(v.get("reason") + ""));
     assertThat(reasons)
         .containsExactlyInAnyOrder(
-            "missing", "too_long", "too_small", "too_large", "format", "too_small", "duplicate",
+            "missing",
+            "too_long",
+            "too_small",
+            "too_large",
+            "format",
+            "too_small",
+            "duplicate",
             "duplicate");
   }
 
@@ -216,15 +225,38 @@ class ContractTest {
     assertThat(thrown).isInstanceOf(RecipeException.class);
     assertThat(((RecipeException) thrown).problems().stream().map(Object::toString).toList())
         .satisfiesExactly(
-            p -> assertThat(p).startsWith("orders.odcs.yaml:9:15  property must be a field of orders; found: amuont; did you mean 'amount'?"),
-            p -> assertThat(p).startsWith("orders.odcs.yaml:11:22  logicalType must be string, date,"),
-            p -> assertThat(p).startsWith("orders.odcs.yaml:13:23  metric must be one of nullValues,"),
-            p -> assertThat(p).isEqualTo("orders.odcs.yaml:14:43  mustBe must be a number; found: \"many\""),
-            p -> assertThat(p).isEqualTo("orders.odcs.yaml:15:52  unit must be rows or percent; found: share"),
-            p -> assertThat(p).isEqualTo("orders.odcs.yaml:16:23  rowCount must stand in a schema object; found: in property amount"),
-            p -> assertThat(p).startsWith("orders.odcs.yaml:17:13  invalidValues must have validValues or pattern"),
-            p -> assertThat(p).startsWith("orders.odcs.yaml:18:13  nullValues must have one of mustBe,"),
-            p -> assertThat(p).startsWith("orders.odcs.yaml:19:60  check no metric is named 'maen'; did you mean 'mean'?"));
+            p ->
+                assertThat(p)
+                    .startsWith(
+                        "orders.odcs.yaml:9:15  property must be a field of orders; found: amuont; did you mean 'amount'?"),
+            p ->
+                assertThat(p)
+                    .startsWith("orders.odcs.yaml:11:22  logicalType must be string, date,"),
+            p ->
+                assertThat(p)
+                    .startsWith("orders.odcs.yaml:13:23  metric must be one of nullValues,"),
+            p ->
+                assertThat(p)
+                    .isEqualTo("orders.odcs.yaml:14:43  mustBe must be a number; found: \"many\""),
+            p ->
+                assertThat(p)
+                    .isEqualTo(
+                        "orders.odcs.yaml:15:52  unit must be rows or percent; found: share"),
+            p ->
+                assertThat(p)
+                    .isEqualTo(
+                        "orders.odcs.yaml:16:23  rowCount must stand in a schema object; found: in property amount"),
+            p ->
+                assertThat(p)
+                    .startsWith(
+                        "orders.odcs.yaml:17:13  invalidValues must have validValues or pattern"),
+            p ->
+                assertThat(p)
+                    .startsWith("orders.odcs.yaml:18:13  nullValues must have one of mustBe,"),
+            p ->
+                assertThat(p)
+                    .startsWith(
+                        "orders.odcs.yaml:19:60  check no metric is named 'maen'; did you mean 'mean'?"));
   }
 
   @Test
