@@ -1,5 +1,6 @@
 package dev.quern.run;
 
+import dev.quern.check.Check;
 import dev.quern.data.Digest;
 import dev.quern.data.Field;
 import dev.quern.data.Role;
@@ -11,8 +12,10 @@ import dev.quern.engine.Task;
 import dev.quern.format.json.Json;
 import dev.quern.operator.BindException;
 import dev.quern.operator.Fitter;
+import dev.quern.operator.JudgeMapping;
 import dev.quern.operator.Learner;
 import dev.quern.operator.Mapper;
+import dev.quern.operator.MetricSet;
 import dev.quern.operator.OperatorSpec;
 import dev.quern.operator.OperatorTasks;
 import dev.quern.operator.Registry;
@@ -109,7 +112,9 @@ public final class Planner {
     Samples samples = recipe.inputs().isEmpty() ? read(recipe.read()) : combined();
     Schema raw = samples.schema();
     samples = steps(samples, recipe.steps());
-    List<Plan.CheckPlan> checks = Checks.bind(registry, recipe, samples.schema(), problems);
+    Checks.Bound bound = Checks.bind(registry, recipe, samples.schema(), problems);
+    List<Plan.CheckPlan> checks = bound.plans();
+    samples = aside(samples, checks);
     Optional<Plan.TrainingPlan> training = training(raw, samples);
     if (!problems.isEmpty()) {
       problems.removeIf(this::mayFollow);
@@ -124,6 +129,7 @@ public final class Planner {
         points,
         samples,
         checks,
+        bound.notExecuted(),
         training,
         List.copyOf(sets));
   }
@@ -544,6 +550,33 @@ public final class Planner {
     }
   }
 
+  /** Failing samples of checks that want them aside leave before the version is written. */
+  private Samples aside(Samples samples, List<Plan.CheckPlan> all) {
+    List<Plan.CheckPlan> checks = Plan.checks(all, Check.Failing.ASIDE);
+    if (checks.isEmpty()) {
+      return samples;
+    }
+    Task fold = Plan.measuring(label("checks"), checks, JudgeMapping.Gives.PASSING);
+    String key = Digest.ofText("fit\n" + fold.identity() + "\n" + samples.key());
+    boolean fresh = Graph.readsSource(samples, kept) && kept.add(samples.key());
+    points.add(
+        new Plan.Point.Fitting(
+            fold.step(), fold, key, samples, fresh ? Plan.Keep.SAMPLES : Plan.Keep.NOTHING));
+    Task map = fold.fitted(key);
+    Schema schema = samples.schema();
+    stepPlans.add(
+        new Plan.StepPlan(
+            map,
+            MetricSet.SPEC,
+            OperatorTasks.operator(registry, fold),
+            checks.get(0).line(),
+            schema,
+            schema,
+            Serving.TRAINING_ONLY,
+            Plan.StepPlan.Path.SIDE));
+    return samples.map(map, schema);
+  }
+
   private Plan.Point.Publishing publishing(Samples samples, List<Plan.CheckPlan> checks)
       throws IOException {
     OperatorSpec writer = registry.find("export.parquet").orElseThrow();
@@ -558,8 +591,10 @@ public final class Planner {
     Joining joining = Joining.of(samples, sourcePlans, sources.workspace());
     List<Plan.Measure> measures = new ArrayList<>();
     measures.add(joining.measure(Profiles.task(registry)));
-    for (Plan.CheckPlan check : checks) {
-      measures.add(joining.measure(check.task()));
+    List<Plan.CheckPlan> measured = Plan.checks(checks, Check.Failing.KEEP);
+    if (!measured.isEmpty()) {
+      Task fold = Plan.measuring("check", measured, JudgeMapping.Gives.METRICS);
+      measures.add(joining.measure(fold, measured.stream().map(Plan.CheckPlan::task).toList()));
     }
     for (Task task : QualityMeasures.byDefault(registry, samples.schema(), checks)) {
       measures.add(joining.measure(task));

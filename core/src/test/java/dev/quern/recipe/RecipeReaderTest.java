@@ -154,7 +154,7 @@ class RecipeReaderTest {
             "r.yaml:7:5  quality.length.field must be given: a text; found: nothing",
             "r.yaml:8:1  'writes' is no key of a recipe; did you mean 'write'?; known: recipe, seed,"
                 + " lang, read, inputs, combine, steps, checks, write, model, roles, dropped,"
-                + " changes, max_quarantined, show_samples");
+                + " changes, verdicts, max_quarantined, show_samples");
   }
 
   @Test
@@ -435,7 +435,7 @@ class RecipeReaderTest {
                 + " while parsing a flow sequence",
             "--set sed  'sed' is no key of a recipe; did you mean 'seed'?; known: recipe, seed,"
                 + " lang, read, inputs, combine, steps, checks, write, model, roles, dropped,"
-                + " changes, max_quarantined, show_samples",
+                + " changes, verdicts, max_quarantined, show_samples",
             "--set seed  --set must be path=value; found: seed",
             "--set steps.0  no operator is named 'quality.trmi'; did you mean 'quality.trim'?",
             "--set steps.1.quality.length.min  quality.length.min must be a whole number >= 0"
