@@ -39,7 +39,10 @@ public final class Quality {
           Overlap.SPEC,
           Modes.SPEC,
           Fields.SPEC,
-          FieldMatch.SPEC);
+          FieldMatch.SPEC,
+          Divergence.SPEC,
+          ChiSquare.SPEC,
+          KolmogorovSmirnov.SPEC);
 
   private Quality() {}
 }

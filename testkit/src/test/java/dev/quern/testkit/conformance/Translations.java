@@ -198,7 +198,7 @@ final class Translations {
           String column = in.named("column");
           String inSet = "modes(" + column + in.named("set", "value_set") + ")";
           return is(in, "ties_okay")
-              ? List.of(inSet + " >= 1")
+              ? List.of("modes(" + column + ") >= 1", inSet + " >= 1")
               : List.of("modes(" + column + ") = 1", inSet + " = 1");
         });
   }
@@ -307,13 +307,12 @@ final class Translations {
   private static String pair(Written in, String condition) {
     boolean either = "either_value_is_missing".equals(in.in().get("ignore_row_if"));
     String whole = either ? condition : "COALESCE(" + condition + ", FALSE)";
-    String present =
-        in.named("column_A") + " IS NOT NULL OR " + in.named("column_B") + " IS NOT NULL";
-    return "compliance("
-        + Written.text(whole)
-        + ")"
-        + in.mostly()
-        + (either ? "" : " where " + present);
+    String asked =
+        in.named("column_A")
+            + (either ? " IS NOT NULL AND " : " IS NOT NULL OR ")
+            + in.named("column_B")
+            + " IS NOT NULL";
+    return "compliance(" + Written.text(whole) + ")" + in.mostly() + " where " + asked;
   }
 
   /** Samples without any value are ignored. */
