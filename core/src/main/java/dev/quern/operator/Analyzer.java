@@ -37,4 +37,21 @@ public non-sealed interface Analyzer<A extends Accumulator<A>> extends Operator 
 
   /** Returns the metrics of {@code state}; the first is the one that checks compare. */
   List<Metric> metrics(A state, Schema input);
+
+  /**
+   * Returns the dataset version this analyzer compares the samples with, {@code NAME[@V]}; most
+   * compare with none. Its samples are folded like those that are analyzed.
+   */
+  default Optional<String> reference() {
+    return Optional.empty();
+  }
+
+  /**
+   * Returns the metrics of {@code state} compared with {@code reference}, the state of the samples
+   * of {@link #reference}, whose fields may be others; {@link #metrics(Accumulator, Schema)} is
+   * asked where there is no such version.
+   */
+  default List<Metric> metrics(A state, Schema input, A reference, Schema referenceInput) {
+    return metrics(state, input);
+  }
 }

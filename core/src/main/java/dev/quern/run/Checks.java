@@ -91,6 +91,7 @@ final class Checks {
     plain.put("status", result.status().name().toLowerCase(Locale.ROOT));
     plain.put("value", result.value().orElse(null));
     plain.put("message", result.message());
+    plain.put("metric", result.metric().plain());
     return plain;
   }
 }

@@ -115,6 +115,6 @@ public record Divergence(String field, Partition partition, Optional<String> whe
   }
 
   private Metric part(String name, long found, long total) {
-    return Metric.proportion("divergence", List.of(field), found, total).of(name);
+    return Metric.proportion("divergence", List.of(field), found, total).part(name);
   }
 }

@@ -20,10 +20,25 @@ public final class Quality {
           DropDuplicates.SPEC,
           Impute.SPEC,
           Standardize.SPEC,
+          NormalizeDates.SPEC,
+          NormalizeNumbers.SPEC,
+          NormalizeUnits.SPEC,
+          OutOfFold.SPEC,
+          LabelErrors.SPEC,
+          DropLabelErrors.SPEC,
+          Relabel.SPEC,
+          LabelConflicts.SPEC,
+          DropLabelConflicts.SPEC,
           Count.SPEC,
           Completeness.SPEC,
+          Accuracy.SPEC,
+          Consistency.SPEC,
+          Timeliness.SPEC,
           Uniqueness.SPEC,
+          Distinctness.SPEC,
           Distinct.SPEC,
+          Representativeness.SPEC,
+          Diversity.SPEC,
           Mean.SPEC,
           Quantile.SPEC,
           TopValues.SPEC,
@@ -42,7 +57,8 @@ public final class Quality {
           FieldMatch.SPEC,
           Divergence.SPEC,
           ChiSquare.SPEC,
-          KolmogorovSmirnov.SPEC);
+          KolmogorovSmirnov.SPEC,
+          Drift.SPEC);
 
   private Quality() {}
 }
