@@ -41,9 +41,9 @@ final class Distributions {
         in ->
             "kolmogorov_smirnov("
                 + in.named("column")
-                + ", distribution: "
+                + ", distribution = "
                 + family(in)
-                + ", parameters: "
+                + ", parameters = "
                 + Written.value(parameters(in))
                 + ") > "
                 + Written.value(in.in().get("p_value")));
@@ -119,9 +119,9 @@ final class Distributions {
     StringJoiner all = new StringJoiner("");
     for (String key : List.of("values", "bins", "weights", "tail_weights")) {
       if (written.get(key) != null) {
-        all.add(", " + key + ": " + Written.value(written.get(key)));
+        all.add(", " + key + " = " + Written.value(written.get(key)));
       }
     }
-    return all + (holdout == null ? "" : ", unexpected: " + Written.value(holdout));
+    return all + (holdout == null ? "" : ", unexpected = " + Written.value(holdout));
   }
 }
