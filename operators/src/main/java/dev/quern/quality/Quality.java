@@ -62,6 +62,9 @@ public final class Quality {
           Modes.SPEC,
           Fields.SPEC,
           FieldMatch.SPEC,
+          Divergence.SPEC,
+          ChiSquare.SPEC,
+          KolmogorovSmirnov.SPEC,
           Drift.SPEC);
 
   private Quality() {}

@@ -52,6 +52,19 @@ final class Fixtures {
       Map<String, @Nullable Object> out,
       boolean refused,
       double tolerance) {
+    /** Returns whether there is anything to compare with. */
+    boolean isTelling() {
+      return refused
+          || Stream.of(
+                  "success",
+                  "observed_value",
+                  "observed_partition",
+                  "unexpected_list",
+                  "unexpected_index_list",
+                  "result")
+              .anyMatch(out::containsKey);
+    }
+
     /** Returns what identifies the case in lists. */
     String name() {
       return expectation + " #" + number;
