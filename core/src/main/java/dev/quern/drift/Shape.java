@@ -4,7 +4,7 @@ import dev.quern.data.Slice;
 import java.nio.charset.StandardCharsets;
 
 /** What a text looks like without telling what it says. Not safe for several threads. */
-final class Shape {
+public final class Shape {
   private static final int SEEN = 256;
   private static final int RUNS = 12;
   private static final Character.UnicodeScript[] SCRIPTS = Character.UnicodeScript.values();
@@ -14,7 +14,7 @@ final class Shape {
   private int length;
 
   /** Looks at a text; of a long one at its first {@value #SEEN} characters, save for the length. */
-  Shape of(Slice text) {
+  public Shape of(Slice text) {
     String decoded = new String(text.bytes, text.start, text.length(), StandardCharsets.UTF_8);
     java.util.Arrays.fill(letters, 0);
     mask.setLength(0);
@@ -47,17 +47,17 @@ final class Shape {
   }
 
   /** Returns the number of code points. */
-  int length() {
+  public int length() {
     return length;
   }
 
   /** Returns runs of {@code A}, {@code a}, {@code x}, {@code 9}, {@code _} and other characters. */
-  String mask() {
+  public String mask() {
     return mask.toString();
   }
 
   /** Returns the script of most letters, the first in Unicode's order on a tie; none without. */
-  String script() {
+  public String script() {
     int most = -1;
     for (int i = 0; i < letters.length; i++) {
       if (letters[i] > 0 && (most < 0 || letters[i] > letters[most])) {

@@ -5,7 +5,6 @@ import dev.quern.data.Field;
 import dev.quern.data.Role;
 import dev.quern.data.Schema;
 import dev.quern.engine.DataException;
-import dev.quern.engine.Pass;
 import dev.quern.engine.Samples;
 import dev.quern.engine.SortKey;
 import dev.quern.engine.Task;
@@ -545,7 +544,8 @@ public final class Planner {
     }
   }
 
-  private Plan.Point.Publishing publishing(Samples samples, List<Plan.CheckPlan> checks) {
+  private Plan.Point.Publishing publishing(Samples samples, List<Plan.CheckPlan> checks)
+      throws IOException {
     OperatorSpec writer = registry.find("export.parquet").orElseThrow();
     Task write =
         new Task(
@@ -555,10 +555,16 @@ public final class Planner {
             Json.canonical(Map.of("ids", "stored")),
             Task.Scope.ALL,
             Optional.empty());
-    List<Pass.Fold> folds = new ArrayList<>();
-    folds.add(new Pass.Fold(Profiles.task(registry), samples));
-    checks.forEach(check -> folds.add(new Pass.Fold(check.task(), samples)));
-    return new Plan.Point.Publishing("write", samples, write, folds);
+    Joining joining = Joining.of(samples, sourcePlans, sources.workspace());
+    List<Plan.Measure> measures = new ArrayList<>();
+    measures.add(joining.measure(Profiles.task(registry)));
+    for (Plan.CheckPlan check : checks) {
+      measures.add(joining.measure(check.task()));
+    }
+    for (Task task : QualityMeasures.byDefault(registry, samples.schema(), checks)) {
+      measures.add(joining.measure(task));
+    }
+    return new Plan.Point.Publishing("write", samples, write, measures);
   }
 
   private Optional<Plan.TrainingPlan> training(Schema raw, Samples samples) {

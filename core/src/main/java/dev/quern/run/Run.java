@@ -18,12 +18,12 @@ import dev.quern.engine.Samples;
 import dev.quern.engine.Shard;
 import dev.quern.engine.StepCounts;
 import dev.quern.engine.Stored;
+import dev.quern.engine.Task;
 import dev.quern.engine.local.LocalEngine;
 import dev.quern.format.json.Json;
 import dev.quern.format.parquet.ShardDigests;
 import dev.quern.format.parquet.VersionReading;
 import dev.quern.operator.Fit;
-import dev.quern.operator.Metric;
 import dev.quern.operator.OperatorTasks;
 import dev.quern.store.LiveRun;
 import dev.quern.store.Manifest;
@@ -68,12 +68,17 @@ public final class Run {
   private final Path folder;
   private final RunReport report;
   private final RunEvents events;
+  private final Attempts attempts;
   private final List<Lineage.End> outputs = new ArrayList<>();
   private final ShardDigests digests;
 
   /** Shards that an earlier run has written: a new version must not rest on a damaged one. */
   private final List<Shard> unseen = new ArrayList<>();
 
+  private final List<QualityMeasures.Measured> measured = new ArrayList<>();
+  private final List<Manifest.State> states = new ArrayList<>();
+  private final List<Map<String, @Nullable Object>> modelMetrics = new ArrayList<>();
+  private Optional<Manifest> version = Optional.empty();
   private Map<String, Object> profiled = Map.of();
   private int pieces;
 
@@ -102,6 +107,7 @@ public final class Run {
     this.id = String.valueOf(folder.getFileName());
     this.report = new RunReport(plan, options, id, now.toString());
     this.reasons = new PlanState(plan, options).reasons();
+    this.attempts = new Attempts(workspace, plan, now.toString());
     this.events = new RunEvents(folder, id, options.log());
   }
 
@@ -137,6 +143,7 @@ public final class Run {
         return explained();
       } catch (Throwable e) {
         events.failed(e);
+        attempts.failed(e);
         throw e;
       }
     }
@@ -368,17 +375,12 @@ public final class Run {
       return RunResult.Status.QUARANTINE_EXCEEDED;
     }
     Schema schema = written.stored().schema();
-    List<Metric> profile =
-        folds.metrics(point.folds().get(0).task(), schema, written.states().get(0));
-    profiled = Profiles.plain(profile, schema);
+    Comparisons comparisons = new Comparisons(workspace, folds, folders.passing(id));
+    measure(engine, comparisons, point, written);
     report.profile(profiled);
     List<CheckResult> results = new ArrayList<>();
-    Comparisons comparisons = new Comparisons(workspace, folds, folders.passing(id));
     for (int i = 0; i < plan.checks().size(); i++) {
-      Plan.CheckPlan check = plan.checks().get(i);
-      List<Metric> metrics =
-          comparisons.metrics(engine, check.task(), schema, written.states().get(i + 1));
-      results.add(check.check().evaluate(metrics.get(0)));
+      results.add(plan.checks().get(i).check().evaluate(measured.get(i + 1).metrics().get(0)));
     }
     report.checks(results);
     results.forEach(events::checked);
@@ -391,6 +393,7 @@ public final class Run {
       }
     }
     Manifest published = workspace.datasets().publish(manifest, head);
+    version = Optional.of(published);
     String moved = head == Manifest.Head.STAYS ? "stays" : "moved";
     report.dataset(published, moved, written);
     events.published(published, moved, written.stored().samples(), written.stored().bytes());
@@ -403,6 +406,37 @@ public final class Run {
       train(engine, published, written.splits());
     }
     return RunResult.Status.DONE;
+  }
+
+  /** Reads, merges and stores what was collected of the version, the profile first. */
+  private void measure(
+      Engine engine, Comparisons comparisons, Plan.Point.Publishing point, PassResult written)
+      throws IOException {
+    Schema schema = written.stored().schema();
+    int next = 0;
+    for (Plan.Measure measure : point.measures()) {
+      List<byte[]> parts = new ArrayList<>();
+      for (Plan.StoredState stored : measure.stored()) {
+        parts.add(workspace.states().read(stored.state().file()));
+      }
+      for (int i = 0; i < measure.at().size(); i++) {
+        parts.add(written.states().get(next++));
+      }
+      Task task = measure.task();
+      byte[] state = folds.merged(task, schema, parts);
+      Optional<Shard> file = workspace.states().put(state, written.stored().samples());
+      file.ifPresent(
+          f ->
+              states.add(
+                  new Manifest.State(task.operator(), task.revision(), task.parameters(), f)));
+      measured.add(
+          new QualityMeasures.Measured(
+              task.operator(),
+              task.parameters(),
+              comparisons.metrics(engine, task, schema, state),
+              file.stream().map(Shard::sha256).toList()));
+    }
+    profiled = Profiles.plain(measured.get(0).metrics(), schema);
   }
 
   /** A quick look at a part of the sources must not become what others build on. */
@@ -419,6 +453,7 @@ public final class Run {
     ModelRun.Trained trained = training.train(engine, passing, version, splits, published, id);
     StoredLesson.clear(passing);
     report.put("model", trained.card());
+    Json.list(trained.card().get("metrics")).forEach(m -> modelMetrics.add(Json.object(m)));
     report.work("model", "train", trained.outcome(), reason("model"), trained.cost(), List.of());
     events.pieceEnded(pieces, "model", "train", trained.outcome(), trained.cost());
     events.trained(trained.card());
@@ -462,12 +497,17 @@ public final class Run {
         Optional.empty(),
         parents,
         learnt,
-        new LinkedHashMap<>(profiled));
+        new LinkedHashMap<>(profiled),
+        states);
   }
 
   private RunResult finish(RunResult.Status status, Cost whole, long collected) throws IOException {
     report.accounting(accounting);
     report.learnt(new Learnings(workspace.fits(), profiled).of(plan));
+    if (report.hasReadSources()) {
+      attempts.read();
+    }
+    quality();
     report.put("dropped_files", copied(dropped, "dropped"));
     report.put("change_files", copied(changed, "changes"));
     report.put("quarantine_files", copied(quarantined, "quarantine"));
@@ -480,6 +520,17 @@ public final class Run {
     write("report.json", Json.pretty(values));
     events.ended(status, values.get("cost"));
     return new RunResult(id, status, values, folder, folder.resolve("report.html"));
+  }
+
+  /** Puts the measures of the version into the report, if there is one. */
+  private void quality() throws IOException {
+    if (version.isPresent()) {
+      attempts.published(version.get());
+      report.put(
+          "quality",
+          QualityMeasures.plain(
+              version.get().schema(), measured, modelMetrics, attempts.accessible(version.get())));
+    }
   }
 
   private Map<String, Object> lineage(RunResult.Status status, String finished) {
