@@ -75,11 +75,11 @@ public record LabelStudio(
           List.of(FIELDS, LABEL, FROM_NAME, TO_NAME),
           List.of(
               new Example(
-                  "{label: y}",
+                  "{label: y, fields: [x]}",
                   "[{\"x\": \"purrs\", \"y\": \"dog\", \"label_quality\": 0.1, \"label_issue\":"
                       + " \"low_margin\", \"suggested_label\": \"cat\","
                       + " \"suggested_confidence\": 0.8}]",
-                  "TASKS")),
+                  "[\n{\"data\":{\"sample_id\":\"49a909523145dbfacc6a179f75c7b3d0\",\"given_label\":\"dog\",\"label_quality\":0.1,\"label_issue\":\"low_margin\",\"x\":\"purrs\"},\"predictions\":[{\"model_version\":\"quality.label_errors\",\"score\":0.8,\"result\":[{\"from_name\":\"label\",\"to_name\":\"sample\",\"type\":\"choices\",\"value\":{\"choices\":[\"cat\"]}}]}]}\n]\n")),
           params ->
               new LabelStudio(
                   params.find(FIELDS),
