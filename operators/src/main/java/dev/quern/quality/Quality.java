@@ -19,6 +19,7 @@ public final class Quality {
           DropMissing.SPEC,
           DropDuplicates.SPEC,
           Impute.SPEC,
+          Repair.SPEC,
           Standardize.SPEC,
           Count.SPEC,
           Completeness.SPEC,
