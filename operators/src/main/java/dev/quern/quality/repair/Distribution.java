@@ -4,6 +4,7 @@ import java.math.BigDecimal;
 import java.math.MathContext;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Collections;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
@@ -41,7 +42,10 @@ record Distribution(
   /** A negative number among others is that much rarer than one as far out on the other side. */
   private static final double NEGATIVE = 0.02;
 
-  private static final double COMMON = 0.005;
+  /** Share of the numbers below which those beside the mode may be accidents, all of them. */
+  private static final double SPARSE = 0.08;
+
+  private static final double COMMON = 0.0015;
   private static final double ACCIDENTS = 0.03;
   private static final double[][] TAILS = {{0.5, 0.9}, {0.8, 0.95}, {0.9, 0.97}};
 
@@ -158,8 +162,11 @@ record Distribution(
    * farther.
    */
   double expectedBeyond(double x) {
-    if (inBulk < 30 || common.contains(x)) {
+    if (common.contains(x)) {
       return count;
+    }
+    if (inBulk < Math.max(30, SPARSE * count)) {
+      return beside(x);
     }
     double median = quantile(bulk, 0.5);
     boolean upper = x >= median;
@@ -169,6 +176,17 @@ record Distribution(
     double plain = tail(x, upper, false);
     boolean logarithmic = positive && x > 0 && quantile(bulk, 0.02) > 0;
     return logarithmic ? Math.max(plain, tail(x, upper, true)) : plain;
+  }
+
+  /** A field of nearly one value: what lies well beyond the common values is not expected. */
+  private double beside(double x) {
+    if (common.isEmpty()) {
+      return count;
+    }
+    double least = Collections.min(common);
+    double most = Collections.max(common);
+    double room = Math.max(most - least, Math.max(Math.abs(most), Math.abs(least)) / 2);
+    return x > most + 2 * room || x < least - 2 * room ? 0.01 : count;
   }
 
   private double tail(double x, boolean upper, boolean logarithmic) {

@@ -11,6 +11,7 @@ record Model(
     List<Dependency> dependencies,
     List<Template> templates,
     List<@Nullable Spelling> spellings,
+    List<Shapes> shapes,
     Swaps swaps,
     Numbers numbers) {
 
@@ -37,9 +38,13 @@ record Model(
     List<Dependency> dependencies = new DependencySearch(table).search();
     List<@Nullable Spelling> spellings = Spellings.learn(table);
     Numbers numbers = Numbers.learn(table, formats);
-    Swaps swaps = Swaps.learn(table, formats, numbers);
+    List<Shapes> shapes = new ArrayList<>();
+    for (int field = 0; field < fields; field++) {
+      shapes.add(Shapes.learn(table, field));
+    }
+    Swaps swaps = Swaps.learn(table, formats, numbers, shapes);
     return new Model(
-        formats, leakages, dependencies, Template.learn(table), spellings, swaps, numbers);
+        formats, leakages, dependencies, Template.learn(table), spellings, shapes, swaps, numbers);
   }
 
   private static @Nullable String[] tidied(
@@ -81,8 +86,24 @@ record Model(
         findings.add(new Finding(field, Rule.TYPO, sure, sure * near.share(), near.value(), false));
       }
     }
+    strange(whole, findings);
     swaps.judge(whole, findings);
     numbers.judge(whole, findings);
     return findings;
+  }
+
+  private void strange(@Nullable String[] row, List<Finding> findings) {
+    for (int field = 0; field < row.length; field++) {
+      String cell = row[field];
+      if (cell == null || formats.get(field).number()) {
+        continue;
+      }
+      boolean strange = shapes.get(field).isStrange(cell);
+      if (MissingTokens.number(cell) && (strange || shapes.get(field).words())) {
+        findings.add(Finding.impossible(field, Rule.MISSING_TOKEN, 0.9));
+      } else if (strange) {
+        findings.add(Finding.doubtful(field, Rule.FORMAT, 0.85));
+      }
+    }
   }
 }

@@ -25,6 +25,7 @@ final class ModelForm {
     plain.put("templates", all(model.templates(), ModelForm::plain));
     plain.put("spellings", all(model.spellings(), ModelForm::plain));
     plain.put("numbers", all(model.numbers().fields(), ModelForm::plain));
+    plain.put("shapes", all(model.shapes(), ModelForm::plain));
     plain.put("swaps", plain(model.swaps()));
     return plain;
   }
@@ -40,13 +41,15 @@ final class ModelForm {
     for (Object field : Json.list(plain.get("spellings"))) {
       spellings.add(field == null ? null : spelling(field));
     }
+    List<Shapes> shapes = list(plain.get("shapes"), ModelForm::shapes);
     return new Model(
         formats,
         list(plain.get("leakages"), ModelForm::leakage),
         list(plain.get("dependencies"), ModelForm::dependency),
         list(plain.get("templates"), ModelForm::template),
         spellings,
-        swaps(plain.get("swaps"), numbers),
+        shapes,
+        swaps(plain.get("swaps"), numbers, shapes),
         new Numbers(formats, numbers));
   }
 
@@ -224,6 +227,30 @@ final class ModelForm {
         number(plain.get("units")));
   }
 
+  private static Map<String, @Nullable Object> plain(Shapes shapes) {
+    Map<String, @Nullable Object> plain = new LinkedHashMap<>();
+    plain.put("patterns", new TreeMap<String, @Nullable Object>(shapes.patterns()));
+    plain.put("forms", new TreeMap<String, @Nullable Object>(shapes.forms()));
+    plain.put("rare", shapes.rare());
+    plain.put("words", shapes.words());
+    return plain;
+  }
+
+  private static Shapes shapes(Object stored) {
+    Map<String, @Nullable Object> plain = Json.object(stored);
+    return new Shapes(
+        shares(plain.get("patterns")),
+        shares(plain.get("forms")),
+        number(plain.get("rare")),
+        bool(plain.get("words")));
+  }
+
+  private static Map<String, Double> shares(@Nullable Object stored) {
+    Map<String, Double> shares = new HashMap<>();
+    Json.object(stored).forEach((value, share) -> shares.put(value, number(share)));
+    return shares;
+  }
+
   private static Map<String, @Nullable Object> plain(Swaps swaps) {
     Map<String, @Nullable Object> plain = new LinkedHashMap<>();
     List<@Nullable Object> shares = new ArrayList<>();
@@ -238,17 +265,16 @@ final class ModelForm {
     return plain;
   }
 
-  private static Swaps swaps(@Nullable Object stored, List<@Nullable Distribution> numbers) {
+  private static Swaps swaps(
+      @Nullable Object stored, List<@Nullable Distribution> numbers, List<Shapes> looks) {
     Map<String, @Nullable Object> plain = Json.object(stored);
     List<Map<String, Double>> shares = new ArrayList<>();
     for (Object field : Json.list(plain.get("shares"))) {
-      Map<String, Double> share = new HashMap<>();
-      Json.object(field).forEach((value, log) -> share.put(value, number(log)));
-      shares.add(share);
+      shares.add(shares(field));
     }
     double[][] confidence =
         list(plain.get("confidence"), field -> doubles(field)).toArray(double[][]::new);
-    return new Swaps(shares, numbers, number(plain.get("floor")), confidence);
+    return new Swaps(shares, numbers, looks, number(plain.get("floor")), confidence);
   }
 
   private static List<@Nullable Object> sorted(Collection<String> texts) {

@@ -60,7 +60,7 @@ record Numbers(List<Format> formats, List<@Nullable Distribution> fields) {
     String origin = converted(numbers, measure, far);
     if (origin != null) {
       double sure = numbers.units();
-      if (far || sure >= 0.5) {
+      if (far || sure >= 0.8) {
         return new Finding(
             field,
             Rule.UNIT,

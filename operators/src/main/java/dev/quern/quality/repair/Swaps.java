@@ -16,19 +16,25 @@ import org.jspecify.annotations.Nullable;
  *
  * @param shares how well texts fit each field: the log of their share
  * @param numbers how well numbers fit each field; absent for texts
+ * @param shapes what texts that are not frequent look like
  * @param floor the log of a share that never occurs
  * @param confidence for each pair of fields, 0 where there is nothing to find
  */
 record Swaps(
     List<Map<String, Double>> shares,
     List<@Nullable Distribution> numbers,
+    List<Shapes> shapes,
     double floor,
     double[][] confidence) {
   private static final double EACH = 2;
+
+  /** A certain value of those that are not frequent is that much rarer (log) than all of them. */
+  private static final double UNKNOWN = 7;
+
   private static final double LEAST = 7;
   private static final int MOST_FIELDS = 40;
 
-  static Swaps learn(Table table, List<Format> formats, Numbers numbers) {
+  static Swaps learn(Table table, List<Format> formats, Numbers numbers, List<Shapes> shapes) {
     List<Map<String, Double>> shares = new ArrayList<>();
     List<@Nullable Distribution> distributions = new ArrayList<>();
     double rows = Math.max(1, table.rows());
@@ -48,7 +54,7 @@ record Swaps(
     }
     int fields = table.fields();
     Swaps swaps =
-        new Swaps(shares, distributions, Math.log(0.1 / rows), new double[fields][fields]);
+        new Swaps(shares, distributions, shapes, Math.log(0.1 / rows), new double[fields][fields]);
     swaps.test(table);
     return swaps;
   }
@@ -99,8 +105,11 @@ record Swaps(
       return share;
     }
     Distribution distribution = numbers.get(field);
-    Measure measure = distribution == null ? null : Measure.of(value);
-    if (distribution == null || measure == null || !measure.suffix().isEmpty()) {
+    if (distribution == null) {
+      return shapes.get(field).fit(value, floor + UNKNOWN) - UNKNOWN;
+    }
+    Measure measure = Measure.of(value);
+    if (measure == null || !measure.suffix().isEmpty()) {
       return floor;
     }
     if (Distribution.decimals(measure.digits()) > distribution.decimals()) {
