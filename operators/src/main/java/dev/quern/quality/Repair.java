@@ -19,10 +19,13 @@ import dev.quern.operator.Serving;
 import dev.quern.operator.StepRun;
 import dev.quern.quality.repair.Cells;
 import dev.quern.quality.repair.Policy;
+import dev.quern.quality.repair.Review;
 import dev.quern.quality.repair.Rounds;
 import dev.quern.quality.repair.SampledRows;
 import java.io.DataInput;
 import java.io.IOException;
+import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -50,15 +53,20 @@ import java.util.Optional;
  *
  * <p>It learns from at most 65,536 samples and 4,000,000 cells, those with the smallest hashes of
  * their ids; texts beyond 512 characters pass unseen; spelling is judged in fields of at most 5,000
- * distinct values, dependencies among the first 40 fields.
+ * distinct values, dependencies among the first 40 fields and for at most 300,000 groups.
  *
  * @param fields fields to look at; absent: all texts and numbers but label, identifier and subject
  * @param mode whether cells are changed
  * @param policy which findings change cells
  * @param findings name of a field to put the findings in
+ * @param review what somebody who knows says of some cells
  */
 public record Repair(
-    Optional<List<String>> fields, Mode mode, Policy policy, Optional<String> findings)
+    Optional<List<String>> fields,
+    Mode mode,
+    Policy policy,
+    Optional<String> findings,
+    List<Review> review)
     implements Fitter<SampledRows> {
 
   /** What is done with what was found. */
@@ -115,6 +123,29 @@ public record Repair(
                   "用于存放发现（字段、规则、置信度、修复值）的字段名；mode: propose 时默认为 findings。"))
           .optional();
 
+  private static final Param<List<Review>> REVIEW =
+      new Param<>(
+          "review",
+          Param.Kind.LIST,
+          "-",
+          Review.RULE,
+          new Localized(
+              "Cells somebody has looked at: a field, a sample by id or the value found, and a"
+                  + " verdict (right, wrong) or the correct value.",
+              "人工核对过的单元格：字段、样本 id 或所见的值，以及结论（right、wrong）或正确值。"),
+          Param.Necessity.DEFAULTED,
+          List.of(),
+          value -> {
+            if (!(value instanceof List<?> list)) {
+              throw new IllegalArgumentException(Review.RULE);
+            }
+            List<Review> reviews = new ArrayList<>();
+            list.forEach(one -> reviews.add(Review.of(one)));
+            return List.copyOf(reviews);
+          },
+          reviews -> reviews.stream().map(Review::plain).toList(),
+          Map.of("type", "array", "items", Map.of("type", "object")));
+
   /** The description. */
   public static final OperatorSpec SPEC =
       new OperatorSpec(
@@ -126,7 +157,7 @@ public record Repair(
               + " edit distance: Damerau 1964, Communications of the ACM 7(3)",
           1,
           Serving.HOST,
-          List.of(FIELDS, MODE, CONFIDENCE, UNREPAIRED, NAME),
+          List.of(FIELDS, MODE, CONFIDENCE, UNREPAIRED, NAME, REVIEW),
           List.of(
               new Example(
                   "{}",
@@ -153,12 +184,20 @@ public record Repair(
         params.find(FIELDS),
         mode,
         new Policy(params.get(CONFIDENCE), params.get(UNREPAIRED)),
-        mode == Mode.PROPOSE ? Optional.of(name.orElse("findings")) : name);
+        mode == Mode.PROPOSE ? Optional.of(name.orElse("findings")) : name,
+        params.get(REVIEW));
   }
 
   @Override
   public Schema output(Schema input) {
-    positions(input);
+    int[] positions = positions(input);
+    for (Review one : review) {
+      int position = input.indexOf(one.field());
+      if (Arrays.stream(positions).noneMatch(looked -> looked == position)) {
+        throw new BindException(
+            "review", "must name fields that are looked at; found: " + one.field());
+      }
+    }
     if (findings.isEmpty()) {
       return input;
     }
@@ -183,7 +222,9 @@ public record Repair(
   @Override
   public Fit fit(SampledRows state, Schema input) {
     Cells cells = Cells.of(input, positions(input));
-    return new Fit(Map.of("rounds", Rounds.learn(state.inOrder(), cells, policy).plain()));
+    List<String> names =
+        cells.positions().stream().map(position -> input.field(position).name()).toList();
+    return new Fit(Rounds.learn(state, cells, policy, review, names).plain());
   }
 
   @Override
@@ -191,7 +232,7 @@ public record Repair(
     return new Repairing(
         Cells.of(input, positions(input)),
         policy,
-        Rounds.of(fit.values().get("rounds")),
+        Rounds.of(fit.values()),
         mode == Mode.APPLY,
         findings.map(name -> output.field(output.indexOf(name))));
   }

@@ -38,7 +38,8 @@ final class Repairing implements Mapping {
     Map<Integer, List<Judgement>> byRow = new LinkedHashMap<>();
     for (int i = 0; i < batch.count(); i++) {
       int row = batch.row(i);
-      List<Judgement> judgements = rounds.judge(cells.texts(batch, row), cells, policy);
+      List<Judgement> judgements =
+          rounds.judge(batch.keys().id(row), cells.texts(batch, row), cells, policy);
       if (!judgements.isEmpty()) {
         byRow.put(row, judgements);
       }

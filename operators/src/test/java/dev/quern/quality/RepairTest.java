@@ -18,6 +18,7 @@ import java.io.DataOutputStream;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.function.IntFunction;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
@@ -177,6 +178,39 @@ class RepairTest {
             Field.of("a", Type.TEXT));
     Batch batch = rows(schema, 3, row -> new Object[] {"?", "?", "?"});
     assertThat(Tried.fit(repair(), batch).rows.get(0)).containsExactly("?", "?", null);
+  }
+
+  @Test
+  void aReviewedCellTeachesAboutItsLike() {
+    Batch batch =
+        rows(
+            Tried.schema("a", Type.TEXT),
+            200,
+            row -> new Object[] {row % 50 == 3 ? "grey" : row % 50 == 5 ? "rot" : "gray"});
+    assertThat(Tried.fit(repair(), batch).values().get(3)).isEqualTo("gray");
+    Tried told =
+        Tried.fit(
+            repair(
+                "review",
+                List.of(
+                    Map.of("id", batch.keys().id(3).toString(), "field", "a", "verdict", "right"),
+                    Map.of("value", "rot", "field", "a", "correct", "red"))),
+            batch);
+    assertThat(told.values().get(3)).isEqualTo("grey");
+    assertThat(told.values().get(53)).isEqualTo("grey");
+    assertThat(told.values().get(55)).isEqualTo("red");
+    assertThat(told.changed).contains("55 a reviewed 0.9").hasSize(4);
+  }
+
+  @Test
+  void reviewsMustSayWhatTheyKnow() {
+    assertThatThrownBy(() -> repair("review", List.of(Map.of("field", "a", "value", "x"))))
+        .hasMessageContaining(
+            "a list of {field, id or value, verdict: right or wrong, or correct}");
+    Repair other =
+        repair("review", List.of(Map.of("field", "b", "value", "x", "verdict", "right")));
+    assertThatThrownBy(() -> other.output(Tried.schema("a", Type.TEXT)))
+        .hasMessage("must name fields that are looked at; found: b");
   }
 
   @Test

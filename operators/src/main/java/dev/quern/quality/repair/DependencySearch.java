@@ -25,9 +25,15 @@ final class DependencySearch {
   private static final int MOST_FIELDS = 40;
   private static final int MOST_PAIRED = 16;
 
+  private static final int MOST_GROUPS = 300_000;
+
   private final Table table;
   private final List<Dependency> found = new ArrayList<>();
   private final boolean[][] determined;
+
+  /** Groups of the dependencies found so far. */
+  private int kept;
+
   private final double[][] alone;
 
   DependencySearch(Table table) {
@@ -96,7 +102,11 @@ final class DependencySearch {
       return;
     }
     determined[left[0]][right] |= left.length == 1;
-    found.add(new Dependency(left, right, tally.precision(), groups(left, right, keys, tally)));
+    Map<String, Dependency.Group> groups = groups(left, right, keys, tally);
+    if (kept + groups.size() <= MOST_GROUPS) {
+      kept += groups.size();
+      found.add(new Dependency(left, right, tally.precision(), groups));
+    }
   }
 
   private int[] keys(int[] left) {

@@ -1,5 +1,6 @@
 package dev.quern.quality.repair;
 
+import dev.quern.data.SampleId;
 import dev.quern.format.json.Json;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -20,52 +21,67 @@ public final class Rounds {
   /** One for each round; the last changes none of the rows learnt from. */
   private final List<Model> models;
 
-  private Rounds(List<Model> models) {
+  private final Reviewed reviewed;
+
+  private Rounds(List<Model> models, Reviewed reviewed) {
     this.models = List.copyOf(models);
+    this.reviewed = reviewed;
   }
 
   /** Returns what was learnt as plain values. */
-  public List<@Nullable Object> plain() {
-    List<@Nullable Object> plain = new ArrayList<>();
-    models.forEach(model -> plain.add(ModelForm.plain(model)));
+  public Map<String, @Nullable Object> plain() {
+    List<@Nullable Object> rounds = new ArrayList<>();
+    models.forEach(model -> rounds.add(ModelForm.plain(model)));
+    Map<String, @Nullable Object> plain = new TreeMap<>();
+    plain.put("rounds", rounds);
+    plain.put("reviewed", reviewed.plain());
     return plain;
   }
 
   /** Returns what {@link #plain} gave. */
-  public static Rounds of(@Nullable Object plain) {
+  public static Rounds of(Map<String, @Nullable Object> plain) {
     List<Model> models = new ArrayList<>();
-    for (Object model : Json.list(plain)) {
+    for (Object model : Json.list(plain.get("rounds"))) {
       models.add(ModelForm.model(model));
     }
-    return new Rounds(models);
+    return new Rounds(models, Reviewed.read(plain.get("reviewed")));
   }
 
-  /** Learns from {@code rows} in the order of their ranks. */
-  public static Rounds learn(List<@Nullable String[]> rows, Cells cells, Policy policy) {
+  /**
+   * Learns from a sample of rows.
+   *
+   * @param names names of the fields of {@code cells}
+   */
+  public static Rounds learn(
+      SampledRows sample, Cells cells, Policy policy, List<Review> reviews, List<String> names) {
+    List<@Nullable String[]> now = sample.inOrder();
+    List<SampleId> ids = sample.idsInOrder();
+    Reviewed reviewed = Reviewed.of(reviews, names, ids, now);
     List<Model> models = new ArrayList<>();
-    List<@Nullable String[]> now = new ArrayList<>(rows);
-    boolean changed = !rows.isEmpty();
+    boolean changed = !now.isEmpty();
     while (changed && models.size() < MOST_ROUNDS) {
       Model model = Model.learn(now, cells.fields());
+      reviewed = models.isEmpty() ? reviewed.judging(model, ids, now) : reviewed;
       models.add(model);
       changed = false;
       for (int i = 0; i < now.size(); i++) {
-        @Nullable String[] mended = mend(model, now.get(i), cells, policy, new TreeMap<>());
+        Mending mending = new Mending(model, reviewed, ids.get(i), cells, policy);
+        @Nullable String[] mended = mending.mend(now.get(i), new TreeMap<>());
         changed |= !Arrays.equals(mended, now.get(i));
         now.set(i, mended);
       }
     }
-    return new Rounds(models);
+    return new Rounds(models, reviewed);
   }
 
   /** Returns what is wrong in {@code row}; the cells of {@code row} become as they should be. */
-  public List<Judgement> judge(@Nullable String[] row, Cells cells, Policy policy) {
+  public List<Judgement> judge(SampleId id, @Nullable String[] row, Cells cells, Policy policy) {
     Map<Integer, Judgement> judgements = new TreeMap<>();
     @Nullable String[] now = row.clone();
     for (Model model : models) {
-      now = mend(model, now, cells, policy, judgements);
+      now = new Mending(model, reviewed, id, cells, policy).mend(now, judgements);
     }
-    settle(now, cells, policy, judgements);
+    settle(id, now, cells, policy, judgements);
     List<Judgement> told = new ArrayList<>();
     for (Judgement judgement : judgements.values()) {
       boolean changed = !Objects.equals(row[judgement.field()], now[judgement.field()]);
@@ -83,50 +99,18 @@ public final class Rounds {
 
   /** Rows that were not learnt from may need the last round more than once. */
   private void settle(
-      @Nullable String[] now, Cells cells, Policy policy, Map<Integer, Judgement> judgements) {
-    boolean changed = !models.isEmpty();
-    for (int i = 0; changed && i < MOST_ROUNDS; i++) {
-      Model last = models.get(models.size() - 1);
-      @Nullable String[] again = mend(last, now, cells, policy, judgements);
-      changed = !Arrays.equals(again, now);
-      System.arraycopy(again, 0, now, 0, now.length);
-    }
-  }
-
-  private static @Nullable String[] mend(
-      Model model,
-      @Nullable String[] row,
+      SampleId id,
+      @Nullable String[] now,
       Cells cells,
       Policy policy,
       Map<Integer, Judgement> judgements) {
-    List<Finding> findings = new ArrayList<>();
-    for (Finding finding : model.judge(row)) {
-      String repair = finding.repair();
-      findings.add(
-          repair == null || cells.holds(finding.field(), repair)
-              ? finding
-              : Finding.doubtful(finding.field(), finding.rule(), finding.certain()));
+    boolean changed = !models.isEmpty();
+    for (int i = 0; changed && i < MOST_ROUNDS; i++) {
+      Model last = models.get(models.size() - 1);
+      Mending mending = new Mending(last, reviewed, id, cells, policy);
+      @Nullable String[] again = mending.mend(now, judgements);
+      changed = !Arrays.equals(again, now);
+      System.arraycopy(again, 0, now, 0, now.length);
     }
-    @Nullable String[] mended = Repairs.apply(row, findings, policy);
-    for (Finding finding : findings) {
-      int field = finding.field();
-      boolean changed = !Objects.equals(mended[field], row[field]);
-      boolean chosen = changed && Objects.equals(mended[field], finding.repair());
-      if (finding.certain() >= Policy.TOLD || chosen) {
-        double confidence =
-            chosen && mended[field] != null ? finding.confidence() : finding.certain();
-        Judgement judgement =
-            new Judgement(field, finding.rule().label(), confidence, finding.repair(), chosen);
-        judgements.merge(field, judgement, Rounds::better);
-      }
-    }
-    return mended;
-  }
-
-  private static Judgement better(Judgement known, Judgement other) {
-    if (known.changed() != other.changed()) {
-      return known.changed() ? known : other;
-    }
-    return other.confidence() > known.confidence() ? other : known;
   }
 }

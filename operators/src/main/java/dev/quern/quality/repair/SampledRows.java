@@ -2,6 +2,7 @@ package dev.quern.quality.repair;
 
 import dev.quern.data.Batch;
 import dev.quern.data.Keys;
+import dev.quern.data.SampleId;
 import dev.quern.engine.Accumulator;
 import dev.quern.engine.RunContext;
 import java.io.DataInput;
@@ -130,13 +131,22 @@ public final class SampledRows implements Accumulator<SampledRows> {
     }
   }
 
-  /** Returns the rows in the order of their ranks. */
-  public List<@Nullable String[]> inOrder() {
+  /** Returns the ids in the order of {@link #inOrder}. */
+  List<SampleId> idsInOrder() {
+    return sorted().stream().map(row -> new SampleId(row.high, row.low)).toList();
+  }
+
+  private List<Row> sorted() {
     trim(capacity);
     List<Row> sorted = new ArrayList<>(rows);
     sorted.sort(((Comparator<Row>) SampledRows::compareRank).thenComparing(BY_HASH));
+    return sorted;
+  }
+
+  /** Returns the rows in the order of their ranks. */
+  List<@Nullable String[]> inOrder() {
     List<@Nullable String[]> texts = new ArrayList<>();
-    for (Row row : sorted) {
+    for (Row row : sorted()) {
       texts.add(row.cells);
     }
     return texts;
