@@ -30,6 +30,7 @@ public final class Quality {
           DropMissing.SPEC,
           DropDuplicates.SPEC,
           Impute.SPEC,
+          Repair.SPEC,
           Standardize.SPEC,
           Outliers.SPEC,
           Resample.SPEC,
