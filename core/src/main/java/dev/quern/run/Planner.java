@@ -1,19 +1,23 @@
 package dev.quern.run;
 
+import dev.quern.check.Check;
 import dev.quern.data.Digest;
 import dev.quern.data.Field;
 import dev.quern.data.Role;
 import dev.quern.data.Schema;
 import dev.quern.engine.DataException;
-import dev.quern.engine.Pass;
 import dev.quern.engine.Samples;
 import dev.quern.engine.SortKey;
 import dev.quern.engine.Task;
 import dev.quern.format.json.Json;
 import dev.quern.operator.BindException;
 import dev.quern.operator.Fitter;
+import dev.quern.operator.JudgeMapping;
+import dev.quern.operator.Learner;
 import dev.quern.operator.Mapper;
+import dev.quern.operator.MetricSet;
 import dev.quern.operator.OperatorSpec;
+import dev.quern.operator.OperatorTasks;
 import dev.quern.operator.Registry;
 import dev.quern.operator.Serving;
 import dev.quern.operator.Step;
@@ -108,7 +112,9 @@ public final class Planner {
     Samples samples = recipe.inputs().isEmpty() ? read(recipe.read()) : combined();
     Schema raw = samples.schema();
     samples = steps(samples, recipe.steps());
-    List<Plan.CheckPlan> checks = Checks.bind(registry, recipe, samples.schema(), problems);
+    Checks.Bound bound = Checks.bind(registry, recipe, samples.schema(), problems);
+    List<Plan.CheckPlan> checks = bound.plans();
+    samples = aside(samples, checks);
     Optional<Plan.TrainingPlan> training = training(raw, samples);
     if (!problems.isEmpty()) {
       problems.removeIf(this::mayFollow);
@@ -123,6 +129,7 @@ public final class Planner {
         points,
         samples,
         checks,
+        bound.notExecuted(),
         training,
         List.copyOf(sets));
   }
@@ -299,7 +306,7 @@ public final class Planner {
     OperatorSpec spec = registry.find(UNION).orElseThrow();
     Transformation operator =
         (Transformation)
-            dev.quern.operator.OperatorTasks.operator(
+            OperatorTasks.operator(
                 registry,
                 new Task(UNION, UNION, spec.revision(), "{}", Task.Scope.ALL, Optional.empty()));
     Task task =
@@ -468,6 +475,7 @@ public final class Planner {
     private final Position place;
     private final List<SortKey> order;
     private Task fitted;
+    private Task.Scope roundScope = Task.Scope.ALL;
 
     PlannedStep(Task task, Position place, List<SortKey> order) {
       this.task = task;
@@ -492,23 +500,46 @@ public final class Planner {
         firstFit = Optional.of(place);
         firstFitName = task.operator();
       }
-      return fit(over, splits ? Task.Scope.TRAIN : Task.Scope.ALL);
+      return fit(over, splits ? Task.Scope.TRAIN : Task.Scope.ALL, Optional.empty());
+    }
+
+    @Override
+    public Task learn(Samples over) {
+      if (firstFit.isEmpty()) {
+        firstFit = Optional.of(place);
+        firstFitName = task.operator();
+      }
+      Learner learner = (Learner) OperatorTasks.operator(registry, task);
+      StringBuilder identity = new StringBuilder("learn\n").append(task.identity());
+      for (String name : learner.uses(over.schema(), registry)) {
+        OperatorSpec used = registry.find(name).orElseThrow();
+        identity.append('\n').append(name).append('#').append(used.revision());
+      }
+      identity.append('\n').append(recipe.seed()).append('\n').append(over.key());
+      String key = Digest.ofText(identity.toString());
+      if (kept.add(over.key())) {
+        points.add(new Plan.Point.Keeping(task.step(), over));
+      }
+      points.add(new Plan.Point.Learning(task.step(), task, key, over));
+      fitted = task.fitted(key);
+      return fitted;
+    }
+
+    @Override
+    public Task refit(Task earlier, Samples over) {
+      return fit(over, roundScope, earlier.fit());
     }
 
     @Override
     public Task fitOnAll(Samples over) {
-      return fit(over, Task.Scope.ALL);
+      return fit(over, Task.Scope.ALL, Optional.empty());
     }
 
-    private Task fit(Samples over, Task.Scope scope) {
+    private Task fit(Samples over, Task.Scope scope, Optional<String> earlier) {
+      roundScope = scope;
       Task fold =
           new Task(
-              task.step(),
-              task.operator(),
-              task.revision(),
-              task.parameters(),
-              scope,
-              Optional.empty());
+              task.step(), task.operator(), task.revision(), task.parameters(), scope, earlier);
       String key = Digest.ofText("fit\n" + fold.identity() + "\n" + over.key());
       boolean fresh = Graph.readsSource(over, kept) && kept.add(over.key());
       points.add(
@@ -519,7 +550,35 @@ public final class Planner {
     }
   }
 
-  private Plan.Point.Publishing publishing(Samples samples, List<Plan.CheckPlan> checks) {
+  /** Failing samples of checks that want them aside leave before the version is written. */
+  private Samples aside(Samples samples, List<Plan.CheckPlan> all) {
+    List<Plan.CheckPlan> checks = Plan.checks(all, Check.Failing.ASIDE);
+    if (checks.isEmpty()) {
+      return samples;
+    }
+    Task fold = Plan.measuring(label("checks"), checks, JudgeMapping.Gives.PASSING);
+    String key = Digest.ofText("fit\n" + fold.identity() + "\n" + samples.key());
+    boolean fresh = Graph.readsSource(samples, kept) && kept.add(samples.key());
+    points.add(
+        new Plan.Point.Fitting(
+            fold.step(), fold, key, samples, fresh ? Plan.Keep.SAMPLES : Plan.Keep.NOTHING));
+    Task map = fold.fitted(key);
+    Schema schema = samples.schema();
+    stepPlans.add(
+        new Plan.StepPlan(
+            map,
+            MetricSet.SPEC,
+            OperatorTasks.operator(registry, fold),
+            checks.get(0).line(),
+            schema,
+            schema,
+            Serving.TRAINING_ONLY,
+            Plan.StepPlan.Path.SIDE));
+    return samples.map(map, schema);
+  }
+
+  private Plan.Point.Publishing publishing(Samples samples, List<Plan.CheckPlan> checks)
+      throws IOException {
     OperatorSpec writer = registry.find("export.parquet").orElseThrow();
     Task write =
         new Task(
@@ -529,10 +588,18 @@ public final class Planner {
             Json.canonical(Map.of("ids", "stored")),
             Task.Scope.ALL,
             Optional.empty());
-    List<Pass.Fold> folds = new ArrayList<>();
-    folds.add(new Pass.Fold(Profiles.task(registry), samples));
-    checks.forEach(check -> folds.add(new Pass.Fold(check.task(), samples)));
-    return new Plan.Point.Publishing("write", samples, write, folds);
+    Joining joining = Joining.of(samples, sourcePlans, sources.workspace());
+    List<Plan.Measure> measures = new ArrayList<>();
+    measures.add(joining.measure(Profiles.task(registry)));
+    List<Plan.CheckPlan> measured = Plan.checks(checks, Check.Failing.KEEP);
+    if (!measured.isEmpty()) {
+      Task fold = Plan.measuring("check", measured, JudgeMapping.Gives.METRICS);
+      measures.add(joining.measure(fold, measured.stream().map(Plan.CheckPlan::task).toList()));
+    }
+    for (Task task : QualityMeasures.byDefault(registry, samples.schema(), checks)) {
+      measures.add(joining.measure(task));
+    }
+    return new Plan.Point.Publishing("write", samples, write, measures);
   }
 
   private Optional<Plan.TrainingPlan> training(Schema raw, Samples samples) {

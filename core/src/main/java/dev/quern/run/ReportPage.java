@@ -45,6 +45,7 @@ public final class ReportPage {
     ReportWork work = new ReportWork(report, words, html);
     data.dataset();
     data.checks();
+    new ReportQuality(report, words, html).quality();
     new ReportModel(report, words, html).model();
     data.sources();
     new ReportFlow(report, words, html).flow();
@@ -91,6 +92,7 @@ public final class ReportPage {
   private boolean isThere(String section) {
     return switch (section) {
       case "dataset", "model" -> !part(report, section).isEmpty();
+      case "quality" -> !items(report, "quality").isEmpty();
       case "fields" -> !part(report, "profile").isEmpty();
       case "learnt" -> !items(report, "learnt").isEmpty();
       case "recipe" -> report.get("recipe_text") != null;
@@ -111,7 +113,9 @@ public final class ReportPage {
       html.raw("</b><ul>");
       for (Object item : items(report, "checks")) {
         Map<String, @Nullable Object> check = Json.object(item);
-        if (!"passed".equals(check.get("status")) && "error".equals(check.get("level"))) {
+        String found = String.valueOf(check.get("status"));
+        boolean fails = found.equals("failed") || found.equals("no_evidence");
+        if (fails && "error".equals(check.get("level"))) {
           html.element("li", "", words.checkFailure(check));
         }
       }

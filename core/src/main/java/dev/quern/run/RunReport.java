@@ -1,6 +1,7 @@
 package dev.quern.run;
 
 import dev.quern.check.CheckResult;
+import dev.quern.contract.Contract;
 import dev.quern.data.Field;
 import dev.quern.data.Schema;
 import dev.quern.data.Split;
@@ -112,6 +113,11 @@ final class RunReport {
     one.put("cost", plain(taken));
     one.put("phases", phases.stream().map(RunReport::plain).toList());
     work.add(one);
+  }
+
+  /** Returns whether work of this run has read from its sources. */
+  boolean hasReadSources() {
+    return cost.sourceBytesRead() > 0;
   }
 
   /** Returns what a phase was and took as plain values. */
@@ -230,8 +236,11 @@ final class RunReport {
     values.put("learnt", learnt);
   }
 
-  void checks(List<CheckResult> results) {
-    values.put("checks", results.stream().map(Checks::plain).toList());
+  void checks(List<CheckResult> results, List<Contract.Skipped> notExecuted) {
+    List<Object> all = new ArrayList<>();
+    results.forEach(result -> all.add(Checks.plain(result)));
+    notExecuted.forEach(skipped -> all.add(Checks.plain(skipped)));
+    values.put("checks", all);
   }
 
   /** Returns what is known so far. */

@@ -26,6 +26,8 @@ import org.jspecify.annotations.Nullable;
  * @param parents the dataset versions it was made from, {@code name@version}
  * @param fits what its steps have learnt, by key
  * @param profile what its fields look like, plain values
+ * @param states the mergeable states of its profile and metrics
+ * @param metrics what its checks have measured, and how many have failed, plain values
  */
 public record Manifest(
     String dataset,
@@ -41,10 +43,65 @@ public record Manifest(
     Optional<String> previous,
     List<String> parents,
     Map<String, Learnt> fits,
-    Map<String, @Nullable Object> profile) {
+    Map<String, @Nullable Object> profile,
+    List<State> states,
+    Map<String, @Nullable Object> metrics) {
   public Manifest {
     shards = List.copyOf(shards);
     parents = List.copyOf(parents);
+    states = List.copyOf(states);
+  }
+
+  /** Makes a version that nothing has measured. */
+  public Manifest(
+      String dataset,
+      String version,
+      String digest,
+      Schema schema,
+      List<Shard> shards,
+      Map<Split, Long> splits,
+      String recipe,
+      String recipeDigest,
+      String run,
+      String created,
+      Optional<String> previous,
+      List<String> parents,
+      Map<String, Learnt> fits,
+      Map<String, @Nullable Object> profile) {
+    this(
+        dataset,
+        version,
+        digest,
+        schema,
+        shards,
+        splits,
+        recipe,
+        recipeDigest,
+        run,
+        created,
+        previous,
+        parents,
+        fits,
+        profile,
+        List.of(),
+        Map.of());
+  }
+
+  /**
+   * What an analyzer has collected of all samples; states of one analyzer can be merged.
+   *
+   * @param operator name of the analyzer
+   * @param revision of the analyzer: states of another one are not understood
+   * @param parameters its parameters in canonical form
+   * @param file where the state lies, relative to the workspace
+   */
+  public record State(String operator, int revision, String parameters, Shard file) {
+    /** Returns whether {@code other} can be merged with this. */
+    public boolean isLike(State other) {
+      return operator.equals(other.operator)
+          && revision == other.revision
+          && parameters.equals(other.parameters);
+    }
   }
 
   /**
@@ -79,21 +136,36 @@ public record Manifest(
     return new Reference(dataset, Optional.of(version));
   }
 
+  /** Returns this manifest with what checks have measured. */
+  public Manifest measured(Map<String, @Nullable Object> measurements) {
+    return with(version, previous, shards, measurements);
+  }
+
   Manifest published(String newVersion, Optional<String> head, List<Shard> relative) {
+    return with(newVersion, head, relative, metrics);
+  }
+
+  private Manifest with(
+      String newVersion,
+      Optional<String> before,
+      List<Shard> files,
+      Map<String, @Nullable Object> measurements) {
     return new Manifest(
         dataset,
         newVersion,
         digest,
         schema,
-        relative,
+        files,
         splits,
         recipe,
         recipeDigest,
         run,
         created,
-        head,
+        before,
         parents,
         fits,
-        profile);
+        profile,
+        states,
+        measurements);
   }
 }
