@@ -585,7 +585,8 @@ public final class Run {
         parents,
         learnt,
         new LinkedHashMap<>(profiled),
-        states);
+        states,
+        Map.of());
   }
 
   private RunResult finish(RunResult.Status status, Cost whole, long collected) throws IOException {

@@ -2,6 +2,7 @@ package dev.quern.quality;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
+import static org.assertj.core.api.Assumptions.assumeThat;
 
 import dev.quern.data.Batch;
 import dev.quern.data.Schema;
@@ -9,6 +10,10 @@ import dev.quern.data.Type;
 import dev.quern.operator.Grouper;
 import dev.quern.quality.series.Curve;
 import dev.quern.trial.Tried;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
@@ -92,6 +97,40 @@ class InterpolateTest {
       assertThat(monotone.at(at[i], i)).isCloseTo(pchip[i], within(1e-12));
       assertThat(natural.at(at[i], i)).isCloseTo(spline[i], within(1e-12));
     }
+  }
+
+  @Test
+  void theLineIsNearerToHiddenTemperaturesThanTheValueBefore() throws IOException {
+    Path data =
+        Path.of(
+            System.getProperty("quern.data", "../../shared/data"), "ts-pollution", "pollution.csv");
+    if (!"true".equals(System.getenv("CI"))) {
+      assumeThat(data).as("data of tests, property quern.data").isRegularFile();
+    }
+    List<@Nullable Object> hidden = new ArrayList<>();
+    List<Double> known = new ArrayList<>();
+    for (String line : Files.readAllLines(data).subList(1, 10_001)) {
+      double temperature = Double.parseDouble(line.split(",")[7]);
+      hidden.add(known.size() % 5 == 2 ? null : (Object) temperature);
+      known.add(temperature);
+    }
+    double line = error(filled(Type.DOUBLE, new Object[] {}, hidden.toArray()), known);
+    Object[] previous = {"method", "previous"};
+    double before = error(filled(Type.DOUBLE, previous, hidden.toArray()), known);
+    // Hourly temperatures of Beijing in whole degrees.
+    assertThat(line).isLessThan(1.0).isLessThan(0.7 * before);
+  }
+
+  /** Returns the root of the mean squared error over the hidden values, in degrees. */
+  private static double error(Tried tried, List<Double> known) {
+    double sum = 0;
+    int hidden = 0;
+    for (int i = 2; i < known.size(); i += 5) {
+      Object found = tried.values().get(i);
+      sum += Math.pow((found instanceof Double value ? value : 0) - known.get(i), 2);
+      hidden++;
+    }
+    return Math.sqrt(sum / hidden);
   }
 
   private static Tried filled(Type type, Object[] params, @Nullable Object... values) {

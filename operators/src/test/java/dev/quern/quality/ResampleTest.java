@@ -2,6 +2,8 @@ package dev.quern.quality;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.within;
+import static org.assertj.core.api.Assumptions.assumeThat;
 
 import dev.quern.data.Batch;
 import dev.quern.data.Schema;
@@ -9,7 +11,11 @@ import dev.quern.data.Split;
 import dev.quern.data.Type;
 import dev.quern.operator.Grouper;
 import dev.quern.trial.Tried;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
@@ -81,6 +87,36 @@ class ResampleTest {
     assertThatThrownBy(
             () -> operator("every", "5m", "fields", Map.of("s", "mean")).output(List.of(SCHEMA)))
         .hasMessage("must aggregate numbers by mean, sum, min or max; found: mean for s, text");
+  }
+
+  @Test
+  void fiveYearsOfHoursBecomeTheirDays() throws IOException {
+    Path data =
+        Path.of(
+            System.getProperty("quern.data", "../../shared/data"), "ts-pollution", "pollution.csv");
+    if (!"true".equals(System.getenv("CI"))) {
+      assumeThat(data).as("data of tests, property quern.data").isRegularFile();
+    }
+    List<Object[]> rows = new ArrayList<>();
+    double sum = 0;
+    for (String line : Files.readAllLines(data).subList(1, 43_825)) {
+      String[] cells = line.split(",");
+      String day = String.format("%s-%02d-%02d", cells[1], number(cells[2]), number(cells[3]));
+      String time = String.format("%sT%02d:00:00Z", day, number(cells[4]));
+      sum += Double.parseDouble(cells[7]);
+      rows.add(row(time, Double.parseDouble(cells[7]), null, cells[5].equals("NA") ? null : "pm"));
+    }
+    Batch hours = Tried.batch(SCHEMA, rows.toArray(Object[][]::new));
+    Tried days = resampled(hours, "every", "1d", "fields", Map.of("s", "count"));
+    assertThat(days.rows).hasSize(1826);
+    double mean = days.rows.stream().mapToDouble(day -> (Double) day.get(1)).average().orElse(0);
+    assertThat(mean).isCloseTo(sum / 43_824, within(1e-9));
+    // 2,067 of the hours have no measurement of particles.
+    assertThat(days.rows.stream().mapToLong(day -> (Long) day.get(3)).sum()).isEqualTo(41_757);
+  }
+
+  private static int number(String text) {
+    return Integer.parseInt(text);
   }
 
   private static Tried resampled(Batch batch, Object... params) {
