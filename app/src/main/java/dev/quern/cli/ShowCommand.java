@@ -21,8 +21,14 @@ import picocli.CommandLine.Parameters;
 final class ShowCommand implements Action {
   private static final int WIDEST = 40;
 
-  @Parameters(paramLabel = "NAME[@V]", descriptionKey = "dataset")
+  @Parameters(index = "0", paramLabel = "NAME[@V]", descriptionKey = "dataset")
   String name = "";
+
+  @Parameters(index = "1", arity = "0..1", paramLabel = "B", descriptionKey = "show.other")
+  @Nullable String other;
+
+  @Option(names = "--profile")
+  boolean profile;
 
   @Option(names = "--head", paramLabel = "N")
   @Nullable Integer head;
@@ -35,9 +41,18 @@ final class ShowCommand implements Action {
     if (head != null && head < 0) {
       throw new UsageException("--head must be >= 0 (samples); found: " + head);
     }
+    if (other != null && !profile) {
+      throw new UsageException(
+          "a second version must come with --profile; found: " + other + "; quern diff A B");
+    }
+    if (profile && head != null) {
+      throw new UsageException("--head and --profile must not be given together");
+    }
     Stock stock = Stock.of(session);
     Manifest manifest = stock.dataset(name);
-    if (head != null) {
+    if (profile) {
+      profile(stock, manifest, session);
+    } else if (head != null) {
       head(stock, manifest, head, session);
     } else if (json) {
       session.json(Manifests.plain(manifest));
@@ -45,6 +60,16 @@ final class ShowCommand implements Action {
       print(manifest, session);
     }
     return Exit.DONE;
+  }
+
+  private void profile(Stock stock, Manifest manifest, Session session) throws Exception {
+    if (other != null) {
+      ProfileView.compare(manifest, stock.dataset(other), json, session);
+    } else if (json) {
+      session.json(ProfileView.plain(manifest));
+    } else {
+      new ProfileView(manifest, session).print();
+    }
   }
 
   private static void print(Manifest manifest, Session session) {

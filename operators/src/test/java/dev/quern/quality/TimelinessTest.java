@@ -48,10 +48,21 @@ class TimelinessTest {
 
   @Test
   void datesAndTimestampsAreTimesToo() {
-    Batch dates = Tried.column("at", Type.DATE, LocalDate.parse("2022-01-08"), LocalDate.parse("2022-01-07"), LocalDate.parse("2019-04-14"));
+    Batch dates =
+        Tried.column(
+            "at",
+            Type.DATE,
+            LocalDate.parse("2022-01-08"),
+            LocalDate.parse("2022-01-07"),
+            LocalDate.parse("2019-04-14"));
     assertThat(Tried.metrics(timeliness(86_400, Optional.empty(), 1), dates).get(0))
         .isEqualTo("timeliness(at) = " + 2.0 / 3);
-    Batch times = Tried.column("at", Type.TIMESTAMP, Instant.parse("2022-01-08T00:00:01Z"), Instant.parse("2022-01-08T00:00:00Z"));
+    Batch times =
+        Tried.column(
+            "at",
+            Type.TIMESTAMP,
+            Instant.parse("2022-01-08T00:00:01Z"),
+            Instant.parse("2022-01-08T00:00:00Z"));
     assertThat(Tried.metrics(timeliness(1, Optional.empty(), 1), times).get(0))
         .isEqualTo("timeliness(at) = 1.0");
   }
