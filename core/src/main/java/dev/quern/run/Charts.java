@@ -59,6 +59,35 @@ final class Charts {
   /** A part of a bar. */
   record Part(String name, double value, String title) {}
 
+  /** A cell of a matrix: row, column, a value in [-1, 1]. */
+  record Cell(int row, int column, double value) {}
+
+  /** Returns a triangle of cells, coloured by sign and, by opacity, size. */
+  static String matrix(List<String> names, List<Cell> cells, String title) {
+    int side = 16;
+    int left = 170;
+    StringBuilder svg =
+        begin(left + side * names.size() + 4, side * names.size() + 4, "matrix", title);
+    for (int i = 0; i < names.size(); i++) {
+      svg.append(label(left - 6, side * i + 12, "end", ReportText.cut(names.get(i), 24)));
+    }
+    for (Cell cell : cells) {
+      svg.append(
+          String.format(
+              Locale.ROOT,
+              "<rect class=\"%s\" x=\"%d\" y=\"%d\" width=\"15\" height=\"15\" opacity=\"%.2f\">"
+                  + "<title>%s · %s: %s</title></rect>",
+              cell.value() < 0 ? "minus" : "plus",
+              left + side * cell.row(),
+              side * cell.column(),
+              Math.max(0.04, Math.abs(cell.value())),
+              Html.escape(ReportText.cut(names.get(cell.row()), 60)),
+              Html.escape(ReportText.cut(names.get(cell.column()), 60)),
+              ReportText.number(cell.value())));
+    }
+    return svg.append("</svg>").toString();
+  }
+
   /** Returns one line per series over the same steps. */
   static String lines(List<List<Double>> series, List<String> names, String axis) {
     double max = Double.NEGATIVE_INFINITY;
