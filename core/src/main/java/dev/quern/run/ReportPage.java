@@ -46,6 +46,7 @@ public final class ReportPage {
     data.dataset();
     data.checks();
     new ReportModel(report, words, html).model();
+    new ReportCurve(report, words, html).curves();
     data.sources();
     new ReportFlow(report, words, html).flow();
     new ReportFields(report, words, html).fields();
@@ -92,6 +93,7 @@ public final class ReportPage {
     return switch (section) {
       case "dataset", "model" -> !part(report, section).isEmpty();
       case "fields" -> !part(report, "profile").isEmpty();
+      case "curves" -> !items(report, "keep_curves").isEmpty();
       case "learnt" -> !items(report, "learnt").isEmpty();
       case "recipe" -> report.get("recipe_text") != null;
       default -> true;

@@ -25,6 +25,7 @@ final class ReportText {
           "dataset",
           "checks",
           "model",
+          "curves",
           "sources",
           "flow",
           "fields",

@@ -28,6 +28,7 @@ public final class Quality {
           Quantile.SPEC,
           TopValues.SPEC,
           Score.SPEC,
+          ScoreFilter.SPEC,
           Drift.SPEC,
           Profile.SPEC);
 
