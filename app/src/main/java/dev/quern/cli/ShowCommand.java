@@ -11,6 +11,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
@@ -21,11 +22,20 @@ import picocli.CommandLine.Parameters;
 final class ShowCommand implements Action {
   private static final int WIDEST = 40;
 
-  @Parameters(paramLabel = "NAME[@V]", descriptionKey = "dataset")
+  @Parameters(index = "0", paramLabel = "NAME[@V]", descriptionKey = "dataset")
   String name = "";
+
+  @Parameters(index = "1..*", paramLabel = "NAME[@V]", descriptionKey = "show.more")
+  List<String> more = new ArrayList<>();
 
   @Option(names = "--head", paramLabel = "N")
   @Nullable Integer head;
+
+  @Option(names = "--metrics")
+  boolean metrics;
+
+  @Option(names = "--as-of", paramLabel = "TIME")
+  @Nullable String asOf;
 
   @Option(names = "--json", descriptionKey = "json")
   boolean json;
@@ -35,8 +45,16 @@ final class ShowCommand implements Action {
     if (head != null && head < 0) {
       throw new UsageException("--head must be >= 0 (samples); found: " + head);
     }
+    if (!metrics && (asOf != null || !more.isEmpty())) {
+      throw new UsageException(
+          "several versions and --as-of must stand with --metrics; found: none; fix: add --metrics");
+    }
     Stock stock = Stock.of(session);
     Manifest manifest = stock.dataset(name);
+    if (metrics) {
+      measures(stock, manifest, session);
+      return Exit.DONE;
+    }
     if (head != null) {
       head(stock, manifest, head, session);
     } else if (json) {
@@ -45,6 +63,20 @@ final class ShowCommand implements Action {
       print(manifest, session);
     }
     return Exit.DONE;
+  }
+
+  private void measures(Stock stock, Manifest first, Session session) throws Exception {
+    List<Manifest> versions = new ArrayList<>(List.of(first));
+    for (String other : more) {
+      versions.add(stock.dataset(other));
+    }
+    Map<String, @Nullable Object> plain =
+        ShownMeasures.plain(session, stock, versions, Optional.ofNullable(asOf));
+    if (json) {
+      session.json(plain);
+    } else {
+      ShownMeasures.print(plain, session);
+    }
   }
 
   private static void print(Manifest manifest, Session session) {

@@ -47,7 +47,8 @@ public record Check(
           this,
           CheckResult.Status.NO_EVIDENCE,
           Optional.empty(),
-          rule + "; found: no evidence (nothing to measure)");
+          rule + "; found: no evidence (nothing to measure)",
+          metric);
     }
     double found = value.get();
     boolean holds = constraint.holds(found);
@@ -55,7 +56,8 @@ public record Check(
         this,
         holds ? CheckResult.Status.PASSED : CheckResult.Status.FAILED,
         value,
-        rule + "; found: " + Constraint.plain(found) + evidence(metric));
+        rule + "; found: " + Constraint.plain(found) + evidence(metric),
+        metric);
   }
 
   /** Returns what the value was computed from, where that says more than the value. */

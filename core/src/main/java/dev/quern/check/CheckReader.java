@@ -1,11 +1,9 @@
 package dev.quern.check;
 
-import dev.quern.expression.Expression;
 import dev.quern.expression.ExpressionException;
 import dev.quern.format.json.Json;
 import dev.quern.operator.Analyzer;
 import dev.quern.operator.OperatorSpec;
-import dev.quern.operator.Param;
 import dev.quern.operator.Params;
 import dev.quern.operator.Params.Problem;
 import dev.quern.operator.Registry;
@@ -24,13 +22,16 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>The metric is the analyzer {@code quality.<name>}, or an operator's full name. Its arguments
  * are, in this order: names for the parameter that takes fields, then values for the other
- * parameters as they are declared. {@code where} goes to the parameter of that name.
+ * parameters as they are declared, then {@code name: value} for any parameter; the key {@code
+ * arguments} of a map holds such pairs too. {@code where} goes to the parameter of that name.
  */
 public final class CheckReader {
-  private static final String WHERE = "where";
+  static final String WHERE = "where";
+  static final String ARGUMENTS = "arguments";
   private static final List<String> KEYS =
       List.of(
           "metric",
+          ARGUMENTS,
           "equals",
           "at_least",
           "at_most",
@@ -84,7 +85,13 @@ public final class CheckReader {
       return null;
     }
     return check(
-        "", line, line.constraint().get(), line.condition(), Check.Level.ERROR, text.strip());
+        "",
+        line,
+        Map.of(),
+        line.constraint().get(),
+        line.condition(),
+        Check.Level.ERROR,
+        text.strip());
   }
 
   private @Nullable Check map(Map<?, ?> map) {
@@ -131,7 +138,23 @@ public final class CheckReader {
             + constraint.written()
             + (where == null ? "" : " " + WHERE + " " + where);
     return check(
-        "metric", line, constraint, condition, level, name == null ? written : name.toString());
+        "metric",
+        line,
+        arguments(map.get(ARGUMENTS)),
+        constraint,
+        condition,
+        level,
+        name == null ? written : name.toString());
+  }
+
+  private Map<String, @Nullable Object> arguments(@Nullable Object given) {
+    Map<String, @Nullable Object> arguments = new LinkedHashMap<>();
+    if (given instanceof Map<?, ?> map) {
+      map.forEach((name, value) -> arguments.put(String.valueOf(name), value));
+    } else if (given != null) {
+      problem(ARGUMENTS, "must be a map from parameter to value; found: " + Json.write(given));
+    }
+    return arguments;
   }
 
   private Check.Level level(@Nullable Object level) {
@@ -163,15 +186,15 @@ public final class CheckReader {
     Constraint.Kind kind = given.get(0);
     Object bound = map.get(kind.key());
     try {
-      if (kind != Constraint.Kind.BETWEEN && bound instanceof Number number) {
-        return Constraint.of(kind, number.doubleValue());
+      if (kind != Constraint.Kind.BETWEEN && isBound(bound)) {
+        return Constraint.of(kind, bound(bound));
       }
       if (kind == Constraint.Kind.BETWEEN
           && bound instanceof List<?> list
           && list.size() == 2
-          && list.get(0) instanceof Number low
-          && list.get(1) instanceof Number high) {
-        return new Constraint(kind, low.doubleValue(), high.doubleValue());
+          && isBound(list.get(0))
+          && isBound(list.get(1))) {
+        return new Constraint(kind, bound(list.get(0)), bound(list.get(1)));
       }
       String rule = kind == Constraint.Kind.BETWEEN ? "two numbers [low, high]" : "a number";
       problem(kind.key(), "must be " + rule + "; found: " + Json.write(bound));
@@ -179,6 +202,16 @@ public final class CheckReader {
       problem(kind.key(), String.valueOf(e.getMessage()));
     }
     return null;
+  }
+
+  private static boolean isBound(@Nullable Object bound) {
+    return bound instanceof Number || bound instanceof String;
+  }
+
+  private static double bound(@Nullable Object bound) {
+    return bound instanceof Number number
+        ? number.doubleValue()
+        : Constraint.time(String.valueOf(bound));
   }
 
   private @Nullable CheckLine parsed(String place, String text) {
@@ -193,6 +226,7 @@ public final class CheckReader {
   private @Nullable Check check(
       String place,
       CheckLine line,
+      Map<String, @Nullable Object> named,
       Constraint constraint,
       Optional<String> condition,
       Check.Level level,
@@ -204,7 +238,8 @@ public final class CheckReader {
       problem(place, "no metric is named '" + line.metric() + "'" + suggestion(metric));
       return null;
     }
-    Map<String, @Nullable Object> given = parameters(place, spec.get(), line, condition);
+    Map<String, @Nullable Object> given =
+        new CheckArguments(spec.get(), line, place, problems).given(named, condition);
     List<Problem> wrong = new ArrayList<>();
     Optional<Params> params = Params.read(spec.get().params(), given, wrong);
     wrong.forEach(p -> problem(place, line.metric() + "." + p.param() + " " + p.message()));
@@ -228,64 +263,6 @@ public final class CheckReader {
       known.add(name.startsWith("quality.") ? name.substring("quality.".length()) : name);
     }
     return Suggestion.of(metric, known);
-  }
-
-  /** Gives names to the parameter of fields and the other arguments to the rest in order. */
-  private Map<String, @Nullable Object> parameters(
-      String place, OperatorSpec spec, CheckLine line, Optional<String> condition) {
-    Map<String, @Nullable Object> given = new LinkedHashMap<>();
-    List<Param<?>> rest = new ArrayList<>(spec.params());
-    rest.removeIf(param -> param.name().equals(WHERE));
-    List<CheckLine.Argument> arguments = new ArrayList<>(line.arguments());
-    Optional<Param<?>> takesFields =
-        rest.stream()
-            .filter(p -> p.kind() == Param.Kind.FIELD || p.kind() == Param.Kind.FIELDS)
-            .findFirst();
-    if (takesFields.isPresent()) {
-      Param<?> param = takesFields.get();
-      rest.remove(param);
-      List<Object> names = new ArrayList<>();
-      boolean several = param.kind() == Param.Kind.FIELDS;
-      while (!arguments.isEmpty() && arguments.get(0).isName() && (several || names.isEmpty())) {
-        names.add(arguments.remove(0).value());
-      }
-      if (!names.isEmpty()) {
-        given.put(param.name(), several ? names : names.get(0));
-      }
-    }
-    for (CheckLine.Argument argument : arguments) {
-      if (rest.isEmpty()) {
-        problem(
-            place,
-            "column "
-                + argument.position()
-                + ": "
-                + line.metric()
-                + " must have no more arguments; found: "
-                + Json.write(argument.value()));
-        return given;
-      }
-      given.put(rest.remove(0).name(), argument.value());
-    }
-    condition.ifPresent(text -> restrict(place, spec, line, text, given));
-    return given;
-  }
-
-  private void restrict(
-      String place,
-      OperatorSpec spec,
-      CheckLine line,
-      String condition,
-      Map<String, @Nullable Object> given) {
-    if (spec.params().stream().noneMatch(param -> param.name().equals(WHERE))) {
-      problem(place, line.metric() + " must have no where; found: " + condition);
-      return;
-    }
-    try {
-      given.put(WHERE, Expression.parse(condition).canonical());
-    } catch (ExpressionException e) {
-      problem(place, WHERE + ": " + e.getMessage());
-    }
   }
 
   private void problem(String place, @Nullable String message) {

@@ -1,5 +1,6 @@
 package dev.quern.check;
 
+import dev.quern.operator.Metric;
 import java.util.Optional;
 
 /**
@@ -9,8 +10,10 @@ import java.util.Optional;
  * @param status whether its constraint holds
  * @param value the value of the metric, absent without evidence
  * @param message what was found, and what must be where it failed
+ * @param metric what the value was measured from: numerator, denominator, basis, interval
  */
-public record CheckResult(Check check, Status status, Optional<Double> value, String message) {
+public record CheckResult(
+    Check check, Status status, Optional<Double> value, String message, Metric metric) {
   /** Whether a constraint holds. */
   public enum Status {
     PASSED,

@@ -1,6 +1,10 @@
 package dev.quern.check;
 
+import dev.quern.data.ColumnBuilder;
+import dev.quern.data.Type;
+import dev.quern.text.ValueParser;
 import dev.quern.text.ValueWriter;
+import java.nio.charset.StandardCharsets;
 
 /**
  * What must hold of a metric's value.
@@ -51,6 +55,22 @@ public record Constraint(Kind kind, double low, double high) {
       throw new IllegalArgumentException(
           "lower bound must be <= upper bound; found: " + plain(low) + ", " + plain(high));
     }
+  }
+
+  /**
+   * Returns a date or timestamp of ISO 8601 as such metrics tell it: seconds since
+   * 1970-01-01T00:00Z.
+   *
+   * @throws IllegalArgumentException if {@code text} is none
+   */
+  static double time(String text) {
+    ColumnBuilder micros = ColumnBuilder.of(Type.TIMESTAMP);
+    byte[] bytes = text.getBytes(StandardCharsets.UTF_8);
+    if (ValueParser.of(Type.TIMESTAMP).parse(bytes, 0, bytes.length, micros) != null) {
+      throw new IllegalArgumentException(
+          "must be a number or a time like '2024-02-29T23:59:59Z'; found: '" + text + "'");
+    }
+    return micros.build().longAt(0) / 1e6;
   }
 
   /** Returns the constraint that compares with one number. */

@@ -21,6 +21,14 @@ public non-sealed interface Analyzer<A extends Accumulator<A>> extends Operator 
    */
   void check(Schema input);
 
+  /**
+   * Returns the condition, an expression, for which samples are measured; absent: all are. Whoever
+   * folds keeps to it, see {@link Restriction}: the state sees no other samples.
+   */
+  default Optional<String> where() {
+    return Optional.empty();
+  }
+
   /** Returns a state that has seen nothing. */
   A zero(Schema input, StepRun run);
 

@@ -94,6 +94,10 @@ public final class OperatorTasks implements TaskResolver, TaskShipper {
     if (operator instanceof Fitter<?> fitter && task.fit().isPresent()) {
       return fitter.bind(input, output, fits.fit(task.fit().get()), step);
     }
+    if (operator instanceof Learner learner && task.fit().isPresent()) {
+      Fit fit = fits.fit(task.fit().get());
+      return learner.bind(input, output, fit, step, new ModelFiles(registry, secrets));
+    }
     if (operator instanceof Mapper mapper) {
       return mapper.bind(input, output, step);
     }
@@ -110,6 +114,20 @@ public final class OperatorTasks implements TaskResolver, TaskShipper {
   public Folding folding(Task task, Schema input, RunContext run) {
     Operator operator = operator(registry, task);
     StepRun step = new StepRun(task.step(), run, secrets);
+    if (operator instanceof Fitter<?> fitter && task.fit().isPresent()) {
+      Fit earlier = fits.fit(task.fit().get());
+      return new Folding() {
+        @Override
+        public Accumulator<?> zero() {
+          return fitter.zero(input, earlier, step);
+        }
+
+        @Override
+        public Accumulator<?> read(DataInput in) throws IOException {
+          return fitter.read(in, input, earlier, step);
+        }
+      };
+    }
     if (operator instanceof Fitter<?> fitter) {
       return new Folding() {
         @Override
@@ -124,17 +142,7 @@ public final class OperatorTasks implements TaskResolver, TaskShipper {
       };
     }
     if (operator instanceof Analyzer<?> analyzer) {
-      return new Folding() {
-        @Override
-        public Accumulator<?> zero() {
-          return analyzer.zero(input, step);
-        }
-
-        @Override
-        public Accumulator<?> read(DataInput in) throws IOException {
-          return analyzer.read(in, input, step);
-        }
-      };
+      return Restriction.folding(analyzer, input, step);
     }
     throw unfit(task, "fold");
   }

@@ -282,6 +282,38 @@ public record Param<T>(
             Map.of("type", List.of("string", "number", "boolean"))));
   }
 
+  /** A map from names to numbers, none negative and one positive at least; required. */
+  public static Param<Map<String, Double>> weights(String name, Kind kind, Localized help) {
+    String rule = "a map from name to number >= 0, at least one above 0";
+    return required(
+        name,
+        kind,
+        "-",
+        rule,
+        help,
+        value -> {
+          if (!(value instanceof Map<?, ?> map)) {
+            throw new IllegalArgumentException(rule);
+          }
+          Map<String, Double> weights = new LinkedHashMap<>();
+          double sum = 0;
+          for (Map.Entry<?, ?> entry : map.entrySet()) {
+            double weight = entry.getValue() instanceof Number n ? n.doubleValue() : Double.NaN;
+            if (!(weight >= 0) || Double.isInfinite(weight)) {
+              throw new IllegalArgumentException(rule);
+            }
+            weights.put(entry.getKey().toString(), weight);
+            sum += weight;
+          }
+          if (!(sum > 0) || Double.isInfinite(sum)) {
+            throw new IllegalArgumentException(rule);
+          }
+          return weights;
+        },
+        value -> value,
+        Map.of("type", "object", "additionalProperties", Map.of("type", "number", "minimum", 0)));
+  }
+
   /** A map from field names to types; required. Keys need not exist unless the kind says so. */
   public static Param<Map<String, Type>> types(String name, Kind kind, Localized help) {
     String rule =
@@ -326,6 +358,33 @@ public record Param<T>(
         },
         value -> value,
         Map.of("type", List.of("string", "number", "boolean")));
+  }
+
+  /** Scalars (texts, numbers, bools), or one; required. */
+  public static Param<List<Object>> scalars(String name, Localized help) {
+    String rule = "a list of texts, numbers, true or false";
+    List<String> scalar = List.of("string", "number", "boolean");
+    return required(
+        name,
+        Kind.LIST,
+        "-",
+        rule,
+        help,
+        value -> {
+          List<Object> scalars = new ArrayList<>();
+          for (Object part : value instanceof List<?> list ? list : List.of(value)) {
+            if (part == null || part instanceof Map || part instanceof List) {
+              throw new IllegalArgumentException(rule);
+            }
+            scalars.add(part);
+          }
+          return List.copyOf(scalars);
+        },
+        value -> value,
+        Map.of(
+            "oneOf",
+            List.of(
+                Map.of("type", scalar), Map.of("type", "array", "items", Map.of("type", scalar)))));
   }
 
   /** Returns this parameter with a default. */

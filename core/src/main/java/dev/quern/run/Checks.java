@@ -12,6 +12,7 @@ import dev.quern.operator.OperatorSpec;
 import dev.quern.operator.OperatorTasks;
 import dev.quern.operator.Params;
 import dev.quern.operator.Registry;
+import dev.quern.operator.Restriction;
 import dev.quern.recipe.CheckSpec;
 import dev.quern.recipe.Problem;
 import dev.quern.recipe.Recipe;
@@ -73,7 +74,7 @@ final class Checks {
             Task.Scope.ALL,
             Optional.empty());
     try {
-      ((Analyzer<?>) OperatorTasks.operator(registry, task)).check(schema);
+      Restriction.check((Analyzer<?>) OperatorTasks.operator(registry, task), schema);
       plans.add(new Plan.CheckPlan(check, task, spec.place().line()));
     } catch (BindException e) {
       problems.add(
@@ -90,6 +91,7 @@ final class Checks {
     plain.put("status", result.status().name().toLowerCase(Locale.ROOT));
     plain.put("value", result.value().orElse(null));
     plain.put("message", result.message());
+    plain.put("metric", result.metric().plain());
     return plain;
   }
 }

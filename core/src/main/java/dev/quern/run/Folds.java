@@ -6,6 +6,7 @@ import dev.quern.engine.RunContext;
 import dev.quern.engine.Task;
 import dev.quern.operator.Analyzer;
 import dev.quern.operator.Fit;
+import dev.quern.operator.Fits;
 import dev.quern.operator.Fitter;
 import dev.quern.operator.Metric;
 import dev.quern.operator.OperatorTasks;
@@ -13,7 +14,9 @@ import dev.quern.operator.Registry;
 import dev.quern.operator.Secrets;
 import dev.quern.operator.StepRun;
 import java.io.ByteArrayInputStream;
+import java.io.ByteArrayOutputStream;
 import java.io.DataInputStream;
+import java.io.DataOutputStream;
 import java.io.IOException;
 import java.util.List;
 import java.util.Optional;
@@ -23,9 +26,11 @@ final class Folds {
   private final Registry registry;
   private final RunContext run;
   private final Secrets secrets;
+  private final Fits fits;
 
-  Folds(Registry registry, RunContext run, Secrets secrets) {
+  Folds(Registry registry, RunContext run, Secrets secrets, Fits fits) {
     this.registry = registry;
+    this.fits = fits;
     this.run = run;
     this.secrets = secrets;
   }
@@ -37,6 +42,10 @@ final class Folds {
 
   private <A extends Accumulator<A>> Fit fit(
       Fitter<A> fitter, Task task, Schema input, byte[] state) throws IOException {
+    if (task.fit().isPresent()) {
+      Fit earlier = fits.fit(task.fit().get());
+      return fitter.fit(fitter.read(in(state), input, earlier, step(task)), input, earlier);
+    }
     return fitter.fit(fitter.read(in(state), input, step(task)), input);
   }
 
@@ -74,6 +83,27 @@ final class Folds {
     A mine = analyzer.read(in(state), input, step(task));
     A others = analyzer.read(in(reference), referenceInput, step(task));
     return analyzer.metrics(mine, input, others, referenceInput);
+  }
+
+  /**
+   * Returns the state of all that the states {@code parts}, of one at least, have seen together, of
+   * samples of {@code input}.
+   */
+  byte[] merged(Task task, Schema input, List<byte[]> parts) throws IOException {
+    return parts.size() == 1
+        ? parts.get(0)
+        : merged((Analyzer<?>) OperatorTasks.operator(registry, task), task, input, parts);
+  }
+
+  private <A extends Accumulator<A>> byte[] merged(
+      Analyzer<A> analyzer, Task task, Schema input, List<byte[]> parts) throws IOException {
+    A whole = analyzer.zero(input, step(task));
+    for (byte[] part : parts) {
+      whole.merge(analyzer.read(in(part), input, step(task)));
+    }
+    ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+    whole.write(new DataOutputStream(bytes));
+    return bytes.toByteArray();
   }
 
   private StepRun step(Task task) {

@@ -141,7 +141,7 @@ final class KeepCurves {
       TrainedModel trained = trainer.train(kept);
       for (Metric metric : trained.metrics()) {
         if (metric.part().isEmpty()) {
-          metrics.add(ModelRun.plain(metric));
+          metrics.add(metric.plain());
         }
       }
     }

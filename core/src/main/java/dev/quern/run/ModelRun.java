@@ -23,7 +23,6 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.ServiceLoader;
@@ -137,26 +136,12 @@ final class ModelRun {
     card.put("seed", plan.recipe().seed());
     card.put("raw", Plan.plain(training.raw()));
     card.put("predictions", Plan.plain(training.predictions()));
-    card.put("metrics", model.metrics().stream().map(ModelRun::plain).toList());
+    card.put("metrics", model.metrics().stream().map(Metric::plain).toList());
     card.put("details", model.details());
     card.put("files", files);
     card.put("cpu_seconds", cost.cpuNanos() / 1e9);
     card.put("history", model.history());
     return card;
-  }
-
-  static Map<String, @Nullable Object> plain(Metric metric) {
-    Map<String, @Nullable Object> plain = new LinkedHashMap<>();
-    plain.put("name", metric.name());
-    if (!metric.part().isEmpty()) {
-      plain.put("part", metric.part());
-    }
-    plain.put("value", metric.value().orElse(null));
-    plain.put("numerator", metric.numerator());
-    plain.put("denominator", metric.denominator());
-    plain.put("basis", metric.basis().name().toLowerCase(Locale.ROOT));
-    plain.put("unit", metric.unit());
-    return plain;
   }
 
   private Map<String, @Nullable Object> card(ModelVersion version) throws IOException {

@@ -35,6 +35,10 @@ final class PassFolders {
     if (point instanceof Plan.Point.Keeping keeping) {
       return folder(keeping.samples().key(), new Pass.Output.Blocks(), List.of());
     }
+    if (point instanceof Plan.Point.Learning learning) {
+      // What is learnt from lies in the folder of the point that keeps it.
+      return folder(learning.samples().key(), new Pass.Output.Blocks(), List.of());
+    }
     Plan.Point.Publishing publishing = (Plan.Point.Publishing) point;
     Pass.Output output = new Pass.Output.Written(publishing.writer(), shards);
     return folder(publishing.samples().key(), output, publishing.folds());

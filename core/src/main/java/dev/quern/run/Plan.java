@@ -14,6 +14,7 @@ import dev.quern.operator.Registry;
 import dev.quern.operator.Serving;
 import dev.quern.recipe.ModelSpec;
 import dev.quern.recipe.Recipe;
+import dev.quern.store.Manifest;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -115,13 +116,43 @@ public record Plan(
     record Fitting(String step, Task task, String key, Samples samples, Keep keep)
         implements Point {}
 
+    /**
+     * What a learner learns.
+     *
+     * @param task the learner's task, without a fit
+     * @param key what the fit is stored under
+     * @param samples what is learnt from; kept by a point before
+     */
+    record Learning(String step, Task task, String key, Samples samples) implements Point {}
+
     /** The samples behind a shuffle. */
     record Keeping(String step, Samples samples) implements Point {}
 
-    /** The version: its shards, and the folds of profile and checks. */
-    record Publishing(String step, Samples samples, Task writer, List<Pass.Fold> folds)
-        implements Point {}
+    /** The version: its shards, and what is measured of it, the profile first. */
+    record Publishing(String step, Samples samples, Task writer, List<Measure> measures)
+        implements Point {
+      /** Returns the folds of all measures, in their order. */
+      List<Pass.Fold> folds() {
+        List<Pass.Fold> folds = new ArrayList<>();
+        for (Measure measure : measures) {
+          measure.at().forEach(at -> folds.add(new Pass.Fold(measure.task(), at)));
+        }
+        return folds;
+      }
+    }
   }
+
+  /**
+   * What an analyzer measures of the version.
+   *
+   * @param task the fold
+   * @param at the samples that are folded: all of them, or those of which no state is stored
+   * @param stored the states that are merged with what the folds collect
+   */
+  public record Measure(Task task, List<Samples> at, List<StoredState> stored) {}
+
+  /** A state of {@code version}, {@code name@version}, that an earlier run has stored. */
+  public record StoredState(String version, Manifest.State state) {}
 
   /** Whether a point keeps its samples. */
   public enum Keep {

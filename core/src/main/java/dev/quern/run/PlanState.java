@@ -87,6 +87,9 @@ public final class PlanState {
     if (point instanceof Plan.Point.Fitting) {
       return "fit";
     }
+    if (point instanceof Plan.Point.Learning) {
+      return "train";
+    }
     return point instanceof Plan.Point.Keeping ? "store" : "write";
   }
 
@@ -120,7 +123,10 @@ public final class PlanState {
     return change.orElseGet(() -> UNFINISHED.in(locale));
   }
 
-  private boolean isCached(Plan.Point point) {
+  private boolean isCached(Plan.Point point) throws IOException {
+    if (point instanceof Plan.Point.Learning learning) {
+      return workspace.fits().find(learning.key()).isPresent();
+    }
     Path folder = new PassFolders(workspace.root(), plan.recipe().traces()).folder(point);
     return Files.exists(folder.resolve("result.json"));
   }

@@ -5,15 +5,16 @@ import dev.quern.data.Field;
 import dev.quern.data.Role;
 import dev.quern.data.Schema;
 import dev.quern.engine.DataException;
-import dev.quern.engine.Pass;
 import dev.quern.engine.Samples;
 import dev.quern.engine.SortKey;
 import dev.quern.engine.Task;
 import dev.quern.format.json.Json;
 import dev.quern.operator.BindException;
 import dev.quern.operator.Fitter;
+import dev.quern.operator.Learner;
 import dev.quern.operator.Mapper;
 import dev.quern.operator.OperatorSpec;
+import dev.quern.operator.OperatorTasks;
 import dev.quern.operator.Registry;
 import dev.quern.operator.Serving;
 import dev.quern.operator.Step;
@@ -310,7 +311,7 @@ public final class Planner {
     OperatorSpec spec = registry.find(UNION).orElseThrow();
     Transformation operator =
         (Transformation)
-            dev.quern.operator.OperatorTasks.operator(
+            OperatorTasks.operator(
                 registry,
                 new Task(UNION, UNION, spec.revision(), "{}", Task.Scope.ALL, Optional.empty()));
     Task task =
@@ -480,6 +481,7 @@ public final class Planner {
     private final Position place;
     private final List<SortKey> order;
     private Task fitted;
+    private Task.Scope roundScope = Task.Scope.ALL;
 
     PlannedStep(Task task, Position place, List<SortKey> order) {
       this.task = task;
@@ -504,23 +506,46 @@ public final class Planner {
         firstFit = Optional.of(place);
         firstFitName = task.operator();
       }
-      return fit(over, splits ? Task.Scope.TRAIN : Task.Scope.ALL);
+      return fit(over, splits ? Task.Scope.TRAIN : Task.Scope.ALL, Optional.empty());
+    }
+
+    @Override
+    public Task learn(Samples over) {
+      if (firstFit.isEmpty()) {
+        firstFit = Optional.of(place);
+        firstFitName = task.operator();
+      }
+      Learner learner = (Learner) OperatorTasks.operator(registry, task);
+      StringBuilder identity = new StringBuilder("learn\n").append(task.identity());
+      for (String name : learner.uses(over.schema(), registry)) {
+        OperatorSpec used = registry.find(name).orElseThrow();
+        identity.append('\n').append(name).append('#').append(used.revision());
+      }
+      identity.append('\n').append(recipe.seed()).append('\n').append(over.key());
+      String key = Digest.ofText(identity.toString());
+      if (kept.add(over.key())) {
+        points.add(new Plan.Point.Keeping(task.step(), over));
+      }
+      points.add(new Plan.Point.Learning(task.step(), task, key, over));
+      fitted = task.fitted(key);
+      return fitted;
+    }
+
+    @Override
+    public Task refit(Task earlier, Samples over) {
+      return fit(over, roundScope, earlier.fit());
     }
 
     @Override
     public Task fitOnAll(Samples over) {
-      return fit(over, Task.Scope.ALL);
+      return fit(over, Task.Scope.ALL, Optional.empty());
     }
 
-    private Task fit(Samples over, Task.Scope scope) {
+    private Task fit(Samples over, Task.Scope scope, Optional<String> earlier) {
+      roundScope = scope;
       Task fold =
           new Task(
-              task.step(),
-              task.operator(),
-              task.revision(),
-              task.parameters(),
-              scope,
-              Optional.empty());
+              task.step(), task.operator(), task.revision(), task.parameters(), scope, earlier);
       String key = Digest.ofText("fit\n" + fold.identity() + "\n" + over.key());
       boolean fresh = Graph.readsSource(over, kept) && kept.add(over.key());
       points.add(
@@ -531,7 +556,8 @@ public final class Planner {
     }
   }
 
-  private Plan.Point.Publishing publishing(Samples samples, List<Plan.CheckPlan> checks) {
+  private Plan.Point.Publishing publishing(Samples samples, List<Plan.CheckPlan> checks)
+      throws IOException {
     OperatorSpec writer = registry.find("export.parquet").orElseThrow();
     Task write =
         new Task(
@@ -541,10 +567,16 @@ public final class Planner {
             Json.canonical(Map.of("ids", "stored")),
             Task.Scope.ALL,
             Optional.empty());
-    List<Pass.Fold> folds = new ArrayList<>();
-    folds.add(new Pass.Fold(Profiles.task(registry), samples));
-    checks.forEach(check -> folds.add(new Pass.Fold(check.task(), samples)));
-    return new Plan.Point.Publishing("write", samples, write, folds);
+    Joining joining = Joining.of(samples, sourcePlans, sources.workspace());
+    List<Plan.Measure> measures = new ArrayList<>();
+    measures.add(joining.measure(Profiles.task(registry)));
+    for (Plan.CheckPlan check : checks) {
+      measures.add(joining.measure(check.task()));
+    }
+    for (Task task : QualityMeasures.byDefault(registry, samples.schema(), checks)) {
+      measures.add(joining.measure(task));
+    }
+    return new Plan.Point.Publishing("write", samples, write, measures);
   }
 
   private Optional<Plan.TrainingPlan> training(Schema raw, Samples samples) {

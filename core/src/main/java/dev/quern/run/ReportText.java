@@ -24,6 +24,7 @@ final class ReportText {
       List.of(
           "dataset",
           "checks",
+          "quality",
           "model",
           "curves",
           "sources",

@@ -18,12 +18,12 @@ import dev.quern.engine.Samples;
 import dev.quern.engine.Shard;
 import dev.quern.engine.StepCounts;
 import dev.quern.engine.Stored;
+import dev.quern.engine.Task;
 import dev.quern.engine.local.LocalEngine;
 import dev.quern.format.json.Json;
 import dev.quern.format.parquet.ShardDigests;
 import dev.quern.format.parquet.VersionReading;
 import dev.quern.operator.Fit;
-import dev.quern.operator.Metric;
 import dev.quern.operator.OperatorTasks;
 import dev.quern.store.LiveRun;
 import dev.quern.store.Manifest;
@@ -68,12 +68,17 @@ public final class Run {
   private final Path folder;
   private final RunReport report;
   private final RunEvents events;
+  private final Attempts attempts;
   private final List<Lineage.End> outputs = new ArrayList<>();
   private final ShardDigests digests;
 
   /** Shards that an earlier run has written: a new version must not rest on a damaged one. */
   private final List<Shard> unseen = new ArrayList<>();
 
+  private final List<QualityMeasures.Measured> measured = new ArrayList<>();
+  private final List<Manifest.State> states = new ArrayList<>();
+  private final List<Map<String, @Nullable Object>> modelMetrics = new ArrayList<>();
+  private Optional<Manifest> version = Optional.empty();
   private Map<String, Object> profiled = Map.of();
   private int pieces;
 
@@ -92,12 +97,17 @@ public final class Run {
     this.digests = workspace.datasets().digests();
     this.folders = new PassFolders(workspace.root(), plan.recipe().traces());
     this.folds =
-        new Folds(plan.registry(), new RunContext(plan.recipe().seed()), options.secrets());
+        new Folds(
+            plan.registry(),
+            new RunContext(plan.recipe().seed()),
+            options.secrets(),
+            workspace.fits());
     this.accounting = new Accounting(versions(plan));
     this.folder = folder;
     this.id = String.valueOf(folder.getFileName());
     this.report = new RunReport(plan, options, id, now.toString());
     this.reasons = new PlanState(plan, options).reasons();
+    this.attempts = new Attempts(workspace, plan, now.toString());
     this.events = new RunEvents(folder, id, options.log());
   }
 
@@ -133,6 +143,7 @@ public final class Run {
         return explained();
       } catch (Throwable e) {
         events.failed(e);
+        attempts.failed(e);
         throw e;
       }
     }
@@ -198,6 +209,8 @@ public final class Run {
     for (Plan.Point point : plan.points()) {
       if (point instanceof Plan.Point.Fitting fitting) {
         fit(engine, fitting);
+      } else if (point instanceof Plan.Point.Learning learning) {
+        learn(engine, learning);
       } else if (point instanceof Plan.Point.Keeping keeping) {
         keep(engine, keeping);
       } else {
@@ -228,6 +241,35 @@ public final class Run {
     if (point.keep() == Plan.Keep.SAMPLES) {
       stored.put(point.samples().key(), result.stored());
     }
+  }
+
+  private void learn(Engine engine, Plan.Point.Learning point) throws IOException {
+    begins(point.step(), "train");
+    long wall = System.nanoTime();
+    long cpu = ProcessUse.cpuNanos();
+    Cost cost = Cost.ZERO;
+    RunListener.Outcome outcome = RunListener.Outcome.CACHED;
+    if (workspace.fits().find(point.key()).isEmpty()) {
+      Path folder = folders.passing(id);
+      StoredLesson lesson =
+          new StoredLesson(plan, options, engine, stored(point.samples()), point, folder, listener);
+      Fit fit = lesson.learn();
+      StoredLesson.clear(folder);
+      workspace.fits().put(point.key(), point.step(), point.task().operator(), fit);
+      cost = new Cost(System.nanoTime() - wall, ProcessUse.cpuNanos() - cpu, 0, 0, 0, 0);
+      outcome = RunListener.Outcome.DONE;
+    }
+    listener.ends(outcome);
+    events.pieceEnded(pieces, point.step(), "train", outcome, cost);
+    report.work(point.step(), "train", outcome, reason(point.step()), cost, List.of());
+  }
+
+  private Stored stored(Samples samples) {
+    Stored kept = stored.get(samples.key());
+    if (kept == null) {
+      throw new IllegalStateException("samples must be kept before they are learnt from");
+    }
+    return kept;
   }
 
   private void keep(Engine engine, Plan.Point.Keeping point) throws IOException {
@@ -333,17 +375,12 @@ public final class Run {
       return RunResult.Status.QUARANTINE_EXCEEDED;
     }
     Schema schema = written.stored().schema();
-    List<Metric> profile =
-        folds.metrics(point.folds().get(0).task(), schema, written.states().get(0));
-    profiled = Profiles.plain(profile, schema);
+    Comparisons comparisons = new Comparisons(workspace, folds, folders.passing(id));
+    measure(engine, comparisons, point, written);
     report.profile(profiled);
     List<CheckResult> results = new ArrayList<>();
-    Comparisons comparisons = new Comparisons(workspace, folds, folders.passing(id));
     for (int i = 0; i < plan.checks().size(); i++) {
-      Plan.CheckPlan check = plan.checks().get(i);
-      List<Metric> metrics =
-          comparisons.metrics(engine, check.task(), schema, written.states().get(i + 1));
-      results.add(check.check().evaluate(metrics.get(0)));
+      results.add(plan.checks().get(i).check().evaluate(measured.get(i + 1).metrics().get(0)));
     }
     report.checks(results);
     results.forEach(events::checked);
@@ -356,6 +393,7 @@ public final class Run {
       }
     }
     Manifest published = workspace.datasets().publish(manifest, head);
+    version = Optional.of(published);
     String moved = head == Manifest.Head.STAYS ? "stays" : "moved";
     report.dataset(published, moved, written);
     events.published(published, moved, written.stored().samples(), written.stored().bytes());
@@ -370,6 +408,37 @@ public final class Run {
     return RunResult.Status.DONE;
   }
 
+  /** Reads, merges and stores what was collected of the version, the profile first. */
+  private void measure(
+      Engine engine, Comparisons comparisons, Plan.Point.Publishing point, PassResult written)
+      throws IOException {
+    Schema schema = written.stored().schema();
+    int next = 0;
+    for (Plan.Measure measure : point.measures()) {
+      List<byte[]> parts = new ArrayList<>();
+      for (Plan.StoredState stored : measure.stored()) {
+        parts.add(workspace.states().read(stored.state().file()));
+      }
+      for (int i = 0; i < measure.at().size(); i++) {
+        parts.add(written.states().get(next++));
+      }
+      Task task = measure.task();
+      byte[] state = folds.merged(task, schema, parts);
+      Optional<Shard> file = workspace.states().put(state, written.stored().samples());
+      file.ifPresent(
+          f ->
+              states.add(
+                  new Manifest.State(task.operator(), task.revision(), task.parameters(), f)));
+      measured.add(
+          new QualityMeasures.Measured(
+              task.operator(),
+              task.parameters(),
+              comparisons.metrics(engine, task, schema, state),
+              file.stream().map(Shard::sha256).toList()));
+    }
+    profiled = Profiles.plain(measured.get(0).metrics(), schema);
+  }
+
   /** A quick look at a part of the sources must not become what others build on. */
   private Manifest.Head head() {
     return options.limit().isPresent() ? Manifest.Head.STAYS : Manifest.Head.MOVES;
@@ -382,9 +451,9 @@ public final class Run {
     ModelRun training = new ModelRun(plan, options, workspace, listener);
     Path passing = folders.passing(id);
     ModelRun.Trained trained = training.train(engine, passing, version, splits, published, id);
-    Files.deleteIfExists(passing);
-    Files.deleteIfExists(passing.resolveSibling(passing.getFileName() + ".lock"));
+    StoredLesson.clear(passing);
     report.put("model", trained.card());
+    Json.list(trained.card().get("metrics")).forEach(m -> modelMetrics.add(Json.object(m)));
     report.work("model", "train", trained.outcome(), reason("model"), trained.cost(), List.of());
     events.pieceEnded(pieces, "model", "train", trained.outcome(), trained.cost());
     events.trained(trained.card());
@@ -428,7 +497,8 @@ public final class Run {
         Optional.empty(),
         parents,
         learnt,
-        new LinkedHashMap<>(profiled));
+        new LinkedHashMap<>(profiled),
+        states);
   }
 
   private RunResult finish(RunResult.Status status, Cost whole, long collected) throws IOException {
@@ -438,6 +508,10 @@ public final class Run {
     if (!curves.isEmpty()) {
       report.put("keep_curves", curves);
     }
+    if (report.hasReadSources()) {
+      attempts.read();
+    }
+    quality();
     report.put("dropped_files", copied(dropped, "dropped"));
     report.put("change_files", copied(changed, "changes"));
     report.put("quarantine_files", copied(quarantined, "quarantine"));
@@ -450,6 +524,17 @@ public final class Run {
     write("report.json", Json.pretty(values));
     events.ended(status, values.get("cost"));
     return new RunResult(id, status, values, folder, folder.resolve("report.html"));
+  }
+
+  /** Puts the measures of the version into the report, if there is one. */
+  private void quality() throws IOException {
+    if (version.isPresent()) {
+      attempts.published(version.get());
+      report.put(
+          "quality",
+          QualityMeasures.plain(
+              version.get().schema(), measured, modelMetrics, attempts.accessible(version.get())));
+    }
   }
 
   private Map<String, Object> lineage(RunResult.Status status, String finished) {

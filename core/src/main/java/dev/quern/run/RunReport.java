@@ -114,6 +114,11 @@ final class RunReport {
     work.add(one);
   }
 
+  /** Returns whether work of this run has read from its sources. */
+  boolean hasReadSources() {
+    return cost.sourceBytesRead() > 0;
+  }
+
   /** Returns what a phase was and took as plain values. */
   static Map<String, Object> plain(Phase phase) {
     Map<String, Object> plain = new LinkedHashMap<>();

@@ -9,6 +9,10 @@ import java.io.IOException;
  * How often each value occurs, values known by their 128-bit hash only: exact unless two of them
  * collide (n = 10^9 distinct values: probability below 10^-20). 24 bytes per distinct value,
  * whatever its size, and no value can be read back from it.
+ *
+ * <p>Also how often each pair of values occurs, each known by 64 bits: {@link #forEach} hands out
+ * all pairs of one first value together (n = 10^6 distinct first values: probability of a collision
+ * below 10^-7).
  */
 public final class HashCounts {
   private static final int VERSION = 1;
@@ -25,7 +29,11 @@ public final class HashCounts {
     add(hash.high(), hash.low(), 1);
   }
 
-  private void add(long high, long low, long occurrences) {
+  /**
+   * Adds {@code occurrences} (at least 1) of the value, or pair of values, known as {@code high}
+   * and {@code low}.
+   */
+  public void add(long high, long low, long occurrences) {
     int slot = slot(high, low);
     if (counts[slot] == 0) {
       highs[slot] = high;
@@ -51,10 +59,17 @@ public final class HashCounts {
     }
   }
 
-  /** Receives hashes with their counts. */
+  /** Receives values, or pairs of values, with their counts. */
   public interface Receiver {
-    /** Takes the value of this hash, which occurred {@code count} times. */
+    /** Takes the value known as {@code high} and {@code low}, which occurred so often. */
     void receive(long high, long low, long count);
+  }
+
+  /** Hands out all values, ascending by their unsigned high and then low halves. */
+  public void forEach(Receiver receiver) {
+    for (int slot : sorted()) {
+      receiver.receive(highs[slot], lows[slot], counts[slot]);
+    }
   }
 
   /** Hands out the hashes of values that occurred more than once, in any order. */
@@ -85,6 +100,14 @@ public final class HashCounts {
   public void write(DataOutput out) throws IOException {
     State.begin(out, VERSION);
     out.writeInt(size);
+    for (int slot : sorted()) {
+      out.writeLong(highs[slot]);
+      out.writeLong(lows[slot]);
+      out.writeLong(counts[slot]);
+    }
+  }
+
+  private int[] sorted() {
     int[] slots = new int[size];
     int n = 0;
     for (int i = 0; i < counts.length; i++) {
@@ -98,11 +121,7 @@ public final class HashCounts {
           int order = Long.compareUnsigned(highs[a], highs[b]);
           return order != 0 ? order : Long.compareUnsigned(lows[a], lows[b]);
         });
-    for (int slot : slots) {
-      out.writeLong(highs[slot]);
-      out.writeLong(lows[slot]);
-      out.writeLong(counts[slot]);
-    }
+    return slots;
   }
 
   /** Returns the counts whose state was written. */
@@ -120,7 +139,8 @@ public final class HashCounts {
 
   private int slot(long high, long low) {
     int mask = counts.length - 1;
-    int slot = (int) high & mask;
+    // Of pairs many have the same first value: both halves decide.
+    int slot = (int) Hash128.mix(high ^ Long.rotateLeft(low, 32)) & mask;
     while (counts[slot] != 0 && (highs[slot] != high || lows[slot] != low)) {
       slot = slot + 1 & mask;
     }

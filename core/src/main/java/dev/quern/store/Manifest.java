@@ -26,6 +26,7 @@ import org.jspecify.annotations.Nullable;
  * @param parents the dataset versions it was made from, {@code name@version}
  * @param fits what its steps have learnt, by key
  * @param profile what its fields look like, plain values
+ * @param states the mergeable states of its profile and metrics
  */
 public record Manifest(
     String dataset,
@@ -41,10 +42,63 @@ public record Manifest(
     Optional<String> previous,
     List<String> parents,
     Map<String, Learnt> fits,
-    Map<String, @Nullable Object> profile) {
+    Map<String, @Nullable Object> profile,
+    List<State> states) {
   public Manifest {
     shards = List.copyOf(shards);
     parents = List.copyOf(parents);
+    states = List.copyOf(states);
+  }
+
+  /** Makes a version of which no states are stored. */
+  public Manifest(
+      String dataset,
+      String version,
+      String digest,
+      Schema schema,
+      List<Shard> shards,
+      Map<Split, Long> splits,
+      String recipe,
+      String recipeDigest,
+      String run,
+      String created,
+      Optional<String> previous,
+      List<String> parents,
+      Map<String, Learnt> fits,
+      Map<String, @Nullable Object> profile) {
+    this(
+        dataset,
+        version,
+        digest,
+        schema,
+        shards,
+        splits,
+        recipe,
+        recipeDigest,
+        run,
+        created,
+        previous,
+        parents,
+        fits,
+        profile,
+        List.of());
+  }
+
+  /**
+   * What an analyzer has collected of all samples; states of one analyzer can be merged.
+   *
+   * @param operator name of the analyzer
+   * @param revision of the analyzer: states of another one are not understood
+   * @param parameters its parameters in canonical form
+   * @param file where the state lies, relative to the workspace
+   */
+  public record State(String operator, int revision, String parameters, Shard file) {
+    /** Returns whether {@code other} can be merged with this. */
+    public boolean isLike(State other) {
+      return operator.equals(other.operator)
+          && revision == other.revision
+          && parameters.equals(other.parameters);
+    }
   }
 
   /**
@@ -94,6 +148,7 @@ public record Manifest(
         head,
         parents,
         fits,
-        profile);
+        profile,
+        states);
   }
 }

@@ -36,7 +36,7 @@ final class Reports {
 
   static Map<String, @Nullable Object> quarantineExceeded() {
     Map<String, @Nullable Object> report = full();
-    for (String name : List.of("dataset", "profile", "checks", "model", "learnt")) {
+    for (String name : List.of("dataset", "profile", "checks", "quality", "model", "learnt")) {
       report.remove(name);
     }
     return with(
@@ -195,6 +195,16 @@ final class Reports {
         "seen": {"samples": 1100, "missing": 0, "distinct": 1, "min": 1e15, "max": 1.1e15,
           "mean": 1e15, "deviation": 0},
         "day": {"samples": 1100, "missing": 1100, "distinct": 0}},
+       "quality": [
+        {"measure": "accuracy", "name": "accuracy", "fields": [], "value": null,
+         "reason": "no_evidence", "numerator": 0, "denominator": 0, "basis": "rule",
+         "precision": "exact", "low": null, "high": null, "unit": "fraction"},
+        {"measure": "accuracy", "name": "test_accuracy", "fields": ["label"], "value": 0.9,
+         "numerator": 90, "denominator": 100, "basis": "model", "precision": "estimated",
+         "low": 0.8256, "high": 0.9448, "unit": "fraction"},
+        {"measure": "completeness", "name": "completeness", "fields": ["age", "city"],
+         "part": "samples", "value": 0.75, "numerator": 3, "denominator": 4, "basis": "rule",
+         "precision": "exact", "low": 0.75, "high": 0.75, "unit": "fraction"}],
        "checks": [{"check": "count() > 2", "level": "error", "status": "passed", "value": 1100},
         {"check": "completeness(age) >= 0.9", "level": "warning", "status": "failed", "value": 0.7},
         {"check": "mean(day) > 1", "level": "warning", "status": "no_evidence", "value": null}],

@@ -2,9 +2,11 @@ package dev.quern.train;
 
 import dev.quern.operator.Metric;
 import dev.quern.statistics.ExactSum;
+import dev.quern.statistics.Interval;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 
 /**
  * Metrics of a classifier.
@@ -24,6 +26,9 @@ import java.util.Optional;
  */
 record ClassMetrics(String field, String prefix, List<String> names, int positive) {
   private static final double LEAST = 1e-15;
+
+  /** What is a proportion of scored samples, themselves a sample of what the model will meet. */
+  private static final Set<String> SHARES = Set.of("accuracy", "precision", "recall");
 
   List<Metric> of(float[] predictions, float[] trained) {
     int n = trained.length;
@@ -126,6 +131,9 @@ record ClassMetrics(String field, String prefix, List<String> names, int positiv
         denominator,
         Metric.Basis.MODEL,
         unit,
-        Metric.Precision.EXACT);
+        Metric.Precision.EXACT,
+        SHARES.contains(name) && denominator > 0
+            ? Optional.of(Interval.wilson(numerator, denominator))
+            : Optional.empty());
   }
 }

@@ -39,6 +39,11 @@ final class Cells implements ColumnState {
 
   @Override
   public void add(Batch batch, Column column) {
+    add(batch, column, new boolean[batch.rows()]);
+  }
+
+  /** Adds the values as {@link #add(Batch, Column)} and marks the rows that miss one. */
+  void add(Batch batch, Column column, boolean[] lacking) {
     boolean text = column.type().equals(Type.TEXT);
     all += batch.count();
     if (!text && column.type().kind() == Type.Kind.LONG && !column.nulls().any()) {
@@ -48,6 +53,7 @@ final class Cells implements ColumnState {
       int row = batch.row(i);
       if (Scalars.isMissing(column, row) || text && isBlank(column, row)) {
         missing++;
+        lacking[row] = true;
       }
     }
   }

@@ -2,6 +2,7 @@ package dev.quern.quality;
 
 import dev.quern.data.Schema;
 import dev.quern.operator.Analyzer;
+import dev.quern.operator.BindException;
 import dev.quern.operator.Example;
 import dev.quern.operator.FieldChoice;
 import dev.quern.operator.Localized;
@@ -10,35 +11,69 @@ import dev.quern.operator.OperatorSpec;
 import dev.quern.operator.Param;
 import dev.quern.operator.Serving;
 import dev.quern.operator.StepRun;
-import dev.quern.statistics.ColumnState;
-import dev.quern.statistics.ColumnStates;
 import java.io.DataInput;
 import java.io.IOException;
 import java.util.ArrayList;
+import java.util.Collections;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
 /**
  * completeness = values that are there / all values, a fraction. Null, NaN and texts that are blank
- * after trimming are missing. Over several fields first the fraction of all their values, then one
- * metric per field. Without samples the metric has no value.
+ * after trimming are missing. Without samples the metric has no value.
  *
- * @param fields fields to look at; absent: all
+ * <p>Over several fields: the fraction of all their values; {@code [samples]}, the fraction of
+ * samples in which all the fields have a value; with weights {@code [weighted]} = Σ w·there / Σ
+ * w·n; and one metric per field. The first, which checks compare, is the one {@code of} names.
+ *
+ * @param fields fields to look at; absent: those with weights, else all
+ * @param of which of the metrics checks compare
+ * @param weights by field; absent: none are given
  */
-public record Completeness(Optional<List<String>> fields) implements Analyzer<ColumnStates> {
+public record Completeness(
+    Optional<List<String>> fields, Of of, Optional<Map<String, Double>> weights)
+    implements Analyzer<Presence> {
+  /** What is counted. */
+  public enum Of {
+    VALUES,
+    SAMPLES,
+    WEIGHTED
+  }
+
   private static final Param<List<String>> FIELDS =
       Param.fields("fields", new Localized("Fields to look at; all by default.", "要检查的字段；默认全部。"))
+          .optional();
+
+  private static final Param<Of> OF =
+      Param.choice(
+              "of",
+              Of.class,
+              new Localized(
+                  "What checks compare: the fraction of values, of samples with all the fields, or"
+                      + " of values weighted by field.",
+                  "检查所比较的内容：值的比例、所有字段齐全的样本比例，或按字段加权的值的比例。"))
+          .or(Of.VALUES);
+
+  private static final Param<Map<String, Double>> WEIGHTS =
+      Param.weights(
+              "weights",
+              Param.Kind.FIELD_MAP,
+              new Localized("How much the values of each field count.", "各字段的值所占的权重。"))
           .optional();
 
   /** The description. */
   public static final OperatorSpec SPEC =
       new OperatorSpec(
           "quality.completeness",
-          new Localized("The fraction of values that are not missing.", "非缺失值所占的比例。"),
+          new Localized(
+              "The fraction of values that are not missing, by field, by sample or weighted.",
+              "非缺失值所占的比例，可按字段、按样本或加权计算。"),
           "ISO/IEC 25012, completeness (own definition)",
-          1,
+          2,
           Serving.TRAINING_ONLY,
-          List.of(FIELDS),
+          List.of(FIELDS, OF, WEIGHTS),
           List.of(
               new Example(
                   "{fields: [a]}",
@@ -48,8 +83,21 @@ public record Completeness(Optional<List<String>> fields) implements Analyzer<Co
                   "{}",
                   "[{\"a\": 1, \"b\": \" \"}, {\"a\": 2, \"b\": \"x\"}]",
                   "{\"completeness(a, b)\": 0.75, \"completeness(a)\": 1.0,"
-                      + " \"completeness(b)\": 0.5}")),
-          params -> new Completeness(params.find(FIELDS)));
+                      + " \"completeness(b)\": 0.5, \"completeness(a, b)[samples]\": 0.5}"),
+              new Example(
+                  "{of: weighted, weights: {a: 3, b: 1}}",
+                  "[{\"a\": 1, \"b\": null}, {\"a\": 2, \"b\": null}]",
+                  "{\"completeness(a, b)[weighted]\": 0.75}")),
+          params -> new Completeness(params.find(FIELDS), params.get(OF), params.find(WEIGHTS)));
+
+  public Completeness {
+    weights = weights.map(map -> Collections.unmodifiableMap(new LinkedHashMap<>(map)));
+  }
+
+  /** Makes the analyzer that counts values alike. */
+  public Completeness(Optional<List<String>> fields) {
+    this(fields, Of.VALUES, Optional.empty());
+  }
 
   @Override
   public void check(Schema input) {
@@ -57,44 +105,76 @@ public record Completeness(Optional<List<String>> fields) implements Analyzer<Co
   }
 
   @Override
-  public ColumnStates zero(Schema input, StepRun run) {
-    int[] positions = positions(input);
-    List<ColumnState> states = new ArrayList<>();
-    for (int i = 0; i < positions.length; i++) {
-      states.add(new Cells());
-    }
-    return new ColumnStates(positions, states);
+  public Presence zero(Schema input, StepRun run) {
+    return new Presence(positions(input));
   }
 
   @Override
-  public ColumnStates read(DataInput in, Schema input, StepRun run) throws IOException {
-    return ColumnStates.read(in, positions(input), (i, from) -> Cells.read(from));
+  public Presence read(DataInput in, Schema input, StepRun run) throws IOException {
+    return Presence.read(in, positions(input));
   }
 
   @Override
-  public List<Metric> metrics(ColumnStates state, Schema input) {
+  public List<Metric> metrics(Presence state, Schema input) {
     int[] positions = positions(input);
-    List<Metric> metrics = new ArrayList<>();
     List<String> names = new ArrayList<>();
-    long there = 0;
-    long all = 0;
-    for (int i = 0; i < positions.length; i++) {
-      Cells cells = state.state(Cells.class, i);
-      String name = input.field(positions[i]).name();
-      names.add(name);
-      there += cells.all() - cells.missing();
-      all += cells.all();
-      metrics.add(
-          Metric.proportion(
-              "completeness", List.of(name), cells.all() - cells.missing(), cells.all()));
+    for (int position : positions) {
+      names.add(input.field(position).name());
     }
-    if (positions.length != 1) {
-      metrics.add(0, Metric.proportion("completeness", names, there, all));
+    List<Metric> metrics = new ArrayList<>();
+    Metric values = values(state, names);
+    Metric samples =
+        Metric.proportion("completeness", names, state.complete(), state.samples()).part("samples");
+    if (weights.isPresent()) {
+      metrics.add(weighted(state, names, weights.get()));
+    }
+    metrics.add(of == Of.SAMPLES ? 0 : metrics.size(), samples);
+    metrics.add(of == Of.VALUES ? 0 : metrics.size(), values);
+    if (names.size() != 1) {
+      for (int i = 0; i < names.size(); i++) {
+        List<String> name = List.of(names.get(i));
+        metrics.add(Metric.proportion("completeness", name, state.present(i), state.samples()));
+      }
+    } else if (of == Of.VALUES && weights.isEmpty()) {
+      metrics.remove(samples); // Of one field the two are the same.
     }
     return metrics;
   }
 
+  private static Metric values(Presence state, List<String> names) {
+    long there = 0;
+    for (int i = 0; i < names.size(); i++) {
+      there += state.present(i);
+    }
+    return Metric.proportion("completeness", names, there, state.samples() * names.size());
+  }
+
+  private static Metric weighted(Presence state, List<String> names, Map<String, Double> weights) {
+    double there = 0;
+    double all = 0;
+    for (int i = 0; i < names.size(); i++) {
+      double weight = weights.getOrDefault(names.get(i), 0.0);
+      there += weight * state.present(i);
+      all += weight * state.samples();
+    }
+    return Metric.proportion("completeness", names, there, all).part("weighted");
+  }
+
   private int[] positions(Schema input) {
-    return FieldChoice.orAll(input, "fields", fields, "any", field -> true, field -> true);
+    if (of == Of.WEIGHTED && weights.isEmpty()) {
+      throw new BindException("weights", "must be given where of is weighted; found: nothing");
+    }
+    Optional<List<String>> chosen =
+        fields.isPresent() ? fields : weights.map(map -> List.copyOf(map.keySet()));
+    int[] positions =
+        FieldChoice.orAll(input, "fields", chosen, "any", field -> true, field -> true);
+    if (fields.isPresent() && weights.isPresent()) {
+      for (String name : weights.get().keySet()) {
+        if (!fields.get().contains(name)) {
+          throw new BindException("weights", "must be of the fields looked at; found: " + name);
+        }
+      }
+    }
+    return positions;
   }
 }

@@ -36,6 +36,7 @@ record Floors(JavaClasses classes, String base) {
           Map.entry("key", 1),
           Map.entry("onnx", 1),
           Map.entry("statistics", 1),
+          Map.entry("label", 1),
           Map.entry("drift", 1),
           Map.entry("spark", 1),
           Map.entry("operator", 2),

@@ -1,0 +1,66 @@
+package dev.quern.quality;
+
+import dev.quern.data.Schema;
+import dev.quern.operator.Analyzer;
+import dev.quern.operator.Example;
+import dev.quern.operator.FieldChoice;
+import dev.quern.operator.Localized;
+import dev.quern.operator.Metric;
+import dev.quern.operator.OperatorSpec;
+import dev.quern.operator.Param;
+import dev.quern.operator.Serving;
+import dev.quern.operator.StepRun;
+import dev.quern.statistics.HashCounts;
+import java.io.DataInput;
+import java.io.IOException;
+import java.util.List;
+
+/**
+ * distinctness = distinct values / n, a fraction, with n = samples in which every named field has a
+ * value; 1 − distinctness is the fraction that repeats an earlier value. Several fields count as
+ * one combined value. Exact: values are told apart by 128-bit hashes, 24 bytes each.
+ *
+ * @param fields the fields taken together
+ */
+public record Distinctness(List<String> fields) implements Analyzer<Hashes> {
+  private static final Param<List<String>> FIELDS =
+      Param.fields("fields", new Localized("The fields taken together.", "合并考虑的字段。"))
+          .where("a list of at least one field name", fields -> !fields.isEmpty());
+
+  /** The description. */
+  public static final OperatorSpec SPEC =
+      new OperatorSpec(
+          "quality.distinctness",
+          new Localized("The fraction of values that are distinct.", "不同值占全部值的比例。"),
+          "Deequ, Distinctness",
+          1,
+          Serving.TRAINING_ONLY,
+          List.of(FIELDS),
+          List.of(
+              new Example(
+                  "{fields: [id]}",
+                  "[{\"id\": 1}, {\"id\": 2}, {\"id\": 2}, {\"id\": null}, {\"id\": 3}]",
+                  "{\"distinctness(id)\": 0.75}")),
+          params -> new Distinctness(params.get(FIELDS)));
+
+  @Override
+  public void check(Schema input) {
+    FieldChoice.named(input, "fields", fields);
+  }
+
+  @Override
+  public Hashes zero(Schema input, StepRun run) {
+    return new Hashes(FieldChoice.named(input, "fields", fields));
+  }
+
+  @Override
+  public Hashes read(DataInput in, Schema input, StepRun run) throws IOException {
+    return Hashes.read(in, FieldChoice.named(input, "fields", fields));
+  }
+
+  @Override
+  public List<Metric> metrics(Hashes state, Schema input) {
+    HashCounts counts = state.counts();
+    return List.of(Metric.proportion("distinctness", fields, counts.distinct(), counts.total()));
+  }
+}
