@@ -631,6 +631,10 @@ public final class Run {
   private RunResult finish(RunResult.Status status, Cost whole, long collected) throws IOException {
     report.accounting(accounting);
     report.learnt(new Learnings(workspace.fits(), profiled).of(plan));
+    List<Object> curves = new KeepCurves(plan, workspace.fits()).plain();
+    if (!curves.isEmpty()) {
+      report.put("keep_curves", curves);
+    }
     if (report.hasReadSources()) {
       attempts.read();
     }
