@@ -38,10 +38,12 @@ import dev.quern.text.Suggestion;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
@@ -65,6 +67,7 @@ public final class Planner {
   private final Map<String, Integer> labels = new TreeMap<>();
   private final List<Plan.SourcePlan> sourcePlans = new ArrayList<>();
   private final List<Plan.StepPlan> stepPlans = new ArrayList<>();
+  private final Map<String, Position> places = new HashMap<>();
   private final List<Plan.Point> points = new ArrayList<>();
   private final Set<String> kept = new HashSet<>();
   private Plan.StepPlan.Path path = Plan.StepPlan.Path.MAIN;
@@ -116,6 +119,14 @@ public final class Planner {
     List<Plan.CheckPlan> checks = bound.plans();
     samples = aside(samples, checks);
     Optional<Plan.TrainingPlan> training = training(raw, samples);
+    for (Plan.StepPlan step : stepPlans) {
+      KeepCurves.examine(
+          step,
+          Objects.requireNonNull(places.get(step.task().step())),
+          samples.schema(),
+          recipe.model().isPresent() && splits,
+          problems);
+    }
     if (!problems.isEmpty()) {
       problems.removeIf(this::mayFollow);
       throw new RecipeException(problems);
@@ -367,6 +378,7 @@ public final class Planner {
       kept.add(output.key());
     }
     Schema in = inputs.get(0).schema();
+    places.put(task.step(), spec.place());
     stepPlans.add(
         new Plan.StepPlan(
             planned.fitted,

@@ -31,6 +31,7 @@ import dev.quern.operator.MetricSet;
 import dev.quern.operator.OperatorTasks;
 import dev.quern.store.LiveRun;
 import dev.quern.store.Manifest;
+import dev.quern.store.Reference;
 import dev.quern.store.Workspace;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -423,6 +424,7 @@ public final class Run {
     Manifest.Head head = failed ? Manifest.Head.STAYS : head();
     manifest = manifest.measured(measurements(results));
     report.put("history_warnings", warnings(manifest, history, same));
+    compareWithBefore(manifest);
     if (same.isEmpty()) {
       for (Shard shard : unseen) {
         digests.check(shard);
@@ -524,6 +526,43 @@ public final class Run {
     return HistoryWarnings.of(values, history, same);
   }
 
+  /**
+   * Puts the profile beside that of the version before or, of the first, of what it was made of.
+   */
+  private void compareWithBefore(Manifest manifest) throws IOException {
+    Optional<Manifest> before = before(manifest.dataset());
+    if (before.isPresent() && before.get().digest().equals(manifest.digest())) {
+      before = older(before.get());
+    }
+    if (before.isEmpty() && manifest.parents().size() == 1) {
+      Reference parent = Reference.parse(manifest.parents().get(0));
+      before = Optional.of(workspace.datasets().resolve(parent));
+    }
+    if (before.isPresent()) {
+      String version = before.get().reference().toString();
+      Map<String, @Nullable Object> now = new LinkedHashMap<>(profiled);
+      report.profileBefore(version, ProfileChanges.between(before.get().profile(), now));
+    }
+  }
+
+  /** The version before may have been collected since. */
+  private Optional<Manifest> older(Manifest manifest) throws IOException {
+    Optional<String> older = manifest.previous();
+    boolean there =
+        older.isPresent()
+            && workspace.datasets().versions(manifest.dataset()).contains(older.get());
+    return there
+        ? Optional.of(workspace.datasets().manifest(manifest.dataset(), older.orElseThrow()))
+        : Optional.empty();
+  }
+
+  private Optional<Manifest> before(String dataset) throws IOException {
+    Optional<String> head = workspace.datasets().head(dataset);
+    return head.isEmpty()
+        ? Optional.empty()
+        : Optional.of(workspace.datasets().manifest(dataset, head.get()));
+  }
+
   /** A quick look at a part of the sources must not become what others build on. */
   private Manifest.Head head() {
     return options.limit().isPresent() ? Manifest.Head.STAYS : Manifest.Head.MOVES;
@@ -592,6 +631,10 @@ public final class Run {
   private RunResult finish(RunResult.Status status, Cost whole, long collected) throws IOException {
     report.accounting(accounting);
     report.learnt(new Learnings(workspace.fits(), profiled).of(plan));
+    List<Object> curves = new KeepCurves(plan, workspace.fits()).plain();
+    if (!curves.isEmpty()) {
+      report.put("keep_curves", curves);
+    }
     if (report.hasReadSources()) {
       attempts.read();
     }

@@ -232,6 +232,14 @@ final class RunReport {
     values.put("profile", profile);
   }
 
+  /** Adds what differs from the profile of the version before. */
+  void profileBefore(String version, List<ProfileChanges.Change> changes) {
+    Map<String, @Nullable Object> before = new LinkedHashMap<>();
+    before.put("version", version);
+    before.put("changes", changes.stream().map(ProfileChanges.Change::plain).toList());
+    values.put("profile_before", before);
+  }
+
   void learnt(List<Object> learnt) {
     values.put("learnt", learnt);
   }
