@@ -319,7 +319,7 @@ public record Resample(
       made.keys().appendChild(parent.batch().keys(), parent.row(), 0, null);
       for (int i = 0; i < aggregations.size(); i++) {
         if (i == time) {
-          made.column(i).appendLong(step * every);
+          made.column(i).appendLong(begin(step));
         } else {
           aggregations.get(i).append(made.column(i));
         }
@@ -332,15 +332,16 @@ public record Resample(
     /** Makes samples of the steps between the last one and {@code next}, if they are few enough. */
     private void fill(long next, Outcome out) {
       Member parent = last;
-      if (parent == null || next - lastStep - 1 > maxFill) {
+      long between = parent == null ? 0 : next - lastStep - 1;
+      // Negative: further apart than all longs.
+      if (parent == null || between < 0 || between > maxFill) {
         return;
       }
-      for (long between = lastStep + 1; between < next; between++) {
-        int number = Math.toIntExact(between - lastStep);
+      for (int number = 1; number <= between; number++) {
         made.keys().appendChild(parent.batch().keys(), parent.row(), number, null);
         for (int i = 0; i < aggregations.size(); i++) {
           if (i == time) {
-            made.column(i).appendLong(between * every);
+            made.column(i).appendLong(begin(lastStep + number));
           } else if (isBy(i)) {
             made.column(i).append(parent.batch().column(i), parent.row());
           } else {
@@ -350,6 +351,12 @@ public record Resample(
         }
         created(out);
       }
+    }
+
+    /** Returns when a step begins; the first of all longs begins no step of its own. */
+    private long begin(long number) {
+      long begin = number * every;
+      return Math.floorDiv(begin, every) == number ? begin : Long.MIN_VALUE;
     }
 
     private boolean isBy(int field) {

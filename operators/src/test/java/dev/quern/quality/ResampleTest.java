@@ -66,6 +66,18 @@ class ResampleTest {
   }
 
   @Test
+  void timesAtTheEndsOfAllLongsNeitherOverflowNorAreFilled() {
+    Schema schema = Tried.schema("t", Type.LONG, "x", Type.DOUBLE);
+    Batch ends =
+        Tried.batch(schema, new Object[] {Long.MIN_VALUE, 1.0}, new Object[] {Long.MAX_VALUE, 2.0});
+    Tried tried = resampled(ends, "every", "10", "empty", "fill");
+    assertThat(tried.rows)
+        .containsExactly(
+            Arrays.asList(Long.MIN_VALUE, 1.0), Arrays.asList(Long.MAX_VALUE / 10 * 10, 2.0));
+    assertThat(resampled(ends, "every", "1", "empty", "fill").splits).hasSize(2);
+  }
+
+  @Test
   void samplesOfTwoSplitsNeverMeet() {
     Batch split = Tried.in(batch, Split.TRAIN, Split.TEST);
     assertThat(resampled(split, "every", "1d").rows).hasSize(2);
