@@ -17,7 +17,7 @@ import dev.quern.operator.Param;
 import dev.quern.operator.Params;
 import dev.quern.operator.Serving;
 import dev.quern.operator.StepRun;
-import dev.quern.quality.repair.Cells;
+import dev.quern.quality.repair.CellTexts;
 import dev.quern.quality.repair.Policy;
 import dev.quern.quality.repair.Review;
 import dev.quern.quality.repair.Rounds;
@@ -211,17 +211,17 @@ public record Repair(
 
   @Override
   public SampledRows zero(Schema input, StepRun run) {
-    return new SampledRows(Cells.of(input, positions(input)));
+    return new SampledRows(CellTexts.of(input, positions(input)));
   }
 
   @Override
   public SampledRows read(DataInput in, Schema input, StepRun run) throws IOException {
-    return SampledRows.read(in, Cells.of(input, positions(input)));
+    return SampledRows.read(in, CellTexts.of(input, positions(input)));
   }
 
   @Override
   public Fit fit(SampledRows state, Schema input) {
-    Cells cells = Cells.of(input, positions(input));
+    CellTexts cells = CellTexts.of(input, positions(input));
     List<String> names =
         cells.positions().stream().map(position -> input.field(position).name()).toList();
     return new Fit(Rounds.learn(state, cells, policy, review, names).plain());
@@ -230,7 +230,7 @@ public record Repair(
   @Override
   public Mapping bind(Schema input, Schema output, Fit fit, StepRun run) {
     return new Repairing(
-        Cells.of(input, positions(input)),
+        CellTexts.of(input, positions(input)),
         policy,
         Rounds.of(fit.values()),
         mode == Mode.APPLY,
@@ -243,7 +243,7 @@ public record Repair(
         "fields",
         fields,
         "text, long or double",
-        Cells::fits,
+        CellTexts::fits,
         field -> !field.is(Role.LABEL) && !field.is(Role.IDENTIFIER) && !field.is(Role.SUBJECT));
   }
 }

@@ -6,7 +6,7 @@ import dev.quern.data.ColumnBuilder;
 import dev.quern.data.Field;
 import dev.quern.engine.Mapping;
 import dev.quern.engine.Outcome;
-import dev.quern.quality.repair.Cells;
+import dev.quern.quality.repair.CellTexts;
 import dev.quern.quality.repair.Judgement;
 import dev.quern.quality.repair.Policy;
 import dev.quern.quality.repair.Rounds;
@@ -19,13 +19,14 @@ import org.jspecify.annotations.Nullable;
 
 /** Judges and mends the samples of a batch one by one. */
 final class Repairing implements Mapping {
-  private final Cells cells;
+  private final CellTexts cells;
   private final Policy policy;
   private final Rounds rounds;
   private final boolean applies;
   private final Optional<Field> findings;
 
-  Repairing(Cells cells, Policy policy, Rounds rounds, boolean applies, Optional<Field> findings) {
+  Repairing(
+      CellTexts cells, Policy policy, Rounds rounds, boolean applies, Optional<Field> findings) {
     this.cells = cells;
     this.policy = policy;
     this.rounds = rounds;

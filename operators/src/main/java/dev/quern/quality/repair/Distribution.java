@@ -101,7 +101,7 @@ record Distribution(
         converted += Numbers.converted(this, measure, false) == null ? 0 : counts[code];
       }
     }
-    double sure = Math.max(0, 1 - (0.5 + CHANCE * fine) / (converted + 0.5));
+    double sure = Math.max(0, 1 - (0.1 + CHANCE * fine) / (converted + 0.1));
     return new Distribution(grid, bulk, common, inBulk, count, decimals, positive, unsigned, sure);
   }
 

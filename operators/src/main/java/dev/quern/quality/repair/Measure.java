@@ -91,9 +91,4 @@ record Measure(String digits, double value, String suffix) {
     BigDecimal clean = number.precision() >= NOISY_DIGITS ? number.round(CLEAN) : number;
     return clean.signum() == 0 ? "0" : clean.stripTrailingZeros().toPlainString();
   }
-
-  /** Returns the suffix as units are compared: without spaces and points, in small letters. */
-  String unit() {
-    return suffix.replaceAll("[\\s.]", "").toLowerCase(java.util.Locale.ROOT);
-  }
 }

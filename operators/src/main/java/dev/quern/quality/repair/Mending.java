@@ -16,7 +16,7 @@ import org.jspecify.annotations.Nullable;
  * @param cells the fields looked at
  * @param policy which findings change cells
  */
-record Mending(Model model, Reviewed reviewed, SampleId id, Cells cells, Policy policy) {
+record Mending(Model model, Reviewed reviewed, SampleId id, CellTexts cells, Policy policy) {
 
   /** Returns {@code row} as the round leaves it; adds what it found to {@code judgements}. */
   @Nullable String[] mend(@Nullable String[] row, Map<Integer, Judgement> judgements) {

@@ -53,7 +53,11 @@ public final class Rounds {
    * @param names names of the fields of {@code cells}
    */
   public static Rounds learn(
-      SampledRows sample, Cells cells, Policy policy, List<Review> reviews, List<String> names) {
+      SampledRows sample,
+      CellTexts cells,
+      Policy policy,
+      List<Review> reviews,
+      List<String> names) {
     List<@Nullable String[]> now = sample.inOrder();
     List<SampleId> ids = sample.idsInOrder();
     Reviewed reviewed = Reviewed.of(reviews, names, ids, now);
@@ -75,7 +79,8 @@ public final class Rounds {
   }
 
   /** Returns what is wrong in {@code row}; the cells of {@code row} become as they should be. */
-  public List<Judgement> judge(SampleId id, @Nullable String[] row, Cells cells, Policy policy) {
+  public List<Judgement> judge(
+      SampleId id, @Nullable String[] row, CellTexts cells, Policy policy) {
     Map<Integer, Judgement> judgements = new TreeMap<>();
     @Nullable String[] now = row.clone();
     for (Model model : models) {
@@ -101,7 +106,7 @@ public final class Rounds {
   private void settle(
       SampleId id,
       @Nullable String[] now,
-      Cells cells,
+      CellTexts cells,
       Policy policy,
       Map<Integer, Judgement> judgements) {
     boolean changed = !models.isEmpty();

@@ -12,7 +12,6 @@ enum Rule {
   DEPENDENCY,
   SWAPPED,
   OUTLIER,
-  SERIES,
   REVIEWED;
 
   /** Returns the name in traces and findings. */

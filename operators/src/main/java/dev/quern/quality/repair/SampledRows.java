@@ -36,7 +36,7 @@ public final class SampledRows implements Accumulator<SampledRows> {
         return order != 0 ? order : compareRank(a, b);
       };
 
-  private final Cells cells;
+  private final CellTexts cells;
   private final int capacity;
   private final Map<String, String> interned = new HashMap<>();
   private List<Row> rows = new ArrayList<>();
@@ -52,13 +52,13 @@ public final class SampledRows implements Accumulator<SampledRows> {
       @Nullable String[] cells) {}
 
   /** Makes an empty sample of the given cells. */
-  public SampledRows(Cells cells) {
+  public SampledRows(CellTexts cells) {
     this.cells = cells;
     this.capacity = Math.max(1, Math.min(MOST_ROWS, MOST_CELLS / Math.max(1, cells.fields())));
   }
 
   /** Returns the sample that was written. */
-  public static SampledRows read(DataInput in, Cells cells) throws IOException {
+  public static SampledRows read(DataInput in, CellTexts cells) throws IOException {
     int version = in.readUnsignedByte();
     if (version != VERSION) {
       throw new IOException("sampled rows: version of the state must be 1; found: " + version);

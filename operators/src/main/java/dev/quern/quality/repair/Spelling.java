@@ -3,7 +3,6 @@ package dev.quern.quality.repair;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -130,9 +129,5 @@ record Spelling(
       }
     }
     return any ? mask.toString() : text;
-  }
-
-  static Set<String> none() {
-    return new HashSet<>();
   }
 }

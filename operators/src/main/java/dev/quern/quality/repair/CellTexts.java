@@ -16,14 +16,14 @@ import org.jspecify.annotations.Nullable;
  * @param positions positions of the fields in the schema
  * @param kinds the types of the fields
  */
-public record Cells(List<Integer> positions, List<Type.Kind> kinds) {
+public record CellTexts(List<Integer> positions, List<Type.Kind> kinds) {
   /** Longer texts (UTF-16 units) are documents and not looked at. */
   public static final int LONGEST = 512;
 
   /** Returns the cells of the fields at {@code positions} of {@code schema}. */
-  public static Cells of(Schema schema, int[] positions) {
+  public static CellTexts of(Schema schema, int[] positions) {
     List<Integer> all = java.util.Arrays.stream(positions).boxed().toList();
-    return new Cells(all, all.stream().map(p -> schema.field(p).type().kind()).toList());
+    return new CellTexts(all, all.stream().map(p -> schema.field(p).type().kind()).toList());
   }
 
   /** Returns whether fields of this type can be looked at. */
