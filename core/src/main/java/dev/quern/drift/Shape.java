@@ -7,7 +7,16 @@ import java.nio.charset.StandardCharsets;
 public final class Shape {
   private static final int SEEN = 256;
   private static final int RUNS = 12;
+  private static final int LATIN = Character.UnicodeScript.LATIN.ordinal();
   private static final Character.UnicodeScript[] SCRIPTS = Character.UnicodeScript.values();
+
+  private static final char[] ASCII = new char[128];
+
+  static {
+    for (int c = 0; c < ASCII.length; c++) {
+      ASCII[c] = other(c);
+    }
+  }
 
   private final int[] letters = new int[SCRIPTS.length];
   private final StringBuilder mask = new StringBuilder();
@@ -24,10 +33,10 @@ public final class Shape {
     for (int i = 0; i < decoded.length() && seen < SEEN; seen++) {
       int c = decoded.codePointAt(i);
       i += Character.charCount(c);
-      if (Character.isLetter(c)) {
-        letters[Character.UnicodeScript.of(c).ordinal()]++;
-      }
       char kind = kind(c);
+      if (kind == 'A' || kind == 'a' || kind == 'x') {
+        letters[c < 128 ? LATIN : Character.UnicodeScript.of(c).ordinal()]++;
+      }
       if (kind != last && mask.length() < RUNS) {
         mask.append(kind);
         last = kind;
@@ -37,6 +46,13 @@ public final class Shape {
   }
 
   private static char kind(int c) {
+    if (c < 128) {
+      return ASCII[c];
+    }
+    return other(c);
+  }
+
+  private static char other(int c) {
     if (Character.isDigit(c)) {
       return '9';
     }
