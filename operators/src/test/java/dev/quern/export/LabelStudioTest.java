@@ -86,6 +86,35 @@ class LabelStudioTest {
   }
 
   @Test
+  void bytesDependOnTheSamplesAloneWhateverTheirOrder() throws IOException {
+    Writer writer = Tried.operator(Writer.class, LabelStudio.SPEC, "fields", List.of("x"));
+    BatchBuilder one = new BatchBuilder(SCHEMA);
+    BatchBuilder other = new BatchBuilder(SCHEMA);
+    for (int i = 0; i < 50; i++) {
+      append(one, i);
+      append(other, 49 - i);
+    }
+    Path first = folder.resolve("first.json");
+    Path second = folder.resolve("second.json");
+    try (Writing.Output out = writer.bind(SCHEMA).open(first)) {
+      out.write(one.build());
+    }
+    try (Writing.Output out = writer.bind(SCHEMA).open(second)) {
+      out.write(other.build());
+    }
+    assertThat(Files.readString(second)).isEqualTo(Files.readString(first));
+  }
+
+  private static void append(BatchBuilder builder, int number) {
+    SampleId id = SampleId.of("source0", "file", number, 0);
+    builder.keys().append(id.high(), id.low(), 0, number, 0, Split.NONE.code());
+    Object[] row = {"x" + number, 1L, number % 5 / 10.0, "low_margin", 2L, 0.8, null};
+    for (int i = 0; i < SCHEMA.size(); i++) {
+      builder.column(i).appendValue(row[i]);
+    }
+  }
+
+  @Test
   void withoutAnythingToReviewTheArrayIsEmpty() throws IOException {
     Writer writer = Tried.operator(Writer.class, LabelStudio.SPEC);
     assertThat(Json.list(Json.parse(written(writer)))).isEmpty();
