@@ -155,15 +155,36 @@ final class Summary {
       return messages.text("summary.none");
     }
     List<String> failed = new ArrayList<>();
+    List<String> skipped = new ArrayList<>();
     for (Map<String, @Nullable Object> check : checks) {
-      if (!Values.text(check, "status").equals("passed")) {
+      String status = Values.text(check, "status");
+      if (status.equals("not_executed")) {
+        skipped.add(Values.text(check, "check"));
+      } else if (!status.equals("passed") && !status.equals("no_history")) {
         failed.add(Values.text(check, "check"));
       }
     }
-    String passed = messages.text("summary.passed", checks.size() - failed.size(), checks.size());
-    return failed.isEmpty()
-        ? passed
-        : passed + "; " + messages.text("summary.failed", String.join(", ", failed));
+    int executed = checks.size() - skipped.size();
+    StringBuilder line = new StringBuilder();
+    line.append(messages.text("summary.passed", executed - failed.size(), executed));
+    if (!failed.isEmpty()) {
+      line.append("; ").append(messages.text("summary.failed", String.join(", ", failed)));
+    }
+    if (!skipped.isEmpty()) {
+      line.append("; ").append(messages.text("summary.skipped", String.join(", ", skipped)));
+    }
+    for (String part : List.of("verdicts", "aside")) {
+      long count = Values.count(Values.part(report, part), "count");
+      if (count > 0) {
+        String shown = Amounts.count(count);
+        String place = Values.text(Values.part(report, part), "folder");
+        line.append("; ").append(messages.text("summary." + part, shown, place));
+      }
+    }
+    for (Map<String, @Nullable Object> warning : Values.parts(report, "history_warnings")) {
+      line.append("; ").append(messages.text("summary.unusual", Values.text(warning, "metric")));
+    }
+    return line.toString();
   }
 
   private String model() {

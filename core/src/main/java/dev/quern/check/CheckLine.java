@@ -5,6 +5,7 @@ import dev.quern.expression.Lexer;
 import dev.quern.expression.Token;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 
 /**
@@ -32,6 +33,19 @@ record CheckLine(
    * @param position its column
    */
   record Argument(Optional<String> name, Object value, boolean isName, int position) {}
+
+  /** Returns metric and arguments as a text that equal metrics share, {@code mean(age)}. */
+  String written() {
+    List<String> shown = new ArrayList<>();
+    for (Argument argument : arguments) {
+      String value =
+          argument.value() instanceof Double number
+              ? Constraint.plain(number)
+              : argument.value().toString();
+      shown.add(argument.name().map(name -> name + ": ").orElse("") + value);
+    }
+    return metric.toLowerCase(Locale.ROOT) + "(" + String.join(", ", shown) + ")";
+  }
 
   /**
    * Reads a line.
@@ -175,24 +189,30 @@ record CheckLine(
       }
       at++;
       try {
-        if (token.isWord("BETWEEN")) {
+        boolean not = token.isWord("NOT") && peek().isWord("BETWEEN");
+        if (not) {
+          at++;
+        }
+        if (not || token.isWord("BETWEEN")) {
           double low = bound();
           Token and = next();
           if (!and.isWord("AND")) {
             throw wrong(and, "between must have its bounds joined by and");
           }
-          return Optional.of(new Constraint(Constraint.Kind.BETWEEN, low, bound()));
+          Constraint.Kind kind = not ? Constraint.Kind.NOT_BETWEEN : Constraint.Kind.BETWEEN;
+          return Optional.of(new Constraint(kind, low, bound()));
         }
         for (Constraint.Kind kind : Constraint.Kind.values()) {
           if (token.isSymbol(kind.symbol())
-              || kind == Constraint.Kind.EQUALS && token.isSymbol("==")) {
+              || kind == Constraint.Kind.EQUALS && token.isSymbol("==")
+              || kind == Constraint.Kind.NOT_EQUALS && token.isSymbol("<>")) {
             return Optional.of(Constraint.of(kind, bound()));
           }
         }
       } catch (IllegalArgumentException e) {
         throw new ExpressionException(token.position(), String.valueOf(e.getMessage()));
       }
-      throw wrong(token, "metric must be followed by =, >=, <=, >, < or between");
+      throw wrong(token, "metric must be followed by =, !=, >=, <=, >, < or between");
     }
 
     private double bound() {

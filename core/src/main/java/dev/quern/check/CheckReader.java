@@ -34,14 +34,23 @@ public final class CheckReader {
           "metric",
           ARGUMENTS,
           "equals",
+          "not_equals",
           "at_least",
           "at_most",
           "above",
           "below",
           "between",
+          "not_between",
           WHERE,
           "level",
-          "name");
+          "name",
+          "failing",
+          "anomaly",
+          "period");
+
+  /** What a check says beside its metric and its comparison. */
+  private record Terms(
+      Check.Level level, String name, Check.Failing failing, Optional<Anomaly> anomaly) {}
 
   private final Registry registry;
   private final List<Problem> problems;
@@ -82,7 +91,7 @@ public final class CheckReader {
       return null;
     }
     if (line.constraint().isEmpty()) {
-      problem("", "metric must be followed by =, >=, <=, >, < or between; found: nothing");
+      problem("", "metric must be followed by =, !=, >=, <=, >, < or between; found: nothing");
       return null;
     }
     return check(
@@ -91,8 +100,7 @@ public final class CheckReader {
         Map.of(),
         line.constraint().get(),
         line.condition(),
-        Check.Level.ERROR,
-        text.strip());
+        new Terms(Check.Level.ERROR, text.strip(), Check.Failing.KEEP, Optional.empty()));
   }
 
   private @Nullable Check map(Map<?, ?> map) {
@@ -135,8 +143,10 @@ public final class CheckReader {
       condition = Optional.of(where.toString());
     }
     Object name = map.get("name");
+    Optional<Anomaly> anomaly = anomaly(map);
     String written =
         metric.strip()
+            + anomaly.map(a -> " " + a.written()).orElse("")
             + " "
             + constraint.written()
             + (where == null ? "" : " " + WHERE + " " + where);
@@ -146,8 +156,7 @@ public final class CheckReader {
         arguments(map.get(ARGUMENTS)),
         constraint,
         condition,
-        level,
-        name == null ? written : name.toString());
+        new Terms(level, name == null ? written : name.toString(), failing(map), anomaly));
   }
 
   private Map<String, @Nullable Object> arguments(@Nullable Object given) {
@@ -170,6 +179,51 @@ public final class CheckReader {
     return Check.Level.WARNING;
   }
 
+  private Check.Failing failing(Map<?, ?> map) {
+    Object failing = map.get("failing");
+    if (failing != null && !failing.equals("keep") && !failing.equals("aside")) {
+      problem("failing", "must be keep or aside; found: " + Json.write(failing));
+    }
+    if (map.containsKey("anomaly") && "aside".equals(failing)) {
+      problem("failing", "must be keep where there is an anomaly; found: aside");
+    }
+    return "aside".equals(failing) ? Check.Failing.ASIDE : Check.Failing.KEEP;
+  }
+
+  private Optional<Anomaly> anomaly(Map<?, ?> map) {
+    Object written = map.get("anomaly");
+    Object period = map.get("period");
+    if (written == null) {
+      if (period != null) {
+        problem("period", "must stand with anomaly: holt_winters; found: no anomaly");
+      }
+      return Optional.empty();
+    }
+    Optional<Anomaly.Kind> kind = Anomaly.Kind.find(String.valueOf(written));
+    if (kind.isEmpty()) {
+      problem(
+          "anomaly",
+          "must be one of "
+              + String.join(", ", Anomaly.Kind.names())
+              + "; found: "
+              + Json.write(written)
+              + Suggestion.of(String.valueOf(written), Anomaly.Kind.names()));
+      return Optional.empty();
+    }
+    boolean seasons = kind.get() == Anomaly.Kind.HOLT_WINTERS;
+    if (seasons && !(period instanceof Long n && n >= 2 && n <= 10_000)) {
+      problem(
+          "period",
+          "must be a whole number in [2, 10000] (versions in a season); found: "
+              + Json.write(period));
+      return Optional.empty();
+    }
+    if (!seasons && period != null) {
+      problem("period", "must stand with anomaly: holt_winters; found: " + kind.get().written());
+    }
+    return Optional.of(new Anomaly(kind.get(), seasons ? ((Long) period).intValue() : 1));
+  }
+
   private @Nullable Constraint constraint(Map<?, ?> map) {
     List<Constraint.Kind> given = new ArrayList<>();
     for (Constraint.Kind kind : Constraint.Kind.values()) {
@@ -180,7 +234,8 @@ public final class CheckReader {
     if (given.size() != 1) {
       problem(
           "",
-          "check must have one of equals, at_least, at_most, above, below, between; found: "
+          "check must have one of equals, not_equals, at_least, at_most, above, below, between,"
+              + " not_between; found: "
               + (given.isEmpty()
                   ? "none"
                   : String.join(", ", given.stream().map(Constraint.Kind::key).toList())));
@@ -189,17 +244,17 @@ public final class CheckReader {
     Constraint.Kind kind = given.get(0);
     Object bound = map.get(kind.key());
     try {
-      if (kind != Constraint.Kind.BETWEEN && isBound(bound)) {
+      if (!kind.isRange() && isBound(bound)) {
         return Constraint.of(kind, bound(bound));
       }
-      if (kind == Constraint.Kind.BETWEEN
+      if (kind.isRange()
           && bound instanceof List<?> list
           && list.size() == 2
           && isBound(list.get(0))
           && isBound(list.get(1))) {
         return new Constraint(kind, bound(list.get(0)), bound(list.get(1)));
       }
-      String rule = kind == Constraint.Kind.BETWEEN ? "two numbers [low, high]" : "a number";
+      String rule = kind.isRange() ? "two numbers [low, high]" : "a number";
       problem(kind.key(), "must be " + rule + "; found: " + Json.write(bound));
     } catch (IllegalArgumentException e) {
       problem(kind.key(), String.valueOf(e.getMessage()));
@@ -232,8 +287,7 @@ public final class CheckReader {
       Map<String, @Nullable Object> named,
       Constraint constraint,
       Optional<String> condition,
-      Check.Level level,
-      String name) {
+      Terms terms) {
     String metric = line.metric().toLowerCase(Locale.ROOT);
     String operator = metric.contains(".") ? metric : "quality." + metric;
     Optional<OperatorSpec> spec = registry.find(operator);
@@ -250,10 +304,26 @@ public final class CheckReader {
       return null;
     }
     try {
-      if (spec.get().create().apply(params.get()) instanceof Analyzer<?>) {
-        return new Check(name, level, operator, params.get().plain(), constraint);
+      if (!(spec.get().create().apply(params.get()) instanceof Analyzer<?> analyzer)) {
+        problem(place, "metric must be an analyzer; found: " + operator);
+        return null;
       }
-      problem(place, "metric must be an analyzer; found: " + operator);
+      if (terms.failing == Check.Failing.ASIDE && !analyzer.judgesSamples()) {
+        problem(
+            "failing",
+            "must be keep for a metric that says nothing of single samples; found: aside for "
+                + line.metric());
+      }
+      return new Check(
+          terms.name,
+          line.written() + condition.map(text -> " where " + text).orElse(""),
+          terms.level,
+          operator,
+          params.get().plain(),
+          constraint,
+          Check.Measure.VALUE,
+          terms.failing,
+          terms.anomaly);
     } catch (IllegalArgumentException e) {
       problem(place, line.metric() + ": " + e.getMessage());
     }

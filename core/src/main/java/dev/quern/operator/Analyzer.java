@@ -5,6 +5,7 @@ import dev.quern.engine.Accumulator;
 import java.io.DataInput;
 import java.io.IOException;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
 /**
@@ -37,6 +38,29 @@ public non-sealed interface Analyzer<A extends Accumulator<A>> extends Operator 
 
   /** Returns the metrics of {@code state}; the first is the one that checks compare. */
   List<Metric> metrics(A state, Schema input);
+
+  /**
+   * Returns whether the first metric is a share of samples (or their cells), so that each of them
+   * can be judged: see {@link #judge}.
+   */
+  default boolean judgesSamples() {
+    return false;
+  }
+
+  /** Returns what judging single samples needs to know of all of them. */
+  default Fit judged(A state, Schema input) {
+    return new Fit(Map.of());
+  }
+
+  /**
+   * Returns the code that judges samples of {@code input}, for one thread; called only where {@link
+   * #judgesSamples} holds.
+   *
+   * @param fit what {@link #judged} returned
+   */
+  default SampleJudge judge(Schema input, Fit fit, StepRun run) {
+    throw new IllegalStateException("analyzer must judge samples: " + getClass().getSimpleName());
+  }
 
   /**
    * Returns the dataset version this analyzer compares the samples with, {@code NAME[@V]}; most

@@ -39,6 +39,9 @@ public final class OperatorTasks implements TaskResolver, TaskShipper {
 
   /** Returns the operator of {@code task}, made from its parameters. */
   public static Operator operator(Registry registry, Task task) {
+    if (task.operator().equals(MetricSet.NAME)) {
+      return MetricSet.of(registry, task);
+    }
     OperatorSpec spec =
         registry
             .find(task.operator())
@@ -93,6 +96,9 @@ public final class OperatorTasks implements TaskResolver, TaskShipper {
     StepRun step = new StepRun(task.step(), run, secrets);
     if (operator instanceof Fitter<?> fitter && task.fit().isPresent()) {
       return fitter.bind(input, output, fits.fit(task.fit().get()), step);
+    }
+    if (operator instanceof MetricSet set && task.fit().isPresent()) {
+      return set.mapping(input, output, fits.fit(task.fit().get()), step);
     }
     if (operator instanceof Learner learner && task.fit().isPresent()) {
       Fit fit = fits.fit(task.fit().get());

@@ -24,6 +24,7 @@ import java.util.Set;
  * @param model the model to train
  * @param roles what fields mean, whatever their source, by name of field, in written order
  * @param traces what is kept of what steps do: dropped samples, changed cells
+ * @param verdicts of which checks failing samples are told one by one
  * @param maxQuarantined greatest fraction of a source that may be quarantined
  * @param samples whether reports may show samples
  * @param file the recipe's file as the user named it
@@ -43,6 +44,7 @@ public record Recipe(
     Optional<ModelSpec> model,
     Map<String, Set<Role>> roles,
     Traces traces,
+    Verdicts verdicts,
     double maxQuarantined,
     ShowSamples samples,
     String file,
@@ -54,6 +56,16 @@ public record Recipe(
 
   /** The greatest fraction of a source that may be quarantined unless the recipe says more. */
   public static final double DEFAULT_MAX_QUARANTINED = 0.01;
+
+  /** Of which checks the failing samples are told one by one. */
+  public enum Verdicts {
+    /** Of none. */
+    NONE,
+    /** Of checks that do not pass, and of those that set samples aside. */
+    FAILED,
+    /** Of all checks. */
+    ALL
+  }
 
   /** Whether reports may show samples. */
   public enum ShowSamples {

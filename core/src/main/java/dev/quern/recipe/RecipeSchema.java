@@ -63,6 +63,7 @@ public final class RecipeSchema {
     properties.put("roles", roles());
     properties.put("dropped", constants(List.of(DroppedSamples.values())));
     properties.put("changes", constants(List.of(ChangedCells.values())));
+    properties.put("verdicts", constants(List.of(Recipe.Verdicts.values())));
     properties.put("max_quarantined", ordered("type", "number", "minimum", 0L, "maximum", 1L));
     properties.put("show_samples", Map.of("type", "boolean"));
     Map<String, @Nullable Object> root = new LinkedHashMap<>();

@@ -32,6 +32,7 @@ final class RecipeWalk {
           "roles",
           "dropped",
           "changes",
+          "verdicts",
           "max_quarantined",
           "show_samples");
   static final List<String> BRANCH_KEYS = List.of("read", "steps");
@@ -75,6 +76,9 @@ final class RecipeWalk {
     ChangedCells changed =
         tree.choice(root, "changes", "changes", List.of(ChangedCells.values()))
             .orElse(ChangedCells.IDS);
+    Recipe.Verdicts verdicts =
+        tree.choice(root, "verdicts", "verdicts", List.of(Recipe.Verdicts.values()))
+            .orElse(Recipe.Verdicts.FAILED);
     double maxQuarantined = maxQuarantined(root);
     Recipe.ShowSamples samples = showSamples(root);
     new Environment(tree, operators.secrets()).check(root);
@@ -95,6 +99,7 @@ final class RecipeWalk {
             model,
             roles,
             new Traces(dropped, changed),
+            verdicts,
             maxQuarantined,
             samples,
             file,

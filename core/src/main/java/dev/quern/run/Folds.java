@@ -9,6 +9,7 @@ import dev.quern.operator.Fit;
 import dev.quern.operator.Fits;
 import dev.quern.operator.Fitter;
 import dev.quern.operator.Metric;
+import dev.quern.operator.MetricSet;
 import dev.quern.operator.OperatorTasks;
 import dev.quern.operator.Registry;
 import dev.quern.operator.Secrets;
@@ -33,6 +34,18 @@ final class Folds {
     this.fits = fits;
     this.run = run;
     this.secrets = secrets;
+  }
+
+  /** Returns the state of analyzer {@code position} of the set of {@code task}. */
+  byte[] part(Task task, Schema input, byte[] state, int position) throws IOException {
+    MetricSet set = (MetricSet) OperatorTasks.operator(registry, task);
+    return set.read(in(state), input, step(task)).written(position);
+  }
+
+  /** Returns what the set of {@code task} needs to judge samples of {@code input}. */
+  Fit judged(Task task, Schema input, byte[] state) throws IOException {
+    MetricSet set = (MetricSet) OperatorTasks.operator(registry, task);
+    return set.judged(set.read(in(state), input, step(task)), input);
   }
 
   /** Returns what the fitter of {@code task} has learnt from samples of {@code input}. */

@@ -1,5 +1,6 @@
 package dev.quern.run;
 
+import dev.quern.check.Check;
 import dev.quern.data.Digest;
 import dev.quern.data.Field;
 import dev.quern.data.Role;
@@ -11,8 +12,10 @@ import dev.quern.engine.Task;
 import dev.quern.format.json.Json;
 import dev.quern.operator.BindException;
 import dev.quern.operator.Fitter;
+import dev.quern.operator.JudgeMapping;
 import dev.quern.operator.Learner;
 import dev.quern.operator.Mapper;
+import dev.quern.operator.MetricSet;
 import dev.quern.operator.OperatorSpec;
 import dev.quern.operator.OperatorTasks;
 import dev.quern.operator.Registry;
@@ -35,10 +38,12 @@ import dev.quern.text.Suggestion;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
@@ -62,6 +67,7 @@ public final class Planner {
   private final Map<String, Integer> labels = new TreeMap<>();
   private final List<Plan.SourcePlan> sourcePlans = new ArrayList<>();
   private final List<Plan.StepPlan> stepPlans = new ArrayList<>();
+  private final Map<String, Position> places = new HashMap<>();
   private final List<Plan.Point> points = new ArrayList<>();
   private final Set<String> kept = new HashSet<>();
   private Plan.StepPlan.Path path = Plan.StepPlan.Path.MAIN;
@@ -109,8 +115,18 @@ public final class Planner {
     Samples samples = recipe.inputs().isEmpty() ? read(recipe.read()) : combined();
     Schema raw = samples.schema();
     samples = steps(samples, recipe.steps());
-    List<Plan.CheckPlan> checks = Checks.bind(registry, recipe, samples.schema(), problems);
+    Checks.Bound bound = Checks.bind(registry, recipe, samples.schema(), problems);
+    List<Plan.CheckPlan> checks = bound.plans();
+    samples = aside(samples, checks);
     Optional<Plan.TrainingPlan> training = training(raw, samples);
+    for (Plan.StepPlan step : stepPlans) {
+      KeepCurves.examine(
+          step,
+          Objects.requireNonNull(places.get(step.task().step())),
+          samples.schema(),
+          recipe.model().isPresent() && splits,
+          problems);
+    }
     if (!problems.isEmpty()) {
       problems.removeIf(this::mayFollow);
       throw new RecipeException(problems);
@@ -124,6 +140,7 @@ public final class Planner {
         points,
         samples,
         checks,
+        bound.notExecuted(),
         training,
         List.copyOf(sets));
   }
@@ -361,6 +378,7 @@ public final class Planner {
       kept.add(output.key());
     }
     Schema in = inputs.get(0).schema();
+    places.put(task.step(), spec.place());
     stepPlans.add(
         new Plan.StepPlan(
             planned.fitted,
@@ -544,6 +562,33 @@ public final class Planner {
     }
   }
 
+  /** Failing samples of checks that want them aside leave before the version is written. */
+  private Samples aside(Samples samples, List<Plan.CheckPlan> all) {
+    List<Plan.CheckPlan> checks = Plan.checks(all, Check.Failing.ASIDE);
+    if (checks.isEmpty()) {
+      return samples;
+    }
+    Task fold = Plan.measuring(label("checks"), checks, JudgeMapping.Gives.PASSING);
+    String key = Digest.ofText("fit\n" + fold.identity() + "\n" + samples.key());
+    boolean fresh = Graph.readsSource(samples, kept) && kept.add(samples.key());
+    points.add(
+        new Plan.Point.Fitting(
+            fold.step(), fold, key, samples, fresh ? Plan.Keep.SAMPLES : Plan.Keep.NOTHING));
+    Task map = fold.fitted(key);
+    Schema schema = samples.schema();
+    stepPlans.add(
+        new Plan.StepPlan(
+            map,
+            MetricSet.SPEC,
+            OperatorTasks.operator(registry, fold),
+            checks.get(0).line(),
+            schema,
+            schema,
+            Serving.TRAINING_ONLY,
+            Plan.StepPlan.Path.SIDE));
+    return samples.map(map, schema);
+  }
+
   private Plan.Point.Publishing publishing(Samples samples, List<Plan.CheckPlan> checks)
       throws IOException {
     OperatorSpec writer = registry.find("export.parquet").orElseThrow();
@@ -558,8 +603,10 @@ public final class Planner {
     Joining joining = Joining.of(samples, sourcePlans, sources.workspace());
     List<Plan.Measure> measures = new ArrayList<>();
     measures.add(joining.measure(Profiles.task(registry)));
-    for (Plan.CheckPlan check : checks) {
-      measures.add(joining.measure(check.task()));
+    List<Plan.CheckPlan> measured = Plan.checks(checks, Check.Failing.KEEP);
+    if (!measured.isEmpty()) {
+      Task fold = Plan.measuring("check", measured, JudgeMapping.Gives.METRICS);
+      measures.add(joining.measure(fold, measured.stream().map(Plan.CheckPlan::task).toList()));
     }
     for (Task task : QualityMeasures.byDefault(registry, samples.schema(), checks)) {
       measures.add(joining.measure(task));

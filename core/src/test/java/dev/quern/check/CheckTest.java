@@ -194,9 +194,9 @@ class CheckTest {
       value = {
         "completness(a) >= 1|no metric is named 'completness'; did you mean 'completeness'?",
         "completeness(a) >=|column 19: value must be a number; found: the end",
-        "completeness(a)|metric must be followed by =, >=, <=, >, < or between; found: nothing",
-        "completeness(a) != 1|column 17: metric must be followed by =, >=, <=, >, < or between;"
-            + " found: !=",
+        "completeness(a)|metric must be followed by =, !=, >=, <=, >, < or between; found: nothing",
+        "completeness(a) is 1|column 17: metric must be followed by =, !=, >=, <=, >, < or between;"
+            + " found: is",
         "completeness a|column 14: metric must be followed by its arguments in parentheses; found: a",
         "completeness() = 1|completeness.fields must be given: a list of field names; found: nothing",
         "quantile(age, 2) = 1|quantile.at must be a number in [0, 1] (fraction); found: 2",
@@ -261,15 +261,17 @@ class CheckTest {
     assertThat(problems(map("metric", "uniqueness(", "at_leest", 1L, "level", "fatal")))
         .containsExactly(
             "at_leest: is no key of a check; did you mean 'at_least'?; known: metric,"
-                + " arguments, equals, at_least, at_most, above, below, between, where, level, name",
+                + " arguments, equals, not_equals, at_least, at_most, above, below, between, not_between, where,"
+                + " level, name, failing, anomaly, period",
             "level: must be error or warning; found: \"fatal\"",
-            "check must have one of equals, at_least, at_most, above, below, between; found: none",
+            "check must have one of equals, not_equals, at_least, at_most, above, below, between,"
+                + " not_between; found: none",
             "metric: column 12: argument must be a field, a number, a 'text' or a"
                 + " [list]; found: the end");
     assertThat(problems(map("metric", "count()", "equals", 1L, "above", 2L)))
         .contains(
-            "check must have one of equals, at_least, at_most, above, below, between; found:"
-                + " equals, above");
+            "check must have one of equals, not_equals, at_least, at_most, above, below, between,"
+                + " not_between; found: equals, above");
     assertThat(problems(map("metric", "count()", "between", List.of(1L))))
         .contains("between: must be two numbers [low, high]; found: [1]");
     assertThat(problems(map("metric", "count() > 1", "above", 1L)))
@@ -312,9 +314,10 @@ class CheckTest {
   void everyComparisonKnowsItsBounds() {
     for (Constraint.Kind kind : Constraint.Kind.values()) {
       Constraint constraint = Constraint.of(kind, 2);
-      boolean equal = kind != Constraint.Kind.ABOVE && kind != Constraint.Kind.BELOW;
-      boolean less = kind == Constraint.Kind.AT_MOST || kind == Constraint.Kind.BELOW;
-      boolean more = kind == Constraint.Kind.AT_LEAST || kind == Constraint.Kind.ABOVE;
+      boolean not = kind == Constraint.Kind.NOT_EQUALS || kind == Constraint.Kind.NOT_BETWEEN;
+      boolean equal = !not && kind != Constraint.Kind.ABOVE && kind != Constraint.Kind.BELOW;
+      boolean less = not || kind == Constraint.Kind.AT_MOST || kind == Constraint.Kind.BELOW;
+      boolean more = not || kind == Constraint.Kind.AT_LEAST || kind == Constraint.Kind.ABOVE;
       assertThat(constraint.holds(2)).as(kind.key()).isEqualTo(equal);
       assertThat(constraint.holds(Math.nextDown(2))).as(kind.key()).isEqualTo(less);
       assertThat(constraint.holds(Math.nextUp(2))).as(kind.key()).isEqualTo(more);

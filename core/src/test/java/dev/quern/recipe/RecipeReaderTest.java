@@ -154,7 +154,7 @@ class RecipeReaderTest {
             "r.yaml:7:5  quality.length.field must be given: a text; found: nothing",
             "r.yaml:8:1  'writes' is no key of a recipe; did you mean 'write'?; known: recipe, seed,"
                 + " lang, read, inputs, combine, steps, checks, write, model, roles, dropped,"
-                + " changes, max_quarantined, show_samples");
+                + " changes, verdicts, max_quarantined, show_samples");
   }
 
   @Test
@@ -188,7 +188,8 @@ class RecipeReaderTest {
                 + " a letter or digit; found: a list",
             "r.yaml:8:8  model must be a map with name, target and a trainer; found: \"x\"",
             "r.yaml:9:14  role of id must be one or a list of label, identifier, quasi_identifier,"
-                + " sensitive, subject, event_time, group, image, audio; found: \"boss\"",
+                + " sensitive, subject, event_time, group, image, audio,"
+                + " out_of_sample, annotation; found: \"boss\"",
             "r.yaml:10:10  dropped must be one of none, ids, samples; found: \"all\"",
             "r.yaml:11:18  max_quarantined must be a number in [0, 1] (fraction); found: 5",
             "r.yaml:12:15  show_samples must be true or false; found: \"yes\"");
@@ -434,7 +435,7 @@ class RecipeReaderTest {
                 + " while parsing a flow sequence",
             "--set sed  'sed' is no key of a recipe; did you mean 'seed'?; known: recipe, seed,"
                 + " lang, read, inputs, combine, steps, checks, write, model, roles, dropped,"
-                + " changes, max_quarantined, show_samples",
+                + " changes, verdicts, max_quarantined, show_samples",
             "--set seed  --set must be path=value; found: seed",
             "--set steps.0  no operator is named 'quality.trmi'; did you mean 'quality.trim'?",
             "--set steps.1.quality.length.min  quality.length.min must be a whole number >= 0"

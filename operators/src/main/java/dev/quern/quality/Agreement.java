@@ -51,8 +51,7 @@ public record Agreement(
   }
 
   private static final Param<List<String>> FIELDS =
-      Param.fields("fields", new Localized("One field per annotator.", "每位标注者一个字段。"))
-          .optional();
+      Param.fields("fields", new Localized("One field per annotator.", "每位标注者一个字段。")).optional();
 
   private static final Param<String> UNIT =
       Param.field(

@@ -1,8 +1,8 @@
 package dev.quern.quality;
 
 import dev.quern.label.Alpha;
-import dev.quern.label.Coincidences;
 import dev.quern.label.CohenKappa;
+import dev.quern.label.Coincidences;
 import dev.quern.label.Difference;
 import dev.quern.label.FleissKappa;
 import dev.quern.operator.Metric;

@@ -53,8 +53,9 @@ final class AnnotatorVotes implements Accumulator<AnnotatorVotes> {
   /** Returns a label in written form; a missing value and NaN are none. */
   static Optional<String> vote(Column column, int row) {
     Object value = column.valueAt(row);
-    boolean none = value == null || value instanceof Double number && number.isNaN();
-    return none ? Optional.empty() : Optional.of(value.toString());
+    return Optional.ofNullable(value)
+        .filter(label -> !(label instanceof Double number) || !number.isNaN())
+        .map(Object::toString);
   }
 
   VotePatterns patterns() {

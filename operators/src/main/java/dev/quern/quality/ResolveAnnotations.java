@@ -35,7 +35,8 @@ import org.jspecify.annotations.Nullable;
  * <ul>
  *   <li>dawid_skene: the most probable class, given how often each annotator errs, see {@link
  *       DawidSkene}; confidence = its probability; of equally probable classes the first
- *   <li>majority: the label that most gave; confidence = their share; a tie leaves the label missing
+ *   <li>majority: the label that most gave; confidence = their share; a tie leaves the label
+ *       missing
  * </ul>
  *
  * <p>A sample without any label stays without one. The fit holds the shares of the classes and the
@@ -46,8 +47,7 @@ import org.jspecify.annotations.Nullable;
  * @param annotators whether each annotator errs in a way of its own
  * @param into the field that is made
  */
-public record ResolveAnnotations(
-    List<String> fields, DawidSkene.Annotators annotators, String into)
+public record ResolveAnnotations(List<String> fields, DawidSkene.Annotators annotators, String into)
     implements Fitter<AnnotatorVotes> {
 
   /** How one label is made. */
@@ -57,8 +57,7 @@ public record ResolveAnnotations(
   }
 
   private static final Param<List<String>> FIELDS =
-      Param.fields(
-              "fields", new Localized("One field per annotator.", "每位标注者一个字段。"))
+      Param.fields("fields", new Localized("One field per annotator.", "每位标注者一个字段。"))
           .where("at least two field names", names -> names.size() >= 2);
 
   private static final Param<By> BY =
@@ -72,8 +71,7 @@ public record ResolveAnnotations(
               new Localized(
                   "Whether each annotator errs in a way of its own (apart) or all alike, where"
                       + " nobody knows who gave which label; for dawid_skene.",
-                  "各标注者的错误方式各不相同（apart），或在不知道由谁标注时视为相同（alike）；用于"
-                      + " dawid_skene。"))
+                  "各标注者的错误方式各不相同（apart），或在不知道由谁标注时视为相同（alike）；用于" + " dawid_skene。"))
           .or(DawidSkene.Annotators.APART);
 
   private static final Param<String> INTO =
@@ -204,10 +202,8 @@ public record ResolveAnnotations(
                         .map(ResolveAnnotations::doubles)
                         .toArray(double[][]::new))
             .toArray(double[][][]::new);
-    DawidSkene model =
-        new DawidSkene(classes, doubles(fit.values().get(SHARES)), confusions, 0);
-    return new Resolving(
-        positions(input, fields), output, into, new Resolving.Posterior(model));
+    DawidSkene model = new DawidSkene(classes, doubles(fit.values().get(SHARES)), confusions, 0);
+    return new Resolving(positions(input, fields), output, into, new Resolving.Posterior(model));
   }
 
   private static double[] doubles(@Nullable Object list) {

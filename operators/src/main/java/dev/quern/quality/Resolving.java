@@ -68,8 +68,7 @@ final class Resolving implements Mapping {
               .filter(entry -> entry.getValue() == most)
               .map(Map.Entry::getKey)
               .toList();
-      Optional<String> label =
-          leaders.size() == 1 ? Optional.of(leaders.get(0)) : Optional.empty();
+      Optional<String> label = leaders.size() == 1 ? Optional.of(leaders.get(0)) : Optional.empty();
       return new Resolved(label, OptionalDouble.of((double) most / all));
     }
   }
@@ -82,8 +81,7 @@ final class Resolving implements Mapping {
     for (int row = 0; row < batch.rows(); row++) {
       boolean is = selected < batch.count() && batch.row(selected) == row;
       selected += is ? 1 : 0;
-      Resolved resolved =
-          is ? rule.of(AnnotatorVotes.votes(batch, row, positions)) : Resolved.NONE;
+      Resolved resolved = is ? rule.of(AnnotatorVotes.votes(batch, row, positions)) : Resolved.NONE;
       if (resolved.label().isPresent()) {
         append(labels, resolved.label().get());
       } else {

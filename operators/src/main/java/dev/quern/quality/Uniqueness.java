@@ -4,11 +4,14 @@ import dev.quern.data.Schema;
 import dev.quern.operator.Analyzer;
 import dev.quern.operator.Example;
 import dev.quern.operator.FieldChoice;
+import dev.quern.operator.Finding;
+import dev.quern.operator.Fit;
 import dev.quern.operator.Localized;
 import dev.quern.operator.Metric;
 import dev.quern.operator.OperatorSpec;
 import dev.quern.operator.Param;
 import dev.quern.operator.Restriction;
+import dev.quern.operator.SampleJudge;
 import dev.quern.operator.Serving;
 import dev.quern.operator.StepRun;
 import dev.quern.statistics.HashCounts;
@@ -71,5 +74,22 @@ public record Uniqueness(List<String> fields, Optional<String> where) implements
     return List.of(
         Metric.proportion("uniqueness", fields, counts.once(), counts.total()),
         Metric.proportion("distinctness", fields, counts.distinct(), counts.total()));
+  }
+
+  @Override
+  public boolean judgesSamples() {
+    return true;
+  }
+
+  @Override
+  public Fit judged(Hashes state, Schema input) {
+    return state.repeated();
+  }
+
+  /** Every sample whose value another has too fails; those that miss a field do not count. */
+  @Override
+  public SampleJudge judge(Schema input, Fit fit, StepRun run) {
+    int[] positions = FieldChoice.named(input, "fields", fields);
+    return Hashes.judge(positions, fit, Finding.of(fields, "duplicate"));
   }
 }

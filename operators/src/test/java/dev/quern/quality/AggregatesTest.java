@@ -126,13 +126,16 @@ class AggregatesTest {
             new Object[] {1L, 2L},
             new Object[] {1L, null},
             new Object[] {null, null});
-    assertThat(Tried.metrics(new Compliance("a > b", ALL), batch))
+    assertThat(Tried.metrics(new Compliance("a > b", "condition_false", ALL), batch))
         .containsExactly("compliance(a, b) = 0.5");
-    assertThat(Tried.metrics(new Compliance("COALESCE(a > b, FALSE)", ALL), batch))
+    assertThat(
+            Tried.metrics(new Compliance("COALESCE(a > b, FALSE)", "condition_false", ALL), batch))
         .containsExactly("compliance(a, b) = 0.25");
-    assertThat(Tried.metrics(new Compliance("a > b", Optional.of("b IS NULL")), batch))
+    assertThat(
+            Tried.metrics(
+                new Compliance("a > b", "condition_false", Optional.of("b IS NULL")), batch))
         .containsExactly("compliance(a, b) = none");
-    assertThatThrownBy(() -> new Compliance("a + b", ALL).check(batch.schema()))
+    assertThatThrownBy(() -> new Compliance("a + b", "condition_false", ALL).check(batch.schema()))
         .isInstanceOf(BindException.class)
         .hasMessageContaining("condition must be");
   }

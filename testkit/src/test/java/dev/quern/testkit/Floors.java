@@ -44,6 +44,7 @@ record Floors(JavaClasses classes, String base) {
           Map.entry("feature", 2),
           Map.entry("recipe", 3),
           Map.entry("check", 3),
+          Map.entry("contract", 3),
           Map.entry("store", 3),
           Map.entry("acquire", 3),
           Map.entry("quality", 3),

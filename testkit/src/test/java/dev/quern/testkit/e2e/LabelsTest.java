@@ -10,8 +10,10 @@ import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.SplittableRandom;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
@@ -26,9 +28,10 @@ class LabelsTest {
       dropped: ids
       read:
         - acquire.csv: { path: points.csv }
+          roles: { kind: label, number: identifier }
       steps:
-        - quality.out_of_fold: { label: kind, with: { train.linear: { epochs: 30 } }, folds: 4 }
-        - quality.label_errors: { label: kind, probabilities: probabilities, find_by: predicted_neq_given }
+        - quality.out_of_fold: { with: { train.linear: { epochs: 60 } }, folds: 4 }
+        - quality.label_errors: { probabilities: probabilities, find_by: predicted_neq_given }
         - quality.drop_label_errors: {}
       """;
 
@@ -40,7 +43,7 @@ class LabelsTest {
     StringBuilder csv = new StringBuilder("number,x,y,kind\n");
     for (int i = 0; i < 400; i++) {
       boolean left = i % 2 == 0;
-      double x = random.nextGaussian() + (left ? -4 : 4);
+      double x = random.nextGaussian() + (left ? -6 : 6);
       double y = random.nextGaussian();
       boolean wrong = i % 20 == 7;
       csv.append(i).append(',').append(x).append(',').append(y);
@@ -108,7 +111,7 @@ class LabelsTest {
         .isInstanceOf(RecipeException.class)
         .hasMessageContaining("with must name a trainer; found: train.linea")
         .hasMessageContaining("train.linear");
-    scene.write("labels.yaml", FOUND.replace("epochs: 30", "epochs: none"));
+    scene.write("labels.yaml", FOUND.replace("epochs: 60", "epochs: none"));
     assertThatThrownBy(() -> scene.run("labels.yaml"))
         .isInstanceOf(RecipeException.class)
         .hasMessageContaining("train.linear.epochs");
@@ -153,6 +156,83 @@ class LabelsTest {
       assertThat(by + " " + dropped(scene.run("cifar.yaml", "w", Scene.Way.of(2, 100_000))))
           .isEqualTo(expected);
     }
+  }
+
+  private static final String FLAGGED = FOUND.replace("  - quality.drop_label_errors: {}\n", "");
+
+  @Test
+  void labelsGoOutToReviewersAndComeBack() throws Exception {
+    Scene scene = scene();
+    scene.write("labels.yaml", FLAGGED);
+    scene.run("labels.yaml");
+    Scene.Said said =
+        scene.quern(
+            "export",
+            "labels",
+            "--workspace",
+            "workspace",
+            "--format",
+            "label_studio",
+            "--output",
+            "tasks.json");
+    assertThat(said.code()).as(said.err()).isZero();
+    List<@Nullable Object> tasks =
+        Json.list(Json.parse(Files.readString(folder.resolve("tasks.json"))));
+    assertThat(tasks).hasSize(20);
+    List<Double> qualities = new ArrayList<>();
+    StringBuilder reviewed = new StringBuilder("[");
+    for (int i = 0; i < tasks.size(); i++) {
+      Map<String, @Nullable Object> task = Json.object(tasks.get(i));
+      Map<String, @Nullable Object> data = Json.object(task.get("data"));
+      qualities.add((Double) Objects.requireNonNull(data.get("label_quality")));
+      Map<String, @Nullable Object> prediction =
+          Json.object(Json.list(task.get("predictions")).get(0));
+      Map<String, @Nullable Object> result =
+          Json.object(Json.list(prediction.get("result")).get(0));
+      Object suggested = Json.list(Json.object(result.get("value")).get("choices")).get(0);
+      // The first five are confirmed as they were given, the sixth is skipped, the others mended.
+      Object chosen = i < 5 ? data.get("given_label") : suggested;
+      task.put("id", (long) i);
+      task.put(
+          "annotations",
+          List.of(
+              Map.of(
+                  "was_cancelled",
+                  i == 5,
+                  "result",
+                  List.of(
+                      Map.of(
+                          "type",
+                          "choices",
+                          "value",
+                          Map.of("choices", List.of(Objects.requireNonNull(chosen))))))));
+      reviewed.append(i == 0 ? "\n" : ",\n").append(Json.write(task));
+    }
+    assertThat(qualities).isSorted();
+    scene.write("reviewed.json", reviewed + "\n]\n");
+    scene.write(
+        "mended.yaml",
+        """
+        recipe: mended
+        seed: 3
+        inputs:
+          points:
+            read:
+              - acquire.csv: { path: points.csv }
+          reviews:
+            read:
+              - acquire.label_studio: { path: reviewed.json }
+        combine:
+          review: { label: kind }
+        checks:
+          - count() = 400
+        """);
+    RunResult mended = scene.run("mended.yaml");
+    assertThat(mended.status()).isEqualTo(RunResult.Status.DONE);
+    Map<String, @Nullable Object> counts =
+        Json.object(Scene.parts(mended.report(), "steps").get(0).get("counts"));
+    assertThat(counts).containsEntry("merged", 20L).containsEntry("quarantined", 0L);
+    assertThat(Json.write(counts.get("changed"))).contains("14");
   }
 
   /** The values of a NumPy file, behind its header. */
