@@ -3,6 +3,7 @@ package dev.quern.quality;
 import dev.quern.data.Field;
 import dev.quern.data.Schema;
 import dev.quern.data.Type;
+import dev.quern.operator.BindException;
 import dev.quern.operator.FieldChoice;
 import dev.quern.operator.Localized;
 import dev.quern.operator.Param;
@@ -150,7 +151,11 @@ record Partition(
             : FieldChoice.named(
                 input, "field", List.of(field), "numbers", found -> found.type().isNumber());
     if (isDiscrete()) {
-      ValueSet.of(input.field(position[0]), "values", values);
+      int different = ValueSet.of(input.field(position[0]), "values", values).size();
+      if (different < values.size()) {
+        throw new BindException(
+            "values", "must name each value once; found: " + different + " of " + values.size());
+      }
     }
     return position;
   }
@@ -186,28 +191,30 @@ record Partition(
 
   /** Each value that is not expected is a part of its own. */
   private Shares ofValues(Field field, ColumnStates states) {
-    List<Long> found = new ArrayList<>();
-    List<String> names = new ArrayList<>();
-    ValueSet expected = ValueSet.of(field, "values", values);
-    for (int i = 0; i < values.size(); i++) {
-      long[] count = {0};
-      ValueSet one = ValueSet.of(field, "values", List.of(values.get(i)));
-      ValueCounts.forEach(
-          field.type(), states, one, (member, occurrences) -> count[0] += member ? occurrences : 0);
-      found.add(count[0]);
-      names.add(Integer.toString(i + 1));
-    }
+    long[] expected = new long[values.size()];
+    List<Long> more = new ArrayList<>();
     ValueCounts.forEach(
         field.type(),
         states,
-        expected,
-        (member, occurrences) -> {
-          if (!member) {
-            found.add(occurrences);
-            names.add("others");
+        ValueSet.of(field, "values", values),
+        (number, occurrences) -> {
+          if (number < 0) {
+            more.add(occurrences);
+          } else {
+            expected[number] = occurrences;
           }
         });
-    int others = found.size() - values.size();
+    List<String> names = new ArrayList<>();
+    List<Long> found = new ArrayList<>();
+    for (int i = 0; i < expected.length; i++) {
+      names.add(Integer.toString(i + 1));
+      found.add(expected[i]);
+    }
+    for (long occurrences : more) {
+      names.add("others");
+      found.add(occurrences);
+    }
+    int others = more.size();
     double sum = weights.stream().mapToDouble(Double::doubleValue).sum();
     double[] shares = new double[found.size()];
     for (int i = 0; i < shares.length; i++) {

@@ -87,6 +87,9 @@ class AggregatesTest {
         .containsExactly("z_scores(x) = 1.0");
     assertThat(Tried.metrics(new ZScores("x", 0.5, ZScores.Sides.UPPER, ALL), longs))
         .containsExactly("z_scores(x) = " + 6.0 / 7);
+    Batch infinite = Tried.column("x", Type.DOUBLE, 1.0, 2.0, Double.NEGATIVE_INFINITY);
+    assertThat(Tried.metrics(new ZScores("x", 2, ZScores.Sides.UPPER, ALL), infinite))
+        .containsExactly("z_scores(x) = 1.0");
     Batch equal = Tried.column("x", Type.LONG, 1L, 1L);
     assertThat(Tried.metrics(new ZScores("x", 2, ZScores.Sides.BOTH, ALL), equal))
         .containsExactly("z_scores(x) = none");

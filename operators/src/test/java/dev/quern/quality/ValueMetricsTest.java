@@ -147,6 +147,12 @@ class ValueMetricsTest {
                     "unexpected",
                     0.1))
         .hasMessage("unexpected must stand without tail_weights; found: both");
+    assertThatThrownBy(
+            () ->
+                divergence("a", "values", List.of("x", "x"), "weights", List.of(1L, 2L))
+                    .check(TEXTS.schema()))
+        .isInstanceOf(BindException.class)
+        .hasMessage("must name each value once; found: 1 of 2");
     assertThatThrownBy(() -> divergence("a", "bins", List.of(1L, 1L), "weights", List.of(1L)))
         .hasMessageContaining("a list of at least two ascending numbers");
     assertThatThrownBy(() -> divergence("a", "values", List.of("x"), "weights", List.of(0L)))

@@ -31,7 +31,12 @@ final class ConformancePage {
     return all;
   }
 
-  static String of(List<Outcome> outcomes) {
+  /**
+   * Returns the page.
+   *
+   * @param alike cases of LIKE, which pandas has not
+   */
+  static String of(List<Outcome> outcomes, List<Outcome> alike) {
     long expressed = outcomes.stream().filter(Outcome::isExpressed).count();
     long agreeing = outcomes.stream().filter(Outcome::agrees).count();
     StringBuilder page = new StringBuilder();
@@ -56,9 +61,14 @@ final class ConformancePage {
                 percent(agreeing, expressed),
                 expressed - agreeing,
                 outcomes.size() - expressed));
+    page.append(
+        "LIKE, which pandas has not, as PostgreSQL has it: %d cases, %d agreeing.\n\n"
+            .formatted(alike.size(), alike.stream().filter(Outcome::agrees).count()));
     reasons(page, outcomes);
     expectations(page, outcomes);
-    differing(page, outcomes);
+    List<Outcome> all = new ArrayList<>(outcomes);
+    all.addAll(alike);
+    differing(page, all);
     return page.toString();
   }
 

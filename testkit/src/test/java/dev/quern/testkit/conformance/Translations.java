@@ -164,6 +164,18 @@ final class Translations {
         "expect_column_values_to_not_match_regex_list",
         in -> validity(in, in.named("not_pattern", "regex_list")));
     put(
+        "expect_column_values_to_match_like_pattern",
+        in -> validity(in, in.named("like", "like_pattern")));
+    put(
+        "expect_column_values_to_not_match_like_pattern",
+        in -> validity(in, in.named("not_like", "like_pattern")));
+    put(
+        "expect_column_values_to_match_like_pattern_list",
+        in -> validity(in, in.named("like", "like_pattern_list") + in.named("match", "match_on")));
+    put(
+        "expect_column_values_to_not_match_like_pattern_list",
+        in -> validity(in, in.named("not_like", "like_pattern_list")));
+    put(
         "expect_column_values_to_match_strftime_format",
         in -> validity(in, in.named("format", "strftime_format")));
     put("expect_column_values_to_be_json_parseable", in -> validity(in, ", json_schema = '{}'"));
