@@ -5,8 +5,8 @@ import dev.quern.text.Utf8;
 /**
  * The character classes of a text, and what they give away of it.
  *
- * <p>A digit is 9, up to four in a row one by one and {@code 9999+} beyond; an upper-case letter A, a
- * lower-case one a, a letter without case 文, each with + where there are several in a row; white
+ * <p>A digit is 9, up to four in a row one by one and {@code 9999+} beyond; an upper-case letter A,
+ * a lower-case one a, a letter without case 文, each with + where there are several in a row; white
  * space _; other ASCII characters stand for themselves and everything else is *. So {@code
  * 2026-01-31} is {@code 9999-99-99} and {@code Ann Li} is {@code Aa+_Aa}. Of a text longer than
  * {@link #LONGEST} bytes only the first {@link #SEEN} are looked at and there is no mask. An
