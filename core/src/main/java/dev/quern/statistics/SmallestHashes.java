@@ -123,7 +123,7 @@ public final class SmallestHashes {
 
   /** Returns the number of occurrences beyond the first of each value, exact or estimated. */
   public double repeats() {
-    return total == 0 ? 0 : total * (1 - (double) size() / occurrences());
+    return isComplete() ? total - size() : total * (1 - (double) size() / occurrences());
   }
 
   /** Puts equal hashes together, in ascending order, and keeps the smallest. */

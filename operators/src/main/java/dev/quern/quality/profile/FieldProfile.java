@@ -30,9 +30,9 @@ final class FieldProfile {
    *
    * @param contents one per selected sample
    */
-  void add(Batch batch, Column column, long[] contents) {
+  void add(Batch batch, Column column, long[] contents, Scratch scratch) {
     samples += contents.length;
-    missing += values.add(batch, column, contents);
+    missing += values.add(batch, column, contents, scratch);
     labels.add(batch, column);
   }
 
@@ -43,6 +43,8 @@ final class FieldProfile {
   void merge(FieldProfile other) {
     samples += other.samples;
     missing += other.missing;
+    values.settle();
+    other.values.settle();
     values.merge(other.values);
     labels.merge(other.labels);
   }
@@ -50,6 +52,7 @@ final class FieldProfile {
   void write(DataOutput out) throws IOException {
     out.writeLong(samples);
     out.writeLong(missing);
+    values.settle();
     values.write(out);
     labels.write(out);
   }

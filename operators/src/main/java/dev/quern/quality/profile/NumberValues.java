@@ -32,64 +32,105 @@ final class NumberValues extends Values {
   }
 
   @Override
-  long add(Batch batch, Column column, long[] contents) {
+  long add(Batch batch, Column column, long[] contents, Scratch scratch) {
     if (kind == Type.Kind.DECIMAL) {
       return addDecimals(batch, column, contents);
     }
-    int count = batch.count();
-    long[] bits = new long[count];
-    long[] hashes = new long[count];
-    int size = bits(batch, column, contents, bits, hashes);
+    long missing = 0;
+    for (int from = 0; from < contents.length; from += Scratch.SIZE) {
+      int to = Math.min(contents.length, from + Scratch.SIZE);
+      int size = gather(batch, column, contents, from, to, scratch);
+      missing += to - from - size;
+      add(scratch, size);
+    }
+    return missing;
+  }
+
+  private void add(Scratch scratch, int size) {
     int at = 0;
     LongCounts counts = few;
     if (counts != null) {
       while (at < size && counts.distinct() <= exact) {
-        counts.addMixed(bits[at], hashes[at] ^ MISSING);
+        counts.addMixed(scratch.bits[at], scratch.hashes[at] ^ MISSING);
         at++;
       }
       leaveIfMany();
     }
     if (at < size) {
-      stream(bits, hashes, at, size);
+      stream(scratch.bits, scratch.hashes, at, size, scratch.numbers);
     }
-    return count - size;
   }
 
   /** Gathers what is not missing, mixes contents, and returns how many there are. */
-  private int bits(Batch batch, Column column, long[] contents, long[] bits, long[] hashes) {
+  private int gather(
+      Batch batch, Column column, long[] contents, int from, int to, Scratch scratch) {
+    if (column instanceof LongColumn longs) {
+      return gather(batch, longs, contents, from, to, scratch);
+    }
+    if (column instanceof DoubleColumn doubles) {
+      return gather(batch, doubles, contents, from, to, scratch);
+    }
     int size = 0;
-    boolean gaps = column.nulls().any();
-    for (int i = 0; i < contents.length; i++) {
+    for (int i = from; i < to; i++) {
       int row = batch.row(i);
-      if (gaps && column.isNull(row)) {
-        contents[i] = content(contents[i], MISSING);
-        continue;
+      long hash = MISSING;
+      if (!column.isNull(row)) {
+        long value = bits(column, row, kind);
+        hash = hash(value);
+        scratch.hashes[size] = hash;
+        scratch.bits[size++] = value;
       }
-      long value;
-      if (column instanceof LongColumn longs) {
-        value = longs.values()[row];
-      } else if (column instanceof DoubleColumn doubles) {
-        value = Double.doubleToLongBits(doubles.values()[row] + 0.0);
-      } else {
-        value = bits(column, row, kind);
-      }
-      long hash = hash(value);
       contents[i] = content(contents[i], hash);
-      hashes[size] = hash;
-      bits[size++] = value;
     }
     return size;
   }
 
-  private void stream(long[] bits, long[] hashes, int from, int to) {
-    double[] values = new double[to - from];
+  private static int gather(
+      Batch batch, LongColumn column, long[] contents, int from, int to, Scratch scratch) {
+    boolean gaps = column.nulls().any();
+    long[] values = column.values();
+    int size = 0;
+    for (int i = from; i < to; i++) {
+      int row = batch.row(i);
+      long hash = MISSING;
+      if (!gaps || !column.isNull(row)) {
+        long value = values[row];
+        hash = hash(value);
+        scratch.hashes[size] = hash;
+        scratch.bits[size++] = value;
+      }
+      contents[i] = content(contents[i], hash);
+    }
+    return size;
+  }
+
+  private static int gather(
+      Batch batch, DoubleColumn column, long[] contents, int from, int to, Scratch scratch) {
+    boolean gaps = column.nulls().any();
+    double[] values = column.values();
+    int size = 0;
+    for (int i = from; i < to; i++) {
+      int row = batch.row(i);
+      long hash = MISSING;
+      if (!gaps || !column.isNull(row)) {
+        long value = Double.doubleToLongBits(values[row] + 0.0);
+        hash = hash(value);
+        scratch.hashes[size] = hash;
+        scratch.bits[size++] = value;
+      }
+      contents[i] = content(contents[i], hash);
+    }
+    return size;
+  }
+
+  private void stream(long[] bits, long[] hashes, int from, int to, double[] numbers) {
     boolean floating = kind == Type.Kind.DOUBLE || kind == Type.Kind.FLOAT;
     for (int i = from; i < to; i++) {
-      values[i - from] = floating ? Double.longBitsToDouble(bits[i]) : bits[i];
+      numbers[i - from] = floating ? Double.longBitsToDouble(bits[i]) : bits[i];
     }
     distinct.add(hashes, from, to);
     smallest.add(hashes, from, to);
-    summary.add(values, values.length);
+    summary.add(numbers, to - from);
   }
 
   private long addDecimals(Batch batch, Column column, long[] contents) {
@@ -158,7 +199,7 @@ final class NumberValues extends Values {
             summary.add(number(value, kind), times);
           }
         });
-    stream(bits, hashes, 0, size[0]);
+    stream(bits, hashes, 0, size[0], new double[size[0]]);
   }
 
   /** Returns a summary of all values. */

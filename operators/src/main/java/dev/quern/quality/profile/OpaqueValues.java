@@ -15,7 +15,7 @@ final class OpaqueValues extends Values {
   Summary lengths = new Summary();
 
   @Override
-  long add(Batch batch, Column column, long[] contents) {
+  long add(Batch batch, Column column, long[] contents, Scratch scratch) {
     CanonicalForm form = new CanonicalForm();
     Hash128 hash = new Hash128();
     Slice slice = new Slice();

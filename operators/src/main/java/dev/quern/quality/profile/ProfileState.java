@@ -33,6 +33,7 @@ public final class ProfileState implements Accumulator<ProfileState> {
   private final List<FieldProfile> fields;
   private final DrawnSamples drawn;
   private final SmallestHashes contents;
+  private final Scratch scratch = new Scratch();
 
   private ProfileState(List<FieldProfile> fields, DrawnSamples drawn, SmallestHashes contents) {
     this.fields = fields;
@@ -55,11 +56,12 @@ public final class ProfileState implements Accumulator<ProfileState> {
   public void add(Batch batch) {
     long[] content = new long[batch.count()];
     for (int i = 0; i < fields.size(); i++) {
-      fields.get(i).add(batch, batch.column(i), content);
+      fields.get(i).add(batch, batch.column(i), content, scratch);
     }
-    for (long one : content) {
-      contents.add(Values.hash(one));
+    for (int i = 0; i < content.length; i++) {
+      content[i] = Values.hash(content[i]);
     }
+    contents.add(content, 0, content.length);
     drawn.add(batch);
   }
 
@@ -76,6 +78,7 @@ public final class ProfileState implements Accumulator<ProfileState> {
   public List<Metric> metrics() {
     List<Metric> metrics = new ArrayList<>();
     for (int i = 0; i < fields.size(); i++) {
+      fields.get(i).values.settle();
       new FieldMetrics(fields.get(i), metrics).describe(drawn.column(i), drawn.isComplete());
     }
     new Relations(drawn, metrics).describe();

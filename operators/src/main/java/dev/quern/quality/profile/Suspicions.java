@@ -128,11 +128,16 @@ final class Suspicions {
     if (gap >= 5 * medianGap(of) && (written || frequent)) {
       told.add(
           "suspicious",
-          "sentinel " + ValueWriter.number(value),
+          "sentinel " + written(value),
           Math.rint(of.counts[at] * scale),
           "samples",
           Told.precision(scale == 1));
     }
+  }
+
+  private static String written(double value) {
+    boolean whole = value == Math.rint(value) && Math.abs(value) < 1e15;
+    return whole ? Long.toString((long) value) : ValueWriter.number(value);
   }
 
   private static double medianGap(Ranked of) {

@@ -33,18 +33,20 @@ final class TextValues extends Values {
   /** Of all values where they are not counted exactly. */
   Shapes shapes = new Shapes();
 
+  /** The dictionary met last and how often each entry was: batches in turn share one. */
+  private @Nullable TextColumn entries;
+
+  private long[] counts = {};
+
   TextValues(int exact) {
     this.exact = exact;
   }
 
   @Override
-  long add(Batch batch, Column column, long[] contents) {
-    if (column instanceof DictionaryColumn coded) {
-      return coded.dictionary().size() <= 2 * contents.length
-          ? addCoded(batch, coded, contents)
-          : addSlices(batch, column, contents);
-    }
-    return addSlices(batch, column, contents);
+  long add(Batch batch, Column column, long[] contents, Scratch scratch) {
+    return column instanceof DictionaryColumn coded
+        ? addCoded(batch, coded, contents)
+        : addSlices(batch, column, contents);
   }
 
   /** Hashes of the entries of a dictionary, computed once for all batches that share it. */
@@ -60,9 +62,12 @@ final class TextValues extends Values {
   }
 
   private long addCoded(Batch batch, DictionaryColumn coded, long[] contents) {
-    TextColumn entries = coded.dictionary();
-    long[] hashes = entries.derived(Hashes.class, Hashes::of).of();
-    int[] counts = new int[entries.size()];
+    if (entries != coded.dictionary()) {
+      settle();
+      entries = coded.dictionary();
+      counts = new long[coded.dictionary().size()];
+    }
+    long[] hashes = coded.dictionary().derived(Hashes.class, Hashes::of).of();
     long missing = 0;
     boolean gaps = coded.nulls().any();
     for (int i = 0; i < contents.length; i++) {
@@ -76,13 +81,23 @@ final class TextValues extends Values {
         counts[code]++;
       }
     }
+    return missing;
+  }
+
+  @Override
+  void settle() {
+    TextColumn texts = entries;
+    if (texts == null) {
+      return;
+    }
+    long[] hashes = texts.derived(Hashes.class, Hashes::of).of();
     for (int code = 0; code < counts.length; code++) {
       if (counts[code] > 0) {
-        addText(
-            entries.bytes(), entries.start(code), entries.end(code), counts[code], hashes[code]);
+        addText(texts.bytes(), texts.start(code), texts.end(code), counts[code], hashes[code]);
       }
     }
-    return missing;
+    entries = null;
+    counts = new long[0];
   }
 
   private long addSlices(Batch batch, Column column, long[] contents) {
@@ -118,14 +133,14 @@ final class TextValues extends Values {
   }
 
   private void addText(byte[] bytes, int start, int end, long times, long hashed) {
-    TextCounts counts = few;
-    if (counts == null) {
+    TextCounts kept = few;
+    if (kept == null) {
       stream(bytes, start, end, times, hashed);
       return;
     }
-    counts.add(bytes, start, end, times, hashed);
-    if (end - start > CATEGORY || isMany(counts)) {
-      leave(counts);
+    kept.add(bytes, start, end, times, hashed);
+    if (end - start > CATEGORY || isMany(kept)) {
+      leave(kept);
     }
   }
 
@@ -175,33 +190,33 @@ final class TextValues extends Values {
 
   /** Returns a summary of the lengths of all values. */
   Summary summarized() {
-    TextCounts counts = few;
-    if (counts == null) {
+    TextCounts kept = few;
+    if (kept == null) {
       return lengths;
     }
     Summary all = new Summary();
-    counts.forEachUnsorted(
+    kept.forEachUnsorted(
         (bytes, start, end, times, hashed) -> all.add(Utf8.codePoints(bytes, start, end), times));
     return all;
   }
 
   /** Returns the shapes of all values. */
   Shapes shaped() {
-    TextCounts counts = few;
-    if (counts == null) {
+    TextCounts kept = few;
+    if (kept == null) {
       return shapes;
     }
     Shapes all = new Shapes();
-    counts.forEachUnsorted((bytes, start, end, times, hashed) -> all.add(bytes, start, end, times));
+    kept.forEachUnsorted((bytes, start, end, times, hashed) -> all.add(bytes, start, end, times));
     return all;
   }
 
   @Override
   void write(DataOutput out) throws IOException {
-    TextCounts counts = few;
-    out.writeBoolean(counts != null);
-    if (counts != null) {
-      counts.write(out);
+    TextCounts kept = few;
+    out.writeBoolean(kept != null);
+    if (kept != null) {
+      kept.write(out);
     } else {
       writeDistinct(out);
       lengths.write(out);

@@ -58,7 +58,10 @@ abstract sealed class Values permits NumberValues, TextValues, OpaqueValues {
    * @param contents one per selected sample
    * @return how many are missing
    */
-  abstract long add(Batch batch, Column column, long[] contents);
+  abstract long add(Batch batch, Column column, long[] contents, Scratch scratch);
+
+  /** Brings what was put off into the state. */
+  void settle() {}
 
   /** Adds what {@code other}, of the same class, has seen. */
   abstract void merge(Values other);
