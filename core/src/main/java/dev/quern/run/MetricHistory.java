@@ -92,6 +92,21 @@ public final class MetricHistory {
     return new History(past);
   }
 
+  /** Returns the values of {@code metric} in versions that came before {@code version}. */
+  History before(String metric, String version) {
+    List<History.Past> past = new ArrayList<>();
+    for (Moment moment : moments) {
+      if (moment.version().equals(version)) {
+        break;
+      }
+      Double value = moment.values().get(metric);
+      if (value != null && moment.failed() == 0) {
+        past.add(new History.Past(moment.version(), moment.created(), value));
+      }
+    }
+    return new History(past);
+  }
+
   /** Returns what a manifest keeps of checks. */
   static Map<String, @Nullable Object> plain(Map<String, Double> values, long failed) {
     Map<String, @Nullable Object> plain = new LinkedHashMap<>();
