@@ -35,7 +35,7 @@ public record MetricSet(List<Part> parts, JudgeMapping.Gives outcome)
   public static final String NAME = "check.metrics";
 
   /** How reports describe the step that sets failing samples aside. */
-  public static final OperatorSpec SPEC =
+  public static final OperatorSpec DESCRIPTION =
       new OperatorSpec(
           NAME,
           new Localized(

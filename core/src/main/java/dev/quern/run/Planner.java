@@ -579,7 +579,7 @@ public final class Planner {
     stepPlans.add(
         new Plan.StepPlan(
             map,
-            MetricSet.SPEC,
+            MetricSet.DESCRIPTION,
             OperatorTasks.operator(registry, fold),
             checks.get(0).line(),
             schema,

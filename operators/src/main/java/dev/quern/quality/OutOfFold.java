@@ -158,7 +158,8 @@ public record OutOfFold(Optional<String> label, Use trainer, int folds, String i
     Optional<Params> params = Params.read(spec.params(), trainer.parameters(), problems);
     if (!problems.isEmpty() || params.isEmpty()) {
       Params.Problem first = problems.get(0);
-      throw new BindException("with", trainer.name() + "." + first.param() + " " + first.message());
+      String problem = trainer.name() + "." + first.param() + " " + first.message();
+      throw new BindException("with", problem);
     }
     if (!(spec.create().apply(params.get()) instanceof Trainer made)) {
       throw new BindException("with", "must name a trainer; found: " + trainer.name());
