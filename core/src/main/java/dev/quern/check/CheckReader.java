@@ -39,7 +39,9 @@ public final class CheckReader {
           "between",
           WHERE,
           "level",
-          "name");
+          "name",
+          "reference",
+          "by");
 
   private final Registry registry;
   private final List<Problem> problems;

@@ -35,6 +35,10 @@ final class PassFolders {
     if (point instanceof Plan.Point.Keeping keeping) {
       return folder(keeping.samples().key(), new Pass.Output.Blocks(), List.of());
     }
+    if (point instanceof Plan.Point.Comparing comparing) {
+      Pass.Fold fold = new Pass.Fold(comparing.task(), comparing.samples());
+      return folder(comparing.samples().key(), new Pass.Output.None(), List.of(fold));
+    }
     Plan.Point.Publishing publishing = (Plan.Point.Publishing) point;
     Pass.Output output = new Pass.Output.Written(publishing.writer(), shards);
     return folder(publishing.samples().key(), output, publishing.folds());

@@ -119,6 +119,14 @@ public record Plan(
     /** The samples behind a shuffle. */
     record Keeping(String step, Samples samples) implements Point {}
 
+    /**
+     * A check that compares the samples of the version with a reference.
+     *
+     * @param samples those of the version, each with what the reference says
+     * @param task the fold
+     */
+    record Comparing(String step, Samples samples, Task task) implements Point {}
+
     /** The version: its shards, and what is measured of it, the profile first. */
     record Publishing(String step, Samples samples, Task writer, List<Measure> measures)
         implements Point {
@@ -157,8 +165,9 @@ public record Plan(
    * @param check what is asserted
    * @param task the fold that measures it
    * @param line where it stands
+   * @param compared the samples with their reference, where they are compared with one
    */
-  public record CheckPlan(Check check, Task task, int line) {}
+  public record CheckPlan(Check check, Task task, int line, Optional<Samples> compared) {}
 
   /**
    * A model.

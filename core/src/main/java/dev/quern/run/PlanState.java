@@ -87,6 +87,9 @@ public final class PlanState {
     if (point instanceof Plan.Point.Fitting) {
       return "fit";
     }
+    if (point instanceof Plan.Point.Comparing) {
+      return "compare";
+    }
     return point instanceof Plan.Point.Keeping ? "store" : "write";
   }
 

@@ -24,6 +24,7 @@ import dev.quern.format.json.Json;
 import dev.quern.format.parquet.ShardDigests;
 import dev.quern.format.parquet.VersionReading;
 import dev.quern.operator.Fit;
+import dev.quern.operator.Metric;
 import dev.quern.operator.OperatorTasks;
 import dev.quern.store.LiveRun;
 import dev.quern.store.Manifest;
@@ -75,6 +76,11 @@ public final class Run {
   private final List<Shard> unseen = new ArrayList<>();
 
   private final List<QualityMeasures.Measured> measured = new ArrayList<>();
+  private final Map<String, QualityMeasures.Measured> steps = new LinkedHashMap<>();
+
+  /** What passes over samples and their references have found, by check. */
+  private final Map<String, PassResult> compared = new LinkedHashMap<>();
+
   private final List<Manifest.State> states = new ArrayList<>();
   private final List<Map<String, @Nullable Object>> modelMetrics = new ArrayList<>();
   private Optional<Manifest> version = Optional.empty();
@@ -206,6 +212,8 @@ public final class Run {
         fit(engine, fitting);
       } else if (point instanceof Plan.Point.Keeping keeping) {
         keep(engine, keeping);
+      } else if (point instanceof Plan.Point.Comparing comparing) {
+        compare(engine, comparing);
       } else {
         return publish(engine, (Plan.Point.Publishing) point);
       }
@@ -242,6 +250,13 @@ public final class Run {
     stored.put(point.samples().key(), result.stored());
   }
 
+  private void compare(Engine engine, Plan.Point.Comparing point) throws IOException {
+    Pass.Output output = new Pass.Output.None();
+    List<Pass.Fold> fold = List.of(new Pass.Fold(point.task(), point.samples()));
+    PassResult result = pass(engine, point.step(), "compare", point.samples(), output, fold);
+    compared.put(point.step(), result);
+  }
+
   private PassResult pass(
       Engine engine,
       String step,
@@ -273,7 +288,11 @@ public final class Run {
       unseen.addAll(result.stored().shards());
     }
     count(result, outcome);
-    accounting.inHand(samples, result);
+    if (kind.equals("compare")) {
+      accounting.lookedAt(samples);
+    } else {
+      accounting.inHand(samples, result);
+    }
     dropped.addAll(result.dropped());
     quarantined.addAll(result.quarantined());
     report.work(step, kind, outcome, reason(step), cost, watch.phases());
@@ -342,8 +361,8 @@ public final class Run {
     measure(point, written);
     report.profile(profiled);
     List<CheckResult> results = new ArrayList<>();
-    for (int i = 0; i < plan.checks().size(); i++) {
-      results.add(plan.checks().get(i).check().evaluate(measured.get(i + 1).metrics().get(0)));
+    for (Plan.CheckPlan check : plan.checks()) {
+      results.add(check.check().evaluate(metric(check.task().step())));
     }
     report.checks(results);
     results.forEach(events::checked);
@@ -371,6 +390,11 @@ public final class Run {
     return RunResult.Status.DONE;
   }
 
+  /** Returns the metric that the check {@code step} compares. */
+  private Metric metric(String step) {
+    return steps.get(step).metrics().get(0);
+  }
+
   /** Reads, merges and stores what was collected of the version, the profile first. */
   private void measure(Plan.Point.Publishing point, PassResult written) throws IOException {
     Schema schema = written.stored().schema();
@@ -384,20 +408,31 @@ public final class Run {
         parts.add(written.states().get(next++));
       }
       Task task = measure.task();
-      byte[] state = folds.merged(task, schema, parts);
-      Optional<Shard> file = workspace.states().put(state, written.stored().samples());
-      file.ifPresent(
-          f ->
-              states.add(
-                  new Manifest.State(task.operator(), task.revision(), task.parameters(), f)));
-      measured.add(
-          new QualityMeasures.Measured(
-              task.operator(),
-              task.parameters(),
-              folds.metrics(task, schema, state),
-              file.stream().map(Shard::sha256).toList()));
+      measured(task, schema, folds.merged(task, schema, parts), written.stored().samples());
+    }
+    for (Plan.CheckPlan check : plan.checks()) {
+      PassResult found = compared.get(check.task().step());
+      if (found != null) {
+        Schema joined = check.compared().orElseThrow().schema();
+        measured(check.task(), joined, found.states().get(0), written.stored().samples());
+      }
     }
     profiled = Profiles.plain(measured.get(0).metrics(), schema);
+  }
+
+  private void measured(Task task, Schema schema, byte[] state, long samples) throws IOException {
+    Optional<Shard> file = workspace.states().put(state, samples);
+    file.ifPresent(
+        f ->
+            states.add(new Manifest.State(task.operator(), task.revision(), task.parameters(), f)));
+    QualityMeasures.Measured one =
+        new QualityMeasures.Measured(
+            task.operator(),
+            task.parameters(),
+            folds.metrics(task, schema, state),
+            file.stream().map(Shard::sha256).toList());
+    measured.add(one);
+    steps.put(task.step(), one);
   }
 
   /** A quick look at a part of the sources must not become what others build on. */
