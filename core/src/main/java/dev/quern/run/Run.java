@@ -18,13 +18,11 @@ import dev.quern.engine.Samples;
 import dev.quern.engine.Shard;
 import dev.quern.engine.StepCounts;
 import dev.quern.engine.Stored;
-import dev.quern.engine.Task;
 import dev.quern.engine.local.LocalEngine;
 import dev.quern.format.json.Json;
 import dev.quern.format.parquet.ShardDigests;
 import dev.quern.format.parquet.VersionReading;
 import dev.quern.operator.Fit;
-import dev.quern.operator.Metric;
 import dev.quern.operator.OperatorTasks;
 import dev.quern.store.LiveRun;
 import dev.quern.store.Manifest;
@@ -75,13 +73,7 @@ public final class Run {
   /** Shards that an earlier run has written: a new version must not rest on a damaged one. */
   private final List<Shard> unseen = new ArrayList<>();
 
-  private final List<QualityMeasures.Measured> measured = new ArrayList<>();
-  private final Map<String, QualityMeasures.Measured> steps = new LinkedHashMap<>();
-
-  /** What passes over samples and their references have found, by check. */
-  private final Map<String, PassResult> compared = new LinkedHashMap<>();
-
-  private final List<Manifest.State> states = new ArrayList<>();
+  private final Measurements measurements;
   private final List<Map<String, @Nullable Object>> modelMetrics = new ArrayList<>();
   private Optional<Manifest> version = Optional.empty();
   private Map<String, Object> profiled = Map.of();
@@ -103,6 +95,7 @@ public final class Run {
     this.folders = new PassFolders(workspace.root(), plan.recipe().dropped());
     this.folds =
         new Folds(plan.registry(), new RunContext(plan.recipe().seed()), options.secrets());
+    this.measurements = new Measurements(plan, workspace, folds);
     this.accounting = new Accounting(versions(plan));
     this.folder = folder;
     this.id = String.valueOf(folder.getFileName());
@@ -254,7 +247,7 @@ public final class Run {
     Pass.Output output = new Pass.Output.None();
     List<Pass.Fold> fold = List.of(new Pass.Fold(point.task(), point.samples()));
     PassResult result = pass(engine, point.step(), "compare", point.samples(), output, fold);
-    compared.put(point.step(), result);
+    measurements.compared(point.step(), result);
   }
 
   private PassResult pass(
@@ -358,11 +351,12 @@ public final class Run {
       return RunResult.Status.QUARANTINE_EXCEEDED;
     }
     Schema schema = written.stored().schema();
-    measure(point, written);
+    measurements.of(point, written);
+    profiled = measurements.profile();
     report.profile(profiled);
     List<CheckResult> results = new ArrayList<>();
     for (Plan.CheckPlan check : plan.checks()) {
-      results.add(check.check().evaluate(metric(check.task().step())));
+      results.add(check.check().evaluate(measurements.metric(check.task().step())));
     }
     report.checks(results);
     results.forEach(events::checked);
@@ -388,51 +382,6 @@ public final class Run {
       train(engine, published, written.splits());
     }
     return RunResult.Status.DONE;
-  }
-
-  /** Returns the metric that the check {@code step} compares. */
-  private Metric metric(String step) {
-    return steps.get(step).metrics().get(0);
-  }
-
-  /** Reads, merges and stores what was collected of the version, the profile first. */
-  private void measure(Plan.Point.Publishing point, PassResult written) throws IOException {
-    Schema schema = written.stored().schema();
-    int next = 0;
-    for (Plan.Measure measure : point.measures()) {
-      List<byte[]> parts = new ArrayList<>();
-      for (Plan.StoredState stored : measure.stored()) {
-        parts.add(workspace.states().read(stored.state().file()));
-      }
-      for (int i = 0; i < measure.at().size(); i++) {
-        parts.add(written.states().get(next++));
-      }
-      Task task = measure.task();
-      measured(task, schema, folds.merged(task, schema, parts), written.stored().samples());
-    }
-    for (Plan.CheckPlan check : plan.checks()) {
-      PassResult found = compared.get(check.task().step());
-      if (found != null) {
-        Schema joined = check.compared().orElseThrow().schema();
-        measured(check.task(), joined, found.states().get(0), written.stored().samples());
-      }
-    }
-    profiled = Profiles.plain(measured.get(0).metrics(), schema);
-  }
-
-  private void measured(Task task, Schema schema, byte[] state, long samples) throws IOException {
-    Optional<Shard> file = workspace.states().put(state, samples);
-    file.ifPresent(
-        f ->
-            states.add(new Manifest.State(task.operator(), task.revision(), task.parameters(), f)));
-    QualityMeasures.Measured one =
-        new QualityMeasures.Measured(
-            task.operator(),
-            task.parameters(),
-            folds.metrics(task, schema, state),
-            file.stream().map(Shard::sha256).toList());
-    measured.add(one);
-    steps.put(task.step(), one);
   }
 
   /** A quick look at a part of the sources must not become what others build on. */
@@ -495,7 +444,7 @@ public final class Run {
         parents,
         learnt,
         new LinkedHashMap<>(profiled),
-        states);
+        measurements.states());
   }
 
   private RunResult finish(RunResult.Status status, Cost whole, long collected) throws IOException {
@@ -525,7 +474,10 @@ public final class Run {
       report.put(
           "quality",
           QualityMeasures.plain(
-              version.get().schema(), measured, modelMetrics, attempts.accessible(version.get())));
+              version.get().schema(),
+              measurements.measured(),
+              modelMetrics,
+              attempts.accessible(version.get())));
     }
   }
 
