@@ -3,6 +3,8 @@ package dev.quern.cli;
 import dev.quern.data.Field;
 import dev.quern.data.SampleId;
 import dev.quern.data.Schema;
+import dev.quern.drift.DriftRules;
+import dev.quern.drift.Finding;
 import dev.quern.store.Manifest;
 import java.io.IOException;
 import java.util.ArrayList;
@@ -16,7 +18,7 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
-/** Compares two versions: schema, counts, digest, and samples by id when asked. */
+/** Compares two versions: schema, counts, digest, drift, and samples by id when asked. */
 @Command(name = "diff")
 final class DiffCommand implements Action {
   @Parameters(index = "0", paramLabel = "A", descriptionKey = "diff.a")
@@ -28,11 +30,23 @@ final class DiffCommand implements Action {
   @Option(names = "--samples")
   boolean samples;
 
+  @Option(names = "--alpha", paramLabel = "P")
+  double alpha = DriftRules.DEFAULT.alpha();
+
+  @Option(names = "--fail-on", paramLabel = "WHAT")
+  @Nullable FailOn failOn;
+
   @Option(names = "--json", descriptionKey = "json")
   boolean json;
 
+  /** What makes the command end with the exit code of a failed check. */
+  enum FailOn {
+    drift
+  }
+
   @Override
   public int run(Session session) throws Exception {
+    DriftRules rules = rules();
     Stock stock = Stock.of(session);
     Manifest a = stock.dataset(first);
     Manifest b = stock.dataset(second);
@@ -47,15 +61,26 @@ final class DiffCommand implements Action {
     diff.put("recipe_digest", pair(a.recipeDigest(), b.recipeDigest()));
     diff.put("fields", fields(a.schema(), b.schema()));
     diff.put("profile", profiles(a, b));
+    List<Finding> drift = DriftDiff.of(stock, a, b, rules);
+    diff.put("drift", drift.stream().map(Finding::plain).toList());
     if (samples) {
       diff.put("ids", ids(stock, a, b));
     }
     if (json) {
       session.json(diff);
     } else {
-      print(diff, session);
+      print(diff, drift, session);
     }
-    return Exit.DONE;
+    boolean failed = failOn == FailOn.drift && drift.stream().anyMatch(Finding::isAlarm);
+    return failed ? Exit.CHECK_FAILED : Exit.DONE;
+  }
+
+  private DriftRules rules() {
+    try {
+      return DriftRules.DEFAULT.at(alpha);
+    } catch (IllegalArgumentException e) {
+      throw new UsageException("--" + e.getMessage());
+    }
   }
 
   private static Map<String, @Nullable Object> pair(Object a, Object b) {
@@ -161,7 +186,7 @@ final class DiffCommand implements Action {
     return ids;
   }
 
-  private static void print(Map<String, @Nullable Object> diff, Session session) {
+  private void print(Map<String, @Nullable Object> diff, List<Finding> drift, Session session) {
     Table table = new Table("", String.valueOf(diff.get("a")), String.valueOf(diff.get("b")));
     for (String name : List.of("samples", "bytes", "digest", "recipe_digest")) {
       Map<String, @Nullable Object> pair = Values.part(diff, name);
@@ -172,6 +197,7 @@ final class DiffCommand implements Action {
     table.print(session.out());
     list(diff, "fields", session);
     list(diff, "ids", session);
+    DriftDiff.print(drift, rules(), session);
     boolean same = Boolean.TRUE.equals(diff.get("same_samples"));
     session.talk(session.text(same ? "diff.same" : "diff.differ"));
   }

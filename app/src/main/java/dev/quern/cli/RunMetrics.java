@@ -130,6 +130,7 @@ final class RunMetrics {
       out.value(Values.number(counts, fate), "recipe", recipe, "fate", fate);
     }
     reasons("quern_run_dropped_samples", "Samples dropped.", "reason", "reasons", counts);
+    reasons("quern_run_changed_cells", "Cells changed.", "rule", "changed", counts);
     reasons("quern_run_quarantined_samples", "Samples quarantined.", "rule", "rules", counts);
   }
 

@@ -28,6 +28,9 @@ final class ShowCommand implements Action {
   @Parameters(index = "1..*", paramLabel = "NAME[@V]", descriptionKey = "show.more")
   List<String> more = new ArrayList<>();
 
+  @Option(names = "--profile")
+  boolean profile;
+
   @Option(names = "--head", paramLabel = "N")
   @Nullable Integer head;
 
@@ -45,17 +48,14 @@ final class ShowCommand implements Action {
     if (head != null && head < 0) {
       throw new UsageException("--head must be >= 0 (samples); found: " + head);
     }
-    if (!metrics && (asOf != null || !more.isEmpty())) {
-      throw new UsageException(
-          "several versions and --as-of must stand with --metrics; found: none; fix: add --metrics");
-    }
+    check();
     Stock stock = Stock.of(session);
     Manifest manifest = stock.dataset(name);
     if (metrics) {
       measures(stock, manifest, session);
-      return Exit.DONE;
-    }
-    if (head != null) {
+    } else if (profile) {
+      profile(stock, manifest, session);
+    } else if (head != null) {
       head(stock, manifest, head, session);
     } else if (json) {
       session.json(Manifests.plain(manifest));
@@ -63,6 +63,23 @@ final class ShowCommand implements Action {
       print(manifest, session);
     }
     return Exit.DONE;
+  }
+
+  private void check() {
+    if (!metrics && asOf != null) {
+      throw new UsageException(
+          "--as-of must stand with --metrics; found: none; fix: add --metrics");
+    }
+    if (!metrics && !more.isEmpty() && (!profile || more.size() > 1)) {
+      throw new UsageException(
+          "several versions must stand with --metrics, two with --profile; found: "
+              + (more.size() + 1)
+              + " versions; quern diff A B compares two");
+    }
+    if ((profile ? 1 : 0) + (metrics ? 1 : 0) + (head != null ? 1 : 0) > 1) {
+      throw new UsageException(
+          "one of --head, --profile and --metrics must be given at most; found: several");
+    }
   }
 
   private void measures(Stock stock, Manifest first, Session session) throws Exception {
@@ -76,6 +93,16 @@ final class ShowCommand implements Action {
       session.json(plain);
     } else {
       ShownMeasures.print(plain, session);
+    }
+  }
+
+  private void profile(Stock stock, Manifest manifest, Session session) throws Exception {
+    if (!more.isEmpty()) {
+      ProfileView.compare(manifest, stock.dataset(more.get(0)), json, session);
+    } else if (json) {
+      session.json(ProfileView.plain(manifest));
+    } else {
+      new ProfileView(manifest, session).print();
     }
   }
 

@@ -28,7 +28,8 @@ final class Summary {
     lines.add(headline(result));
     lines.add(
         line("read", Amounts.count(Values.count(counts, "read")) + created(counts) + limited()));
-    lines.add(line("kept", Amounts.count(Values.count(counts, "kept")) + splits()));
+    lines.add(
+        line("kept", Amounts.count(Values.count(counts, "kept")) + splits() + changed(counts)));
     lines.add(line("dropped", amount(counts, "dropped", "reasons") + merged(counts)));
     lines.add(line("quarantined", amount(counts, "quarantined", "rules") + first()));
     lines.add(line("dataset", dataset()));
@@ -67,6 +68,12 @@ final class Summary {
   private String limited() {
     long limit = Values.count(report, "limit");
     return limit == 0 ? "" : messages.text("summary.limited", Amounts.count(limit));
+  }
+
+  private String changed(Map<String, @Nullable Object> counts) {
+    Map<String, @Nullable Object> rules = Values.part(counts, "changed");
+    long cells = rules.values().stream().mapToLong(Summary::number).sum();
+    return cells == 0 ? "" : messages.text("summary.changed", Amounts.count(cells));
   }
 
   private String merged(Map<String, @Nullable Object> counts) {
@@ -148,15 +155,36 @@ final class Summary {
       return messages.text("summary.none");
     }
     List<String> failed = new ArrayList<>();
+    List<String> skipped = new ArrayList<>();
     for (Map<String, @Nullable Object> check : checks) {
-      if (!Values.text(check, "status").equals("passed")) {
+      String status = Values.text(check, "status");
+      if (status.equals("not_executed")) {
+        skipped.add(Values.text(check, "check"));
+      } else if (!status.equals("passed") && !status.equals("no_history")) {
         failed.add(Values.text(check, "check"));
       }
     }
-    String passed = messages.text("summary.passed", checks.size() - failed.size(), checks.size());
-    return failed.isEmpty()
-        ? passed
-        : passed + "; " + messages.text("summary.failed", String.join(", ", failed));
+    int executed = checks.size() - skipped.size();
+    StringBuilder line = new StringBuilder();
+    line.append(messages.text("summary.passed", executed - failed.size(), executed));
+    if (!failed.isEmpty()) {
+      line.append("; ").append(messages.text("summary.failed", String.join(", ", failed)));
+    }
+    if (!skipped.isEmpty()) {
+      line.append("; ").append(messages.text("summary.skipped", String.join(", ", skipped)));
+    }
+    for (String part : List.of("verdicts", "aside")) {
+      long count = Values.count(Values.part(report, part), "count");
+      if (count > 0) {
+        String shown = Amounts.count(count);
+        String place = Values.text(Values.part(report, part), "folder");
+        line.append("; ").append(messages.text("summary." + part, shown, place));
+      }
+    }
+    for (Map<String, @Nullable Object> warning : Values.parts(report, "history_warnings")) {
+      line.append("; ").append(messages.text("summary.unusual", Values.text(warning, "metric")));
+    }
+    return line.toString();
   }
 
   private String model() {

@@ -1,11 +1,9 @@
 package dev.quern.check;
 
-import dev.quern.expression.Expression;
 import dev.quern.expression.ExpressionException;
 import dev.quern.format.json.Json;
 import dev.quern.operator.Analyzer;
 import dev.quern.operator.OperatorSpec;
-import dev.quern.operator.Param;
 import dev.quern.operator.Params;
 import dev.quern.operator.Params.Problem;
 import dev.quern.operator.Registry;
@@ -24,24 +22,37 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>The metric is the analyzer {@code quality.<name>}, or an operator's full name. Its arguments
  * are, in this order: names for the parameter that takes fields, then values for the other
- * parameters as they are declared. {@code where} goes to the parameter of that name.
+ * parameters as they are declared, then {@code name = value} for any parameter (a colon does as
+ * well, where YAML lets it stand); the key {@code arguments} of a map holds such pairs too. {@code
+ * where} goes to the parameter of that name.
  */
 public final class CheckReader {
-  private static final String WHERE = "where";
+  static final String WHERE = "where";
+  static final String ARGUMENTS = "arguments";
   private static final List<String> KEYS =
       List.of(
           "metric",
+          ARGUMENTS,
           "equals",
+          "not_equals",
           "at_least",
           "at_most",
           "above",
           "below",
           "between",
+          "not_between",
           WHERE,
           "level",
           "name",
           "reference",
-          "by");
+          "by",
+          "failing",
+          "anomaly",
+          "period");
+
+  /** What a check says beside its metric and its comparison. */
+  private record Terms(
+      Check.Level level, String name, Check.Failing failing, Optional<Anomaly> anomaly) {}
 
   private final Registry registry;
   private final List<Problem> problems;
@@ -82,11 +93,16 @@ public final class CheckReader {
       return null;
     }
     if (line.constraint().isEmpty()) {
-      problem("", "metric must be followed by =, >=, <=, >, < or between; found: nothing");
+      problem("", "metric must be followed by =, !=, >=, <=, >, < or between; found: nothing");
       return null;
     }
     return check(
-        "", line, line.constraint().get(), line.condition(), Check.Level.ERROR, text.strip());
+        "",
+        line,
+        Map.of(),
+        line.constraint().get(),
+        line.condition(),
+        new Terms(Check.Level.ERROR, text.strip(), Check.Failing.KEEP, Optional.empty()));
   }
 
   private @Nullable Check map(Map<?, ?> map) {
@@ -95,7 +111,9 @@ public final class CheckReader {
         problem(
             String.valueOf(key),
             "is no key of a check"
-                + Suggestion.of(String.valueOf(key), KEYS)
+                + (String.valueOf(key).contains("(")
+                    ? "; write = for : between the parentheses, or quote the check"
+                    : Suggestion.of(String.valueOf(key), KEYS))
                 + "; known: "
                 + String.join(", ", KEYS));
       }
@@ -127,13 +145,30 @@ public final class CheckReader {
       condition = Optional.of(where.toString());
     }
     Object name = map.get("name");
+    Optional<Anomaly> anomaly = anomaly(map);
     String written =
         metric.strip()
+            + anomaly.map(a -> " " + a.written()).orElse("")
             + " "
             + constraint.written()
             + (where == null ? "" : " " + WHERE + " " + where);
     return check(
-        "metric", line, constraint, condition, level, name == null ? written : name.toString());
+        "metric",
+        line,
+        arguments(map.get(ARGUMENTS)),
+        constraint,
+        condition,
+        new Terms(level, name == null ? written : name.toString(), failing(map), anomaly));
+  }
+
+  private Map<String, @Nullable Object> arguments(@Nullable Object given) {
+    Map<String, @Nullable Object> arguments = new LinkedHashMap<>();
+    if (given instanceof Map<?, ?> map) {
+      map.forEach((name, value) -> arguments.put(String.valueOf(name), value));
+    } else if (given != null) {
+      problem(ARGUMENTS, "must be a map from parameter to value; found: " + Json.write(given));
+    }
+    return arguments;
   }
 
   private Check.Level level(@Nullable Object level) {
@@ -146,6 +181,51 @@ public final class CheckReader {
     return Check.Level.WARNING;
   }
 
+  private Check.Failing failing(Map<?, ?> map) {
+    Object failing = map.get("failing");
+    if (failing != null && !failing.equals("keep") && !failing.equals("aside")) {
+      problem("failing", "must be keep or aside; found: " + Json.write(failing));
+    }
+    if (map.containsKey("anomaly") && "aside".equals(failing)) {
+      problem("failing", "must be keep where there is an anomaly; found: aside");
+    }
+    return "aside".equals(failing) ? Check.Failing.ASIDE : Check.Failing.KEEP;
+  }
+
+  private Optional<Anomaly> anomaly(Map<?, ?> map) {
+    Object written = map.get("anomaly");
+    Object period = map.get("period");
+    if (written == null) {
+      if (period != null) {
+        problem("period", "must stand with anomaly: holt_winters; found: no anomaly");
+      }
+      return Optional.empty();
+    }
+    Optional<Anomaly.Kind> kind = Anomaly.Kind.find(String.valueOf(written));
+    if (kind.isEmpty()) {
+      problem(
+          "anomaly",
+          "must be one of "
+              + String.join(", ", Anomaly.Kind.names())
+              + "; found: "
+              + Json.write(written)
+              + Suggestion.of(String.valueOf(written), Anomaly.Kind.names()));
+      return Optional.empty();
+    }
+    boolean seasons = kind.get() == Anomaly.Kind.HOLT_WINTERS;
+    if (seasons && !(period instanceof Long n && n >= 2 && n <= 10_000)) {
+      problem(
+          "period",
+          "must be a whole number in [2, 10000] (versions in a season); found: "
+              + Json.write(period));
+      return Optional.empty();
+    }
+    if (!seasons && period != null) {
+      problem("period", "must stand with anomaly: holt_winters; found: " + kind.get().written());
+    }
+    return Optional.of(new Anomaly(kind.get(), seasons ? ((Long) period).intValue() : 1));
+  }
+
   private @Nullable Constraint constraint(Map<?, ?> map) {
     List<Constraint.Kind> given = new ArrayList<>();
     for (Constraint.Kind kind : Constraint.Kind.values()) {
@@ -156,7 +236,8 @@ public final class CheckReader {
     if (given.size() != 1) {
       problem(
           "",
-          "check must have one of equals, at_least, at_most, above, below, between; found: "
+          "check must have one of equals, not_equals, at_least, at_most, above, below, between,"
+              + " not_between; found: "
               + (given.isEmpty()
                   ? "none"
                   : String.join(", ", given.stream().map(Constraint.Kind::key).toList())));
@@ -165,22 +246,32 @@ public final class CheckReader {
     Constraint.Kind kind = given.get(0);
     Object bound = map.get(kind.key());
     try {
-      if (kind != Constraint.Kind.BETWEEN && bound instanceof Number number) {
-        return Constraint.of(kind, number.doubleValue());
+      if (!kind.isRange() && isBound(bound)) {
+        return Constraint.of(kind, bound(bound));
       }
-      if (kind == Constraint.Kind.BETWEEN
+      if (kind.isRange()
           && bound instanceof List<?> list
           && list.size() == 2
-          && list.get(0) instanceof Number low
-          && list.get(1) instanceof Number high) {
-        return new Constraint(kind, low.doubleValue(), high.doubleValue());
+          && isBound(list.get(0))
+          && isBound(list.get(1))) {
+        return new Constraint(kind, bound(list.get(0)), bound(list.get(1)));
       }
-      String rule = kind == Constraint.Kind.BETWEEN ? "two numbers [low, high]" : "a number";
+      String rule = kind.isRange() ? "two numbers [low, high]" : "a number";
       problem(kind.key(), "must be " + rule + "; found: " + Json.write(bound));
     } catch (IllegalArgumentException e) {
       problem(kind.key(), String.valueOf(e.getMessage()));
     }
     return null;
+  }
+
+  private static boolean isBound(@Nullable Object bound) {
+    return bound instanceof Number || bound instanceof String;
+  }
+
+  private static double bound(@Nullable Object bound) {
+    return bound instanceof Number number
+        ? number.doubleValue()
+        : Constraint.time(String.valueOf(bound));
   }
 
   private @Nullable CheckLine parsed(String place, String text) {
@@ -195,10 +286,10 @@ public final class CheckReader {
   private @Nullable Check check(
       String place,
       CheckLine line,
+      Map<String, @Nullable Object> named,
       Constraint constraint,
       Optional<String> condition,
-      Check.Level level,
-      String name) {
+      Terms terms) {
     String metric = line.metric().toLowerCase(Locale.ROOT);
     String operator = metric.contains(".") ? metric : "quality." + metric;
     Optional<OperatorSpec> spec = registry.find(operator);
@@ -206,7 +297,8 @@ public final class CheckReader {
       problem(place, "no metric is named '" + line.metric() + "'" + suggestion(metric));
       return null;
     }
-    Map<String, @Nullable Object> given = parameters(place, spec.get(), line, condition);
+    Map<String, @Nullable Object> given =
+        new CheckArguments(spec.get(), line, place, problems).given(named, condition);
     List<Problem> wrong = new ArrayList<>();
     Optional<Params> params = Params.read(spec.get().params(), given, wrong);
     wrong.forEach(p -> problem(place, line.metric() + "." + p.param() + " " + p.message()));
@@ -214,10 +306,26 @@ public final class CheckReader {
       return null;
     }
     try {
-      if (spec.get().create().apply(params.get()) instanceof Analyzer<?>) {
-        return new Check(name, level, operator, params.get().plain(), constraint);
+      if (!(spec.get().create().apply(params.get()) instanceof Analyzer<?> analyzer)) {
+        problem(place, "metric must be an analyzer; found: " + operator);
+        return null;
       }
-      problem(place, "metric must be an analyzer; found: " + operator);
+      if (terms.failing == Check.Failing.ASIDE && !analyzer.judgesSamples()) {
+        problem(
+            "failing",
+            "must be keep for a metric that says nothing of single samples; found: aside for "
+                + line.metric());
+      }
+      return new Check(
+          terms.name,
+          line.written() + condition.map(text -> " where " + text).orElse(""),
+          terms.level,
+          operator,
+          params.get().plain(),
+          constraint,
+          Check.Measure.VALUE,
+          terms.failing,
+          terms.anomaly);
     } catch (IllegalArgumentException e) {
       problem(place, line.metric() + ": " + e.getMessage());
     }
@@ -230,64 +338,6 @@ public final class CheckReader {
       known.add(name.startsWith("quality.") ? name.substring("quality.".length()) : name);
     }
     return Suggestion.of(metric, known);
-  }
-
-  /** Gives names to the parameter of fields and the other arguments to the rest in order. */
-  private Map<String, @Nullable Object> parameters(
-      String place, OperatorSpec spec, CheckLine line, Optional<String> condition) {
-    Map<String, @Nullable Object> given = new LinkedHashMap<>();
-    List<Param<?>> rest = new ArrayList<>(spec.params());
-    rest.removeIf(param -> param.name().equals(WHERE));
-    List<CheckLine.Argument> arguments = new ArrayList<>(line.arguments());
-    Optional<Param<?>> takesFields =
-        rest.stream()
-            .filter(p -> p.kind() == Param.Kind.FIELD || p.kind() == Param.Kind.FIELDS)
-            .findFirst();
-    if (takesFields.isPresent()) {
-      Param<?> param = takesFields.get();
-      rest.remove(param);
-      List<Object> names = new ArrayList<>();
-      boolean several = param.kind() == Param.Kind.FIELDS;
-      while (!arguments.isEmpty() && arguments.get(0).isName() && (several || names.isEmpty())) {
-        names.add(arguments.remove(0).value());
-      }
-      if (!names.isEmpty()) {
-        given.put(param.name(), several ? names : names.get(0));
-      }
-    }
-    for (CheckLine.Argument argument : arguments) {
-      if (rest.isEmpty()) {
-        problem(
-            place,
-            "column "
-                + argument.position()
-                + ": "
-                + line.metric()
-                + " must have no more arguments; found: "
-                + Json.write(argument.value()));
-        return given;
-      }
-      given.put(rest.remove(0).name(), argument.value());
-    }
-    condition.ifPresent(text -> restrict(place, spec, line, text, given));
-    return given;
-  }
-
-  private void restrict(
-      String place,
-      OperatorSpec spec,
-      CheckLine line,
-      String condition,
-      Map<String, @Nullable Object> given) {
-    if (spec.params().stream().noneMatch(param -> param.name().equals(WHERE))) {
-      problem(place, line.metric() + " must have no where; found: " + condition);
-      return;
-    }
-    try {
-      given.put(WHERE, Expression.parse(condition).canonical());
-    } catch (ExpressionException e) {
-      problem(place, WHERE + ": " + e.getMessage());
-    }
   }
 
   private void problem(String place, @Nullable String message) {

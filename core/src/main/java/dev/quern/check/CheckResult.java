@@ -8,7 +8,7 @@ import java.util.Optional;
  *
  * @param check the check
  * @param status whether its constraint holds
- * @param value the value of the metric, absent without evidence
+ * @param value the number that was compared, absent without evidence
  * @param message what was found, and what must be where it failed
  * @param metric what the value was measured from: numerator, denominator, basis, interval
  */
@@ -19,16 +19,28 @@ public record CheckResult(
     PASSED,
     FAILED,
     /** The metric has no value (no samples to measure); counts as failed. */
-    NO_EVIDENCE
+    NO_EVIDENCE,
+    /** Too few earlier versions to compare with; counts as passed. */
+    NO_HISTORY
   }
 
-  /** Returns whether the constraint holds. */
+  /** Returns whether the constraint holds, as far as it can be told. */
   public boolean isPassed() {
-    return status == Status.PASSED;
+    return status == Status.PASSED || status == Status.NO_HISTORY;
   }
 
   /** Returns whether the dataset must not be published as its newest version. */
   public boolean isError() {
     return !isPassed() && check.level() == Check.Level.ERROR;
+  }
+
+  /**
+   * Returns how many samples, or cells of them, the metric counts as failing; empty for a metric
+   * that is no share.
+   */
+  public Optional<Long> failing() {
+    return metric.unit().equals("fraction")
+        ? Optional.of(Math.round(metric.denominator() - metric.numerator()))
+        : Optional.empty();
   }
 }

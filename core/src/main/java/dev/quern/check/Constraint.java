@@ -1,23 +1,30 @@
 package dev.quern.check;
 
+import dev.quern.data.ColumnBuilder;
+import dev.quern.data.Type;
+import dev.quern.text.ValueParser;
 import dev.quern.text.ValueWriter;
+import java.nio.charset.StandardCharsets;
 
 /**
  * What must hold of a metric's value.
  *
  * @param kind how the value is compared
- * @param low the number it is compared with; the lower bound, inclusive, for BETWEEN
- * @param high the upper bound, inclusive, for BETWEEN; else equal to {@code low}
+ * @param low the number it is compared with; the lower bound for ranges, whose bounds belong to
+ *     them
+ * @param high the upper bound for ranges; else equal to {@code low}
  */
 public record Constraint(Kind kind, double low, double high) {
   /** How a value is compared. */
   public enum Kind {
     EQUALS("=", "equals"),
+    NOT_EQUALS("!=", "not_equals"),
     AT_LEAST(">=", "at_least"),
     AT_MOST("<=", "at_most"),
     ABOVE(">", "above"),
     BELOW("<", "below"),
-    BETWEEN("between", "between");
+    BETWEEN("between", "between"),
+    NOT_BETWEEN("not between", "not_between");
 
     private final String symbol;
     private final String key;
@@ -30,6 +37,11 @@ public record Constraint(Kind kind, double low, double high) {
     /** Returns how it stands in a line, for example {@code >=}. */
     public String symbol() {
       return symbol;
+    }
+
+    /** Returns whether it compares with two numbers. */
+    public boolean isRange() {
+      return this == BETWEEN || this == NOT_BETWEEN;
     }
 
     /** Returns how it stands in a map, for example {@code at_least}. */
@@ -53,6 +65,22 @@ public record Constraint(Kind kind, double low, double high) {
     }
   }
 
+  /**
+   * Returns a date or timestamp of ISO 8601 as such metrics tell it: seconds since
+   * 1970-01-01T00:00Z.
+   *
+   * @throws IllegalArgumentException if {@code text} is none
+   */
+  static double time(String text) {
+    ColumnBuilder micros = ColumnBuilder.of(Type.TIMESTAMP);
+    byte[] bytes = text.getBytes(StandardCharsets.UTF_8);
+    if (ValueParser.of(Type.TIMESTAMP).parse(bytes, 0, bytes.length, micros) != null) {
+      throw new IllegalArgumentException(
+          "must be a number or a time like '2024-02-29T23:59:59Z'; found: '" + text + "'");
+    }
+    return micros.build().longAt(0) / 1e6;
+  }
+
   /** Returns the constraint that compares with one number. */
   public static Constraint of(Kind kind, double bound) {
     return new Constraint(kind, bound, bound);
@@ -62,23 +90,25 @@ public record Constraint(Kind kind, double low, double high) {
   public boolean holds(double value) {
     return switch (kind) {
       case EQUALS -> value == low;
+      case NOT_EQUALS -> value != low && !Double.isNaN(value);
       case AT_LEAST -> value >= low;
       case AT_MOST -> value <= low;
       case ABOVE -> value > low;
       case BELOW -> value < low;
       case BETWEEN -> value >= low && value <= high;
+      case NOT_BETWEEN -> value < low || value > high;
     };
   }
 
   /** Returns how it stands in a line, for example {@code between 20 and 60}. */
   public String written() {
-    return kind == Kind.BETWEEN
-        ? "between " + plain(low) + " and " + plain(high)
+    return kind.isRange()
+        ? kind.symbol() + " " + plain(low) + " and " + plain(high)
         : kind.symbol() + " " + plain(low);
   }
 
   /** Returns {@code value} without the fraction of a whole number. */
-  static String plain(double value) {
+  public static String plain(double value) {
     return value == Math.rint(value) && Math.abs(value) < 1e15
         ? Long.toString((long) value)
         : ValueWriter.number(value);

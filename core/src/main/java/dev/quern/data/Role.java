@@ -22,7 +22,11 @@ public enum Role {
   /** Bytes of an image. */
   IMAGE,
   /** Bytes of a recording. */
-  AUDIO;
+  AUDIO,
+  /** Predictions by models that have not seen the sample they speak of; no input of a model. */
+  OUT_OF_SAMPLE,
+  /** Speaks of the sample's label, not of the sample: a vote, a review; no input of a model. */
+  ANNOTATION;
 
   /** Returns the written form used in recipes and manifests, for example {@code event_time}. */
   public String written() {

@@ -1,6 +1,7 @@
 package dev.quern.engine;
 
 import dev.quern.data.Batch;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Where a step's samples go. Conservation: read + created = kept + dropped + merged + quarantined.
@@ -27,6 +28,32 @@ public interface Outcome {
    * @param measured the value the rule compared, NaN where there is none
    */
   void drop(Batch batch, int row, String reason, double measured);
+
+  /**
+   * Tells that the step has changed a cell of a sample it keeps. Receivers that only gather samples
+   * need not heed it.
+   *
+   * @param before the batch as the step got it
+   * @param row physical row of the sample in {@code before}
+   * @param field a field of {@code before}
+   * @param rule snake_case name of what was mended
+   * @param confidence how sure the step is, 0 to 1; 1 where there is no doubt
+   * @param after the new value as {@code Column.valueAt} gives it, null where it is missing now;
+   *     kept with the changed cells only where the recipe says so
+   */
+  default void change(
+      Batch before,
+      int row,
+      String field,
+      String rule,
+      double confidence,
+      @Nullable Object after) {}
+
+  /**
+   * Counts {@code cells} of {@code field} changed by {@code rule}, where the recipe alone decides
+   * what a cell becomes, so that no line for each is needed to understand it.
+   */
+  default void changed(String field, String rule, long cells) {}
 
   /**
    * Sets aside the sample in physical row {@code row}, which could not be processed.

@@ -16,7 +16,7 @@ import java.util.Set;
  *     continues from there, one that was finished is answered from there without work
  * @param settled steps whose dropped and quarantined samples an earlier pass has already recorded;
  *     they are counted but not written again
- * @param dropped what is kept of dropped samples
+ * @param traces what is kept of what the steps do
  */
 public record Pass(
     Samples samples,
@@ -24,7 +24,7 @@ public record Pass(
     List<Fold> folds,
     Path folder,
     Set<String> settled,
-    DroppedSamples dropped) {
+    Traces traces) {
 
   public Pass {
     for (Fold fold : folds) {
@@ -43,9 +43,9 @@ public record Pass(
             && samples.inputs().stream().anyMatch(input -> isOnTheWay(input, key, seen));
   }
 
-  /** Makes a pass that keeps the ids of dropped samples. */
+  /** Makes a pass that keeps the ids of dropped samples and of samples with changed cells. */
   public Pass(Samples samples, Output output, List<Fold> folds, Path folder, Set<String> settled) {
-    this(samples, output, folds, folder, settled, DroppedSamples.IDS);
+    this(samples, output, folds, folder, settled, Traces.IDS);
   }
 
   /**

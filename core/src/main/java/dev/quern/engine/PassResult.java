@@ -14,6 +14,8 @@ import java.util.Map;
  * @param splits samples by split of what was written, indexed by {@code Split.code()}
  * @param dropped files with one JSON line per dropped sample: step, id, reason, measured and, if
  *     the pass keeps it, the sample; none if the pass keeps nothing of them
+ * @param changed files with one JSON line per changed cell: step, id, field, rule, confidence and,
+ *     if the pass keeps them, the values; none if the pass keeps nothing of them
  * @param quarantined files with one JSON line per quarantined sample
  * @param cost what the pass took
  */
@@ -24,5 +26,6 @@ public record PassResult(
     Map<String, StepCounts> steps,
     long[] splits,
     List<Path> dropped,
+    List<Path> changed,
     List<Path> quarantined,
     Cost cost) {}

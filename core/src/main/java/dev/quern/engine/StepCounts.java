@@ -14,6 +14,7 @@ import java.util.TreeMap;
  * @param quarantined samples that could not be processed
  * @param dropped samples left out, by reason
  * @param quarantineRules quarantined samples, by rule
+ * @param changed cells changed in samples that were kept, by {@code rule(field)}
  * @param nanos CPU time of the step's own code, estimated by timing some of its batches
  */
 public record StepCounts(
@@ -24,12 +25,13 @@ public record StepCounts(
     long quarantined,
     Map<String, Long> dropped,
     Map<String, Long> quarantineRules,
+    Map<String, Long> changed,
     long nanos)
     implements Serializable {
 
   /** Nothing counted. */
   public static final StepCounts ZERO =
-      new StepCounts(0, 0, 0, 0, 0, new TreeMap<>(), new TreeMap<>(), 0);
+      new StepCounts(0, 0, 0, 0, 0, new TreeMap<>(), new TreeMap<>(), new TreeMap<>(), 0);
 
   /** Returns all samples left out. */
   public long droppedTotal() {
@@ -44,7 +46,7 @@ public record StepCounts(
   /** Returns these counts with {@code more} CPU time. */
   public StepCounts plusNanos(long more) {
     return new StepCounts(
-        read, created, kept, merged, quarantined, dropped, quarantineRules, nanos + more);
+        read, created, kept, merged, quarantined, dropped, quarantineRules, changed, nanos + more);
   }
 
   /** Returns the counts of both. */
@@ -53,6 +55,8 @@ public record StepCounts(
     other.dropped.forEach((reason, n) -> reasons.merge(reason, n, Long::sum));
     Map<String, Long> rules = new TreeMap<>(quarantineRules);
     other.quarantineRules.forEach((rule, n) -> rules.merge(rule, n, Long::sum));
+    Map<String, Long> cells = new TreeMap<>(changed);
+    other.changed.forEach((rule, n) -> cells.merge(rule, n, Long::sum));
     return new StepCounts(
         read + other.read,
         created + other.created,
@@ -61,6 +65,7 @@ public record StepCounts(
         quarantined + other.quarantined,
         reasons,
         rules,
+        cells,
         nanos + other.nanos);
   }
 }

@@ -13,7 +13,11 @@ public final class Lexer {
           "<=", ">=", "<>", "!=", "==", "||", "(", ")", ",", ".", "+", "-", "*", "/", "%", "=", "<",
           ">");
 
+  /** What lists and named arguments of checks are written with. */
+  private static final List<String> LIST_SYMBOLS = List.of("[", "]", ":");
+
   private final String text;
+  private final List<String> symbols;
   private final List<Token> tokens = new ArrayList<>();
   private int at;
 
@@ -22,8 +26,9 @@ public final class Lexer {
 
   private int columnAt;
 
-  private Lexer(String text) {
+  private Lexer(String text, List<String> symbols) {
     this.text = text;
+    this.symbols = symbols;
   }
 
   /**
@@ -32,11 +37,26 @@ public final class Lexer {
    * @throws ExpressionException if a character belongs to none
    */
   public static List<Token> tokens(String text) {
+    return tokens(text, SYMBOLS);
+  }
+
+  /**
+   * Returns the tokens of {@code text}, in which brackets and colons are symbols too, the end last.
+   *
+   * @throws ExpressionException if a character belongs to none
+   */
+  public static List<Token> tokensWithLists(String text) {
+    List<String> symbols = new ArrayList<>(SYMBOLS);
+    symbols.addAll(LIST_SYMBOLS);
+    return tokens(text, symbols);
+  }
+
+  private static List<Token> tokens(String text, List<String> symbols) {
     if (text.length() > MAX_LENGTH) {
       throw new ExpressionException(
           1, "expression must be at most " + MAX_LENGTH + " characters; found: " + text.length());
     }
-    return new Lexer(text).all();
+    return new Lexer(text, symbols).all();
   }
 
   private List<Token> all() {
@@ -155,7 +175,7 @@ public final class Lexer {
   }
 
   private void symbol(int c, int position) {
-    for (String symbol : SYMBOLS) {
+    for (String symbol : symbols) {
       if (text.startsWith(symbol, at)) {
         at += symbol.length();
         tokens.add(new Token(Token.Kind.SYMBOL, symbol, position));

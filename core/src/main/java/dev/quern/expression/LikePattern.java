@@ -5,7 +5,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.Optional;
 
 /** A pattern of LIKE over UTF-8: % is any text, _ is one code point. */
-final class LikePattern {
+public final class LikePattern {
   private static final byte LITERAL = 0;
   private static final byte ONE = 1;
   private static final byte MANY = 2;
@@ -23,7 +23,7 @@ final class LikePattern {
    *
    * @throws IllegalArgumentException if the escape character escapes nothing
    */
-  static LikePattern of(String pattern, Optional<String> escape) {
+  public static LikePattern of(String pattern, Optional<String> escape) {
     ByteArrayOutputStream bytes = new ByteArrayOutputStream();
     ByteArrayOutputStream kinds = new ByteArrayOutputStream();
     int escaping = escape.map(text -> text.codePointAt(0)).orElse(-1);
@@ -53,7 +53,7 @@ final class LikePattern {
   }
 
   /** Returns whether the whole of {@code text[start, end)} matches, in O(text · pattern). */
-  boolean matches(byte[] text, int start, int end) {
+  public boolean matches(byte[] text, int start, int end) {
     int at = start;
     int p = 0;
     int afterMany = -1;

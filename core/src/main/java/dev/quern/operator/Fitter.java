@@ -11,7 +11,8 @@ import java.util.List;
 import java.util.Set;
 
 /**
- * Learns from the samples (fold), then maps them one by one.
+ * Learns from the samples (fold), then maps them one by one. What needs several looks at the
+ * samples learns in rounds: each is a fold that knows what the rounds before have learnt.
  *
  * @param <A> what it collects while learning
  */
@@ -32,6 +33,27 @@ public non-sealed interface Fitter<A extends Accumulator<A>> extends Transformat
 
   /** Returns what was learnt from {@code state}; must cope with no samples at all. */
   Fit fit(A state, Schema input);
+
+  /**
+   * Returns a collection that has seen nothing, for a round that knows what the round before has
+   * learnt; see {@link Step#refit}.
+   */
+  default A zero(Schema input, Fit earlier, StepRun run) {
+    throw new IllegalStateException(
+        "operator must learn in one round: " + getClass().getSimpleName());
+  }
+
+  /** Returns the collection of a round whose state was written. */
+  default A read(DataInput in, Schema input, Fit earlier, StepRun run) throws IOException {
+    throw new IllegalStateException(
+        "operator must learn in one round: " + getClass().getSimpleName());
+  }
+
+  /** Returns what was learnt from {@code state} and all rounds before; copes with no samples. */
+  default Fit fit(A state, Schema input, Fit earlier) {
+    throw new IllegalStateException(
+        "operator must learn in one round: " + getClass().getSimpleName());
+  }
 
   /** Returns the code that maps samples of {@code input} with {@code fit}, for one thread. */
   Mapping bind(Schema input, Schema output, Fit fit, StepRun run);

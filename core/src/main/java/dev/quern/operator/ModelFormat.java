@@ -1,6 +1,7 @@
 package dev.quern.operator;
 
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -12,15 +13,39 @@ import org.jspecify.annotations.Nullable;
 public interface ModelFormat {
 
   /**
-   * Writes {@code model} with the steps before it into the new folder {@code folder} and checks
-   * that what was written answers like the trainer, within 1e-5.
+   * A model as files.
    *
-   * @return what the model's card and the report tell of the files: {@code onnx_bytes}, {@code
+   * @param files by name
+   * @param told what the model's card and the report tell of them: {@code onnx_bytes}, {@code
    *     parity} (largest difference), {@code parity_samples}, {@code inputs}, {@code host_steps} …
-   * @throws IllegalStateException if the written model answers otherwise
    */
-  Map<String, @Nullable Object> write(
-      ServingPlan plan, TrainedModel model, Registry registry, Path folder) throws IOException;
+  record Encoded(Map<String, byte[]> files, Map<String, @Nullable Object> told) {}
+
+  /**
+   * Makes the files of {@code model} with the steps before it and checks that they answer like the
+   * trainer, within 1e-5.
+   *
+   * @throws IllegalStateException if they answer otherwise
+   */
+  Encoded encode(ServingPlan plan, TrainedModel model, Registry registry) throws IOException;
+
+  /** Opens the model in {@code files}. */
+  Predictor open(Map<String, byte[]> files, Registry registry, Secrets secrets) throws IOException;
+
+  /**
+   * Writes the files of {@code model} into the new folder {@code folder}; see {@link #encode}.
+   *
+   * @return what is told of them
+   */
+  default Map<String, @Nullable Object> write(
+      ServingPlan plan, TrainedModel model, Registry registry, Path folder) throws IOException {
+    Encoded encoded = encode(plan, model, registry);
+    Files.createDirectories(folder);
+    for (Map.Entry<String, byte[]> file : encoded.files().entrySet()) {
+      Files.write(folder.resolve(file.getKey()), file.getValue());
+    }
+    return encoded.told();
+  }
 
   /** Opens the model in {@code folder}. */
   Predictor open(Path folder, Registry registry, Secrets secrets) throws IOException;

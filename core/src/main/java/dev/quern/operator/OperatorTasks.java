@@ -39,6 +39,9 @@ public final class OperatorTasks implements TaskResolver, TaskShipper {
 
   /** Returns the operator of {@code task}, made from its parameters. */
   public static Operator operator(Registry registry, Task task) {
+    if (task.operator().equals(MetricSet.NAME)) {
+      return MetricSet.of(registry, task);
+    }
     OperatorSpec spec =
         registry
             .find(task.operator())
@@ -94,6 +97,13 @@ public final class OperatorTasks implements TaskResolver, TaskShipper {
     if (operator instanceof Fitter<?> fitter && task.fit().isPresent()) {
       return fitter.bind(input, output, fits.fit(task.fit().get()), step);
     }
+    if (operator instanceof MetricSet set && task.fit().isPresent()) {
+      return set.mapping(input, output, fits.fit(task.fit().get()), step);
+    }
+    if (operator instanceof Learner learner && task.fit().isPresent()) {
+      Fit fit = fits.fit(task.fit().get());
+      return learner.bind(input, output, fit, step, new ModelFiles(registry, secrets));
+    }
     if (operator instanceof Mapper mapper) {
       return mapper.bind(input, output, step);
     }
@@ -110,6 +120,20 @@ public final class OperatorTasks implements TaskResolver, TaskShipper {
   public Folding folding(Task task, Schema input, RunContext run) {
     Operator operator = operator(registry, task);
     StepRun step = new StepRun(task.step(), run, secrets);
+    if (operator instanceof Fitter<?> fitter && task.fit().isPresent()) {
+      Fit earlier = fits.fit(task.fit().get());
+      return new Folding() {
+        @Override
+        public Accumulator<?> zero() {
+          return fitter.zero(input, earlier, step);
+        }
+
+        @Override
+        public Accumulator<?> read(DataInput in) throws IOException {
+          return fitter.read(in, input, earlier, step);
+        }
+      };
+    }
     if (operator instanceof Fitter<?> fitter) {
       return new Folding() {
         @Override
@@ -124,17 +148,7 @@ public final class OperatorTasks implements TaskResolver, TaskShipper {
       };
     }
     if (operator instanceof Analyzer<?> analyzer) {
-      return new Folding() {
-        @Override
-        public Accumulator<?> zero() {
-          return analyzer.zero(input, step);
-        }
-
-        @Override
-        public Accumulator<?> read(DataInput in) throws IOException {
-          return analyzer.read(in, input, step);
-        }
-      };
+      return Restriction.folding(analyzer, input, step);
     }
     throw unfit(task, "fold");
   }

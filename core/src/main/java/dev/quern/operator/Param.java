@@ -360,6 +360,33 @@ public record Param<T>(
         Map.of("type", List.of("string", "number", "boolean")));
   }
 
+  /** Scalars (texts, numbers, bools), or one; required. */
+  public static Param<List<Object>> scalars(String name, Localized help) {
+    String rule = "a list of texts, numbers, true or false";
+    List<String> scalar = List.of("string", "number", "boolean");
+    return required(
+        name,
+        Kind.LIST,
+        "-",
+        rule,
+        help,
+        value -> {
+          List<Object> scalars = new ArrayList<>();
+          for (Object part : value instanceof List<?> list ? list : List.of(value)) {
+            if (part == null || part instanceof Map || part instanceof List) {
+              throw new IllegalArgumentException(rule);
+            }
+            scalars.add(part);
+          }
+          return List.copyOf(scalars);
+        },
+        value -> value,
+        Map.of(
+            "oneOf",
+            List.of(
+                Map.of("type", scalar), Map.of("type", "array", "items", Map.of("type", scalar)))));
+  }
+
   /** Returns this parameter with a default. */
   public Param<T> or(T value) {
     return new Param<>(

@@ -25,6 +25,22 @@ public interface Step {
   Task fit(Samples over);
 
   /**
+   * Asks for another round: for this step's operator to be fitted on {@code over}, knowing what
+   * {@code fitted}, the task of the round before, has learnt; on the samples that round has learnt
+   * from.
+   *
+   * @return the task that maps with the fit of this round
+   */
+  Task refit(Task fitted, Samples over);
+
+  /**
+   * Asks for this step's operator, a {@link Learner}, to learn from {@code over}.
+   *
+   * @return the task that maps with what was learnt
+   */
+  Task learn(Samples over);
+
+  /**
    * Asks for this step's operator to be fitted on all samples of {@code over}, whatever their
    * split.
    */

@@ -19,11 +19,17 @@ import java.util.Arrays;
  */
 public final class TextMapping implements Mapping {
   private final int[] positions;
+  private final String rule;
   private final TextChange change;
 
-  /** Makes a mapping that applies {@code change} to the text fields at {@code positions}. */
-  public TextMapping(int[] positions, TextChange change) {
+  /**
+   * Makes a mapping that applies {@code change} to the text fields at {@code positions}.
+   *
+   * @param rule snake_case name of the change, under which changed cells are counted
+   */
+  public TextMapping(int[] positions, String rule, TextChange change) {
     this.positions = positions.clone();
+    this.rule = rule;
     this.change = change;
   }
 
@@ -36,9 +42,41 @@ public final class TextMapping implements Mapping {
       Column after = changed(before, change);
       if (after != before) {
         changed = changed.with(field, after);
+        out.changed(field.name(), rule, changes(batch, before, after));
       }
     }
     out.keep(changed);
+  }
+
+  /** Returns how many selected cells of {@code batch} differ between the columns. */
+  private static long changes(Batch batch, Column before, Column after) {
+    long cells = 0;
+    for (int i = 0; i < batch.count(); i++) {
+      int row = batch.row(i);
+      if (before.isNull(row)) {
+        continue;
+      }
+      cells += after.isNull(row) || !same(before, after, row) ? 1 : 0;
+    }
+    return cells;
+  }
+
+  private static boolean same(Column before, Column after, int row) {
+    if (before instanceof DictionaryColumn a && after instanceof DictionaryColumn b) {
+      int code = a.code(row);
+      return code == b.code(row) && same(a.dictionary(), b.dictionary(), code);
+    }
+    TextColumn a = (TextColumn) before;
+    TextColumn b = (TextColumn) after;
+    return a.length(row) == b.length(row)
+        && (a.bytes() == b.bytes() && a.start(row) == b.start(row)
+            || Arrays.equals(
+                a.bytes(),
+                a.start(row),
+                a.start(row) + a.length(row),
+                b.bytes(),
+                b.start(row),
+                b.start(row) + b.length(row)));
   }
 
   /** Returns {@code column} with {@code change} applied to every text, itself if none changed. */

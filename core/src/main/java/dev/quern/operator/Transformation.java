@@ -6,7 +6,7 @@ import java.util.List;
 
 /** An operator that makes samples of samples. */
 public sealed interface Transformation extends Operator
-    permits Mapper, Filter, Expander, Fitter, Grouper {
+    permits Mapper, Filter, Expander, Fitter, Learner, Grouper {
 
   /** Returns how many inputs the operator takes at most; 1 unless it combines. */
   default int inputs() {

@@ -37,7 +37,7 @@ final class CanonicalRecipe {
             .orElse(null));
     plain.put("steps", steps(recipe.steps()));
     List<@Nullable Object> checks = new ArrayList<>();
-    recipe.checks().forEach(check -> checks.add(check.written().plain()));
+    recipe.checks().forEach(check -> checks.add(check.canonical(recipe.folder())));
     plain.put("checks", checks);
     plain.put("write", recipe.write().map(WriteSpec::dataset).orElse(null));
     plain.put("model", recipe.model().map(CanonicalRecipe::model).orElse(null));

@@ -1,7 +1,7 @@
 package dev.quern.recipe;
 
 import dev.quern.data.Role;
-import dev.quern.engine.DroppedSamples;
+import dev.quern.engine.Traces;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
@@ -23,7 +23,8 @@ import java.util.Set;
  * @param write the dataset that gets a version
  * @param model the model to train
  * @param roles what fields mean, whatever their source, by name of field, in written order
- * @param dropped what is kept of dropped samples
+ * @param traces what is kept of what steps do: dropped samples, changed cells
+ * @param verdicts of which checks failing samples are told one by one
  * @param maxQuarantined greatest fraction of a source that may be quarantined
  * @param samples whether reports may show samples
  * @param file the recipe's file as the user named it
@@ -42,7 +43,8 @@ public record Recipe(
     Optional<WriteSpec> write,
     Optional<ModelSpec> model,
     Map<String, Set<Role>> roles,
-    DroppedSamples dropped,
+    Traces traces,
+    Verdicts verdicts,
     double maxQuarantined,
     ShowSamples samples,
     String file,
@@ -54,6 +56,16 @@ public record Recipe(
 
   /** The greatest fraction of a source that may be quarantined unless the recipe says more. */
   public static final double DEFAULT_MAX_QUARANTINED = 0.01;
+
+  /** Of which checks the failing samples are told one by one. */
+  public enum Verdicts {
+    /** Of none. */
+    NONE,
+    /** Of checks that do not pass, and of those that set samples aside. */
+    FAILED,
+    /** Of all checks. */
+    ALL
+  }
 
   /** Whether reports may show samples. */
   public enum ShowSamples {

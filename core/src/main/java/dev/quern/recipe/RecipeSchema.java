@@ -2,6 +2,7 @@ package dev.quern.recipe;
 
 import dev.quern.data.Role;
 import dev.quern.data.Split;
+import dev.quern.engine.ChangedCells;
 import dev.quern.engine.DroppedSamples;
 import dev.quern.format.json.Json;
 import dev.quern.operator.OperatorSpec;
@@ -61,6 +62,8 @@ public final class RecipeSchema {
     properties.put("model", reference("model"));
     properties.put("roles", roles());
     properties.put("dropped", constants(List.of(DroppedSamples.values())));
+    properties.put("changes", constants(List.of(ChangedCells.values())));
+    properties.put("verdicts", constants(List.of(Recipe.Verdicts.values())));
     properties.put("max_quarantined", ordered("type", "number", "minimum", 0L, "maximum", 1L));
     properties.put("show_samples", Map.of("type", "boolean"));
     Map<String, @Nullable Object> root = new LinkedHashMap<>();

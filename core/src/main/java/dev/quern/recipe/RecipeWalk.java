@@ -1,7 +1,9 @@
 package dev.quern.recipe;
 
 import dev.quern.data.Role;
+import dev.quern.engine.ChangedCells;
 import dev.quern.engine.DroppedSamples;
+import dev.quern.engine.Traces;
 import dev.quern.operator.Registry;
 import dev.quern.store.Reference;
 import java.nio.file.Path;
@@ -29,6 +31,8 @@ final class RecipeWalk {
           "model",
           "roles",
           "dropped",
+          "changes",
+          "verdicts",
           "max_quarantined",
           "show_samples");
   static final List<String> BRANCH_KEYS = List.of("read", "steps");
@@ -69,6 +73,12 @@ final class RecipeWalk {
     DroppedSamples dropped =
         tree.choice(root, "dropped", "dropped", List.of(DroppedSamples.values()))
             .orElse(DroppedSamples.IDS);
+    ChangedCells changed =
+        tree.choice(root, "changes", "changes", List.of(ChangedCells.values()))
+            .orElse(ChangedCells.IDS);
+    Recipe.Verdicts verdicts =
+        tree.choice(root, "verdicts", "verdicts", List.of(Recipe.Verdicts.values()))
+            .orElse(Recipe.Verdicts.FAILED);
     double maxQuarantined = maxQuarantined(root);
     Recipe.ShowSamples samples = showSamples(root);
     new Environment(tree, operators.secrets()).check(root);
@@ -88,7 +98,8 @@ final class RecipeWalk {
             write,
             model,
             roles,
-            dropped,
+            new Traces(dropped, changed),
+            verdicts,
             maxQuarantined,
             samples,
             file,

@@ -84,7 +84,7 @@ final class Accounting {
   }
 
   private static StepCounts whole(long samples) {
-    return new StepCounts(samples, 0, samples, 0, 0, Map.of(), Map.of(), 0);
+    return new StepCounts(samples, 0, samples, 0, 0, Map.of(), Map.of(), Map.of(), 0);
   }
 
   /** Returns the labels told of so far. */
@@ -124,6 +124,7 @@ final class Accounting {
         sum.quarantined(),
         sum.dropped(),
         sum.quarantineRules(),
+        sum.changed(),
         sum.nanos());
   }
 
@@ -138,6 +139,7 @@ final class Accounting {
     plain.put("quarantined", counts.quarantined());
     plain.put("reasons", counts.dropped());
     plain.put("rules", counts.quarantineRules());
+    plain.put("changed", counts.changed());
     plain.put("cpu_seconds", counts.nanos() / 1e9);
     plain.put("conserved", counts.isConserved());
     return plain;

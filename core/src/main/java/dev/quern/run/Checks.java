@@ -3,6 +3,8 @@ package dev.quern.run;
 import dev.quern.check.Check;
 import dev.quern.check.CheckReader;
 import dev.quern.check.CheckResult;
+import dev.quern.contract.Contract;
+import dev.quern.contract.ContractReader;
 import dev.quern.data.Schema;
 import dev.quern.engine.Samples;
 import dev.quern.engine.Task;
@@ -13,10 +15,15 @@ import dev.quern.operator.OperatorSpec;
 import dev.quern.operator.OperatorTasks;
 import dev.quern.operator.Params;
 import dev.quern.operator.Registry;
+import dev.quern.operator.Restriction;
 import dev.quern.recipe.CheckSpec;
+import dev.quern.recipe.Located;
+import dev.quern.recipe.Position;
 import dev.quern.recipe.Problem;
 import dev.quern.recipe.Recipe;
+import dev.quern.text.Suggestion;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -29,7 +36,12 @@ import org.jspecify.annotations.Nullable;
 final class Checks {
   private static final String COMPARING = "quality.accuracy";
 
+  private static final List<String> CONTRACT_KEYS = List.of("contract", "schema", "failing");
+
   private Checks() {}
+
+  /** The checks of a version, and what its contracts ask for that cannot be executed. */
+  record Bound(List<Plan.CheckPlan> plans, List<Contract.Skipped> notExecuted) {}
 
   /** Joins the samples of the version with the reference of a check. */
   interface Comparison {
@@ -37,23 +49,38 @@ final class Checks {
     Optional<Samples> with(CheckSpec spec, String field, String referenceField) throws IOException;
   }
 
-  static List<Plan.CheckPlan> bind(
+  static Bound bind(
       Registry registry,
       Recipe recipe,
       Schema schema,
       Comparison comparison,
       List<Problem> problems)
       throws IOException {
-    List<Plan.CheckPlan> plans = new ArrayList<>();
+    Bound bound = new Bound(new ArrayList<>(), new ArrayList<>());
     for (CheckSpec spec : recipe.checks()) {
+      if (spec.contract().isPresent()) {
+        contract(registry, recipe, spec, Optional.of(schema), problems)
+            .ifPresent(found -> bind(registry, found, schema, bound, problems));
+        continue;
+      }
       Optional<Check> check = read(registry, spec, problems);
       if (check.isPresent() && spec.reference().isPresent()) {
-        compare(registry, spec, check.get(), comparison, plans, problems);
+        compare(registry, spec, check.get(), comparison, bound.plans(), problems);
       } else if (check.isPresent()) {
-        bind(registry, spec, check.get(), schema, Optional.empty(), plans, problems);
+        bind(
+            registry, spec.place(), check.get(), schema, Optional.empty(), bound.plans(), problems);
       }
     }
-    return plans;
+    return bound;
+  }
+
+  /** Binds the rules of {@code contract} to the fields of a version. */
+  static void bind(
+      Registry registry, Contract contract, Schema schema, Bound bound, List<Problem> problems) {
+    for (Contract.Rule rule : contract.rules()) {
+      bind(registry, rule.place(), rule.check(), schema, Optional.empty(), bound.plans(), problems);
+    }
+    bound.notExecuted().addAll(contract.notExecuted());
   }
 
   /** The reference's field is the second one named, else that of the same name. */
@@ -67,12 +94,14 @@ final class Checks {
       throws IOException {
     if (!(check.parameters().get("fields") instanceof List<?> named)
         || named.isEmpty()
-        || !check.analyzer().equals(COMPARING)) {
+        || !check.analyzer().equals(COMPARING)
+        || check.failing() != Check.Failing.KEEP) {
       problems.add(
           new Problem(
               spec.place(),
               "check_invalid",
-              "reference must stand with accuracy(field); found: " + check.name()));
+              "reference must stand with accuracy(field), whose failing samples stay; found: "
+                  + check.name()));
       return;
     }
     String field = String.valueOf(named.get(0));
@@ -82,8 +111,17 @@ final class Checks {
       Map<String, Object> parameters = new LinkedHashMap<>(check.parameters());
       parameters.put("fields", List.of(field, referenceName(other)));
       Check compared =
-          new Check(check.name(), check.level(), check.analyzer(), parameters, check.constraint());
-      bind(registry, spec, compared, joined.get().schema(), joined, plans, problems);
+          new Check(
+              check.name(),
+              check.metric(),
+              check.level(),
+              check.analyzer(),
+              parameters,
+              check.constraint(),
+              check.measure(),
+              check.failing(),
+              check.anomaly());
+      bind(registry, spec.place(), compared, joined.get().schema(), joined, plans, problems);
     }
   }
 
@@ -94,7 +132,59 @@ final class Checks {
 
   /** Adds what is wrong with the checks whatever the fields of the version are. */
   static void examine(Registry registry, Recipe recipe, List<Problem> problems) {
-    recipe.checks().forEach(spec -> read(registry, spec, problems));
+    for (CheckSpec spec : recipe.checks()) {
+      if (spec.contract().isPresent()) {
+        contract(registry, recipe, spec, Optional.empty(), problems);
+      } else {
+        read(registry, spec, problems);
+      }
+    }
+  }
+
+  private static Optional<Contract> contract(
+      Registry registry,
+      Recipe recipe,
+      CheckSpec spec,
+      Optional<Schema> fields,
+      List<Problem> problems) {
+    Located.Mapping written = (Located.Mapping) spec.written();
+    written
+        .entries()
+        .forEach(
+            (key, entry) -> {
+              if (!CONTRACT_KEYS.contains(key)) {
+                problems.add(
+                    new Problem(
+                        entry.keyPlace(),
+                        "check_invalid",
+                        "'"
+                            + key
+                            + "' is no key of a check with contract"
+                            + Suggestion.of(key, CONTRACT_KEYS)
+                            + "; known: "
+                            + String.join(", ", CONTRACT_KEYS)));
+              }
+            });
+    String failing = written.find("failing").map(f -> String.valueOf(f.plain())).orElse("keep");
+    if (!failing.equals("keep") && !failing.equals("aside")) {
+      problems.add(
+          new Problem(
+              written.place("failing"),
+              "check_invalid",
+              "check.failing must be keep or aside; found: " + failing));
+    }
+    ContractReader.Choice choice =
+        new ContractReader.Choice(
+            written.find("schema").map(name -> String.valueOf(name.plain())),
+            recipe.write().map(write -> write.dataset()).orElse(recipe.name()),
+            fields,
+            failing.equals("aside") ? Check.Failing.ASIDE : Check.Failing.KEEP);
+    String file = spec.contract().orElseThrow();
+    try {
+      return ContractReader.read(recipe.folder().resolve(file), file, choice, registry, problems);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
   }
 
   private static Optional<Check> read(Registry registry, CheckSpec spec, List<Problem> problems) {
@@ -113,7 +203,7 @@ final class Checks {
 
   private static void bind(
       Registry registry,
-      CheckSpec spec,
+      Position place,
       Check check,
       Schema schema,
       Optional<Samples> compared,
@@ -129,13 +219,30 @@ final class Checks {
             Task.Scope.ALL,
             Optional.empty());
     try {
-      ((Analyzer<?>) OperatorTasks.operator(registry, task)).check(schema);
-      plans.add(new Plan.CheckPlan(check, task, spec.place().line(), compared));
+      Restriction.check((Analyzer<?>) OperatorTasks.operator(registry, task), schema);
+      plans.add(new Plan.CheckPlan(check, task, place.line(), compared));
     } catch (BindException e) {
       problems.add(
-          new Problem(
-              spec.place(), "does_not_fit", "check " + check.name() + " " + e.getMessage()));
+          new Problem(place, "does_not_fit", "check " + check.name() + " " + e.getMessage()));
     }
+  }
+
+  /** Returns whether the analyzer of {@code plan} judges single samples. */
+  static boolean judges(Registry registry, Plan.CheckPlan plan) {
+    return ((Analyzer<?>) OperatorTasks.operator(registry, plan.task())).judgesSamples();
+  }
+
+  /** Returns what a contract asks for in vain as plain values for reports. */
+  static Map<String, @Nullable Object> plain(Contract.Skipped skipped) {
+    Map<String, @Nullable Object> plain = new LinkedHashMap<>();
+    plain.put("check", skipped.name());
+    plain.put("level", "warning");
+    plain.put("status", "not_executed");
+    plain.put("value", null);
+    plain.put(
+        "message",
+        skipped.place() + ": rule '" + skipped.name() + "' is not executed: " + skipped.reason());
+    return plain;
   }
 
   /** Returns a result as plain values for reports. */
@@ -145,6 +252,7 @@ final class Checks {
     plain.put("level", result.check().level().name().toLowerCase(Locale.ROOT));
     plain.put("status", result.status().name().toLowerCase(Locale.ROOT));
     plain.put("value", result.value().orElse(null));
+    result.failing().ifPresent(failing -> plain.put("failing", failing));
     plain.put("message", result.message());
     plain.put("metric", result.metric().plain());
     return plain;

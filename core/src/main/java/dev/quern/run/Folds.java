@@ -6,8 +6,10 @@ import dev.quern.engine.RunContext;
 import dev.quern.engine.Task;
 import dev.quern.operator.Analyzer;
 import dev.quern.operator.Fit;
+import dev.quern.operator.Fits;
 import dev.quern.operator.Fitter;
 import dev.quern.operator.Metric;
+import dev.quern.operator.MetricSet;
 import dev.quern.operator.OperatorTasks;
 import dev.quern.operator.Registry;
 import dev.quern.operator.Secrets;
@@ -18,17 +20,32 @@ import java.io.DataInputStream;
 import java.io.DataOutputStream;
 import java.io.IOException;
 import java.util.List;
+import java.util.Optional;
 
 /** Reads what folds have collected: fits of fitters, metrics of analyzers. */
 final class Folds {
   private final Registry registry;
   private final RunContext run;
   private final Secrets secrets;
+  private final Fits fits;
 
-  Folds(Registry registry, RunContext run, Secrets secrets) {
+  Folds(Registry registry, RunContext run, Secrets secrets, Fits fits) {
     this.registry = registry;
+    this.fits = fits;
     this.run = run;
     this.secrets = secrets;
+  }
+
+  /** Returns the state of analyzer {@code position} of the set of {@code task}. */
+  byte[] part(Task task, Schema input, byte[] state, int position) throws IOException {
+    MetricSet set = (MetricSet) OperatorTasks.operator(registry, task);
+    return set.read(in(state), input, step(task)).written(position);
+  }
+
+  /** Returns what the set of {@code task} needs to judge samples of {@code input}. */
+  Fit judged(Task task, Schema input, byte[] state) throws IOException {
+    MetricSet set = (MetricSet) OperatorTasks.operator(registry, task);
+    return set.judged(set.read(in(state), input, step(task)), input);
   }
 
   /** Returns what the fitter of {@code task} has learnt from samples of {@code input}. */
@@ -38,6 +55,10 @@ final class Folds {
 
   private <A extends Accumulator<A>> Fit fit(
       Fitter<A> fitter, Task task, Schema input, byte[] state) throws IOException {
+    if (task.fit().isPresent()) {
+      Fit earlier = fits.fit(task.fit().get());
+      return fitter.fit(fitter.read(in(state), input, earlier, step(task)), input, earlier);
+    }
     return fitter.fit(fitter.read(in(state), input, step(task)), input);
   }
 
@@ -49,6 +70,32 @@ final class Folds {
   private <A extends Accumulator<A>> List<Metric> metrics(
       Analyzer<A> analyzer, Task task, Schema input, byte[] state) throws IOException {
     return analyzer.metrics(analyzer.read(in(state), input, step(task)), input);
+  }
+
+  /** Returns the version that the analyzer of {@code task} compares with, if it does. */
+  Optional<String> reference(Task task) {
+    return ((Analyzer<?>) OperatorTasks.operator(registry, task)).reference();
+  }
+
+  /** Returns the metrics of {@code state} compared with the state of other samples. */
+  List<Metric> metrics(
+      Task task, Schema input, byte[] state, Schema referenceInput, byte[] reference)
+      throws IOException {
+    Analyzer<?> analyzer = (Analyzer<?>) OperatorTasks.operator(registry, task);
+    return compared(analyzer, task, input, state, referenceInput, reference);
+  }
+
+  private <A extends Accumulator<A>> List<Metric> compared(
+      Analyzer<A> analyzer,
+      Task task,
+      Schema input,
+      byte[] state,
+      Schema referenceInput,
+      byte[] reference)
+      throws IOException {
+    A mine = analyzer.read(in(state), input, step(task));
+    A others = analyzer.read(in(reference), referenceInput, step(task));
+    return analyzer.metrics(mine, input, others, referenceInput);
   }
 
   /**

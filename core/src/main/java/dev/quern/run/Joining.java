@@ -73,10 +73,15 @@ final class Joining {
 
   /** Returns how {@code task} is measured of all samples with as little reading as can be. */
   Plan.Measure measure(Task task) throws IOException {
+    return measure(task, List.of(task));
+  }
+
+  /** Returns the same for a task that does the work of {@code parts} in one fold. */
+  Plan.Measure measure(Task task, List<Task> parts) throws IOException {
     List<Plan.StoredState> merged = new ArrayList<>();
     List<Samples> folded = new ArrayList<>(fresh);
     for (Map.Entry<Samples, Manifest> version : stored.entrySet()) {
-      state(task, version.getValue())
+      state(parts, version.getValue())
           .ifPresentOrElse(merged::add, () -> folded.add(version.getKey()));
     }
     return plain && !merged.isEmpty()
@@ -84,13 +89,23 @@ final class Joining {
         : new Plan.Measure(task, List.of(whole), List.of());
   }
 
-  private Optional<Plan.StoredState> state(Task task, Manifest version) throws IOException {
+  private Optional<Plan.StoredState> state(List<Task> parts, Manifest version) throws IOException {
+    List<Manifest.State> states = new ArrayList<>();
+    for (Task part : parts) {
+      state(part, version).ifPresent(states::add);
+    }
+    return states.size() == parts.size()
+        ? Optional.of(new Plan.StoredState(version.reference().toString(), states))
+        : Optional.empty();
+  }
+
+  private Optional<Manifest.State> state(Task task, Manifest version) throws IOException {
     for (Manifest.State state : version.states()) {
       if (state.operator().equals(task.operator())
           && state.revision() == task.revision()
           && state.parameters().equals(task.parameters())
           && workspace.states().isThere(state.file())) {
-        return Optional.of(new Plan.StoredState(version.reference().toString(), state));
+        return Optional.of(state);
       }
     }
     return Optional.empty();

@@ -2,7 +2,10 @@ package dev.quern.run;
 
 import dev.quern.data.Field;
 import dev.quern.data.Schema;
+import dev.quern.engine.Samples;
+import dev.quern.engine.Task;
 import dev.quern.format.json.Json;
+import dev.quern.operator.MetricSet;
 import dev.quern.store.Manifest;
 import dev.quern.store.StoredFits;
 import java.io.IOException;
@@ -31,25 +34,31 @@ final class Learnings {
   List<Object> of(Plan plan) throws IOException {
     List<Object> all = new ArrayList<>();
     for (Plan.Point point : plan.points()) {
-      if (point instanceof Plan.Point.Fitting fitting) {
+      if (point instanceof Plan.Point.Fitting fitting
+          && !fitting.task().operator().equals(MetricSet.NAME)) {
         Optional<Manifest.Learnt> learnt = fits.find(fitting.key());
-        learnt.ifPresent(fit -> all.add(plain(fitting, fit.fit().values())));
+        learnt.ifPresent(
+            fit -> all.add(plain(fitting.task(), fitting.samples(), fit.fit().values())));
+      } else if (point instanceof Plan.Point.Learning learning) {
+        Optional<Manifest.Learnt> learnt = fits.find(learning.key());
+        learnt.ifPresent(
+            fit -> all.add(plain(learning.task(), learning.samples(), fit.fit().values())));
       }
     }
     return all;
   }
 
   private Map<String, Object> plain(
-      Plan.Point.Fitting fitting, Map<String, @Nullable Object> values) {
-    Schema schema = fitting.samples().schema();
+      Task task, Samples samples, Map<String, @Nullable Object> values) {
+    Schema schema = samples.schema();
     List<Object> fields = new ArrayList<>();
     values.forEach(
         (name, value) ->
             // What is no field is the operator's own; its name may be a value of a sample.
             schema.field(name).ifPresent(field -> fields.add(field(field, value))));
     Map<String, Object> one = new LinkedHashMap<>();
-    one.put("step", fitting.step());
-    one.put("operator", fitting.task().operator());
+    one.put("step", task.step());
+    one.put("operator", task.operator());
     one.put("fields", fields);
     return one;
   }

@@ -36,7 +36,7 @@ public final class MergedStates {
     this.registry = registry;
     this.workspace = workspace;
     // States are only read and merged here: nothing draws and nothing asks for a key.
-    this.folds = new Folds(registry, new RunContext(0), Secrets.NONE);
+    this.folds = new Folds(registry, new RunContext(0), Secrets.NONE, workspace.fits());
   }
 
   /**

@@ -1,9 +1,9 @@
 package dev.quern.run;
 
 import dev.quern.data.Digest;
-import dev.quern.engine.DroppedSamples;
 import dev.quern.engine.Pass;
 import dev.quern.engine.Task;
+import dev.quern.engine.Traces;
 import java.nio.file.Path;
 import java.util.List;
 
@@ -11,15 +11,15 @@ import java.util.List;
 final class PassFolders {
   private final Path work;
   private final Path shards;
-  private final DroppedSamples dropped;
+  private final Traces traces;
 
   /**
    * Makes the places of passes.
    *
-   * @param dropped what the passes keep of dropped samples
+   * @param traces what the passes keep of what steps do
    */
-  PassFolders(Path workspace, DroppedSamples dropped) {
-    this.dropped = dropped;
+  PassFolders(Path workspace, Traces traces) {
+    this.traces = traces;
     this.work = workspace.resolve("work");
     this.shards = workspace.resolve("shards");
   }
@@ -39,6 +39,10 @@ final class PassFolders {
       Pass.Fold fold = new Pass.Fold(comparing.task(), comparing.samples());
       return folder(comparing.samples().key(), new Pass.Output.None(), List.of(fold));
     }
+    if (point instanceof Plan.Point.Learning learning) {
+      // What is learnt from lies in the folder of the point that keeps it.
+      return folder(learning.samples().key(), new Pass.Output.Blocks(), List.of());
+    }
     Plan.Point.Publishing publishing = (Plan.Point.Publishing) point;
     Pass.Output output = new Pass.Output.Written(publishing.writer(), shards);
     return folder(publishing.samples().key(), output, publishing.folds());
@@ -47,7 +51,7 @@ final class PassFolders {
   /** Returns the folder of a pass over samples with this key. */
   Path folder(String samplesKey, Pass.Output output, List<Pass.Fold> folds) {
     StringBuilder identity = new StringBuilder(samplesKey);
-    identity.append('\n').append(output.getClass().getSimpleName()).append(dropped);
+    identity.append('\n').append(output.getClass().getSimpleName()).append(traces);
     if (output instanceof Pass.Output.Written written) {
       identity.append(written.writer().identity());
     }

@@ -1,6 +1,7 @@
 package dev.quern.run;
 
 import dev.quern.check.Check;
+import dev.quern.contract.Contract;
 import dev.quern.data.Field;
 import dev.quern.data.Role;
 import dev.quern.data.Schema;
@@ -8,6 +9,8 @@ import dev.quern.engine.Pass;
 import dev.quern.engine.Samples;
 import dev.quern.engine.Source;
 import dev.quern.engine.Task;
+import dev.quern.operator.JudgeMapping;
+import dev.quern.operator.MetricSet;
 import dev.quern.operator.Operator;
 import dev.quern.operator.OperatorSpec;
 import dev.quern.operator.Registry;
@@ -33,6 +36,7 @@ import org.jspecify.annotations.Nullable;
  * @param points what has to be computed, in order; the last one writes the version
  * @param result the samples of the version
  * @param checks assertions on the version, each with its fold
+ * @param notExecuted rules of contracts that cannot be executed
  * @param training the model to train
  * @param sets what was changed in the recipe for this run, {@code path=value} each
  */
@@ -44,6 +48,7 @@ public record Plan(
     List<Point> points,
     Samples result,
     List<CheckPlan> checks,
+    List<Contract.Skipped> notExecuted,
     Optional<TrainingPlan> training,
     List<String> sets) {
 
@@ -116,6 +121,15 @@ public record Plan(
     record Fitting(String step, Task task, String key, Samples samples, Keep keep)
         implements Point {}
 
+    /**
+     * What a learner learns.
+     *
+     * @param task the learner's task, without a fit
+     * @param key what the fit is stored under
+     * @param samples what is learnt from; kept by a point before
+     */
+    record Learning(String step, Task task, String key, Samples samples) implements Point {}
+
     /** The samples behind a shuffle. */
     record Keeping(String step, Samples samples) implements Point {}
 
@@ -150,8 +164,12 @@ public record Plan(
    */
   public record Measure(Task task, List<Samples> at, List<StoredState> stored) {}
 
-  /** A state of {@code version}, {@code name@version}, that an earlier run has stored. */
-  public record StoredState(String version, Manifest.State state) {}
+  /**
+   * What an earlier run has stored of {@code version}, {@code name@version}.
+   *
+   * @param states the state, or those of all parts of a {@link MetricSet} in their order
+   */
+  public record StoredState(String version, List<Manifest.State> states) {}
 
   /** Whether a point keeps its samples. */
   public enum Keep {
@@ -163,7 +181,7 @@ public record Plan(
    * A check.
    *
    * @param check what is asserted
-   * @param task the fold that measures it
+   * @param task its analyzer; the folds of all checks together are {@link #measuring}
    * @param line where it stands
    * @param compared the samples with their reference, where they are compared with one
    */
@@ -180,6 +198,28 @@ public record Plan(
    */
   public record TrainingPlan(
       ModelSpec spec, Task task, Schema raw, Schema predictions, String key) {}
+
+  /**
+   * Returns the checks whose failing samples go {@code where}, in the order of the recipe, without
+   * those that compare with a reference, which judge no single samples.
+   */
+  List<CheckPlan> checks(Check.Failing where) {
+    return checks(checks, where);
+  }
+
+  static List<CheckPlan> checks(List<CheckPlan> checks, Check.Failing where) {
+    return checks.stream()
+        .filter(plan -> plan.check().failing() == where && plan.compared().isEmpty())
+        .toList();
+  }
+
+  /** Returns the task that measures {@code checks} in one fold. */
+  static Task measuring(String step, List<CheckPlan> checks, JudgeMapping.Gives gives) {
+    return MetricSet.task(
+        step,
+        checks.stream().map(plan -> new MetricSet.Named(plan.check().name(), plan.task())).toList(),
+        gives);
+  }
 
   /** Returns the name of the dataset that gets a version. */
   public String dataset() {

@@ -90,6 +90,9 @@ public final class PlanState {
     if (point instanceof Plan.Point.Comparing) {
       return "compare";
     }
+    if (point instanceof Plan.Point.Learning) {
+      return "train";
+    }
     return point instanceof Plan.Point.Keeping ? "store" : "write";
   }
 
@@ -123,8 +126,11 @@ public final class PlanState {
     return change.orElseGet(() -> UNFINISHED.in(locale));
   }
 
-  private boolean isCached(Plan.Point point) {
-    Path folder = new PassFolders(workspace.root(), plan.recipe().dropped()).folder(point);
+  private boolean isCached(Plan.Point point) throws IOException {
+    if (point instanceof Plan.Point.Learning learning) {
+      return workspace.fits().find(learning.key()).isPresent();
+    }
+    Path folder = new PassFolders(workspace.root(), plan.recipe().traces()).folder(point);
     return Files.exists(folder.resolve("result.json"));
   }
 

@@ -1,5 +1,6 @@
 package dev.quern.run;
 
+import dev.quern.check.Check;
 import dev.quern.data.Digest;
 import dev.quern.data.Field;
 import dev.quern.data.Role;
@@ -12,7 +13,10 @@ import dev.quern.format.json.Json;
 import dev.quern.operator.BindException;
 import dev.quern.operator.FieldChoice;
 import dev.quern.operator.Fitter;
+import dev.quern.operator.JudgeMapping;
+import dev.quern.operator.Learner;
 import dev.quern.operator.Mapper;
+import dev.quern.operator.MetricSet;
 import dev.quern.operator.OperatorSpec;
 import dev.quern.operator.OperatorTasks;
 import dev.quern.operator.Params;
@@ -37,10 +41,12 @@ import dev.quern.text.Suggestion;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
@@ -64,6 +70,7 @@ public final class Planner {
   private final Map<String, Integer> labels = new TreeMap<>();
   private final List<Plan.SourcePlan> sourcePlans = new ArrayList<>();
   private final List<Plan.StepPlan> stepPlans = new ArrayList<>();
+  private final Map<String, Position> places = new HashMap<>();
   private final List<Plan.Point> points = new ArrayList<>();
   private final Set<String> kept = new HashSet<>();
   private Plan.StepPlan.Path path = Plan.StepPlan.Path.MAIN;
@@ -111,15 +118,25 @@ public final class Planner {
     Samples samples = recipe.inputs().isEmpty() ? read(recipe.read()) : combined();
     Schema raw = samples.schema();
     samples = steps(samples, recipe.steps());
-    Samples version = samples;
-    List<Plan.CheckPlan> checks =
+    Samples all = samples;
+    Checks.Bound bound =
         Checks.bind(
             registry,
             recipe,
             samples.schema(),
-            (spec, field, other) -> compared(version, spec, field, other),
+            (spec, field, other) -> compared(all, spec, field, other),
             problems);
+    List<Plan.CheckPlan> checks = bound.plans();
+    samples = aside(samples, checks);
     Optional<Plan.TrainingPlan> training = training(raw, samples);
+    for (Plan.StepPlan step : stepPlans) {
+      KeepCurves.examine(
+          step,
+          Objects.requireNonNull(places.get(step.task().step())),
+          samples.schema(),
+          recipe.model().isPresent() && splits,
+          problems);
+    }
     if (!problems.isEmpty()) {
       problems.removeIf(this::mayFollow);
       throw new RecipeException(problems);
@@ -134,6 +151,7 @@ public final class Planner {
         points,
         samples,
         checks,
+        bound.notExecuted(),
         training,
         List.copyOf(sets));
   }
@@ -371,6 +389,7 @@ public final class Planner {
       kept.add(output.key());
     }
     Schema in = inputs.get(0).schema();
+    places.put(task.step(), spec.place());
     stepPlans.add(
         new Plan.StepPlan(
             planned.fitted,
@@ -479,6 +498,7 @@ public final class Planner {
     private final Position place;
     private final List<SortKey> order;
     private Task fitted;
+    private Task.Scope roundScope = Task.Scope.ALL;
 
     PlannedStep(Task task, Position place, List<SortKey> order) {
       this.task = task;
@@ -503,23 +523,46 @@ public final class Planner {
         firstFit = Optional.of(place);
         firstFitName = task.operator();
       }
-      return fit(over, splits ? Task.Scope.TRAIN : Task.Scope.ALL);
+      return fit(over, splits ? Task.Scope.TRAIN : Task.Scope.ALL, Optional.empty());
+    }
+
+    @Override
+    public Task learn(Samples over) {
+      if (firstFit.isEmpty()) {
+        firstFit = Optional.of(place);
+        firstFitName = task.operator();
+      }
+      Learner learner = (Learner) OperatorTasks.operator(registry, task);
+      StringBuilder identity = new StringBuilder("learn\n").append(task.identity());
+      for (String name : learner.uses(over.schema(), registry)) {
+        OperatorSpec used = registry.find(name).orElseThrow();
+        identity.append('\n').append(name).append('#').append(used.revision());
+      }
+      identity.append('\n').append(recipe.seed()).append('\n').append(over.key());
+      String key = Digest.ofText(identity.toString());
+      if (kept.add(over.key())) {
+        points.add(new Plan.Point.Keeping(task.step(), over));
+      }
+      points.add(new Plan.Point.Learning(task.step(), task, key, over));
+      fitted = task.fitted(key);
+      return fitted;
+    }
+
+    @Override
+    public Task refit(Task earlier, Samples over) {
+      return fit(over, roundScope, earlier.fit());
     }
 
     @Override
     public Task fitOnAll(Samples over) {
-      return fit(over, Task.Scope.ALL);
+      return fit(over, Task.Scope.ALL, Optional.empty());
     }
 
-    private Task fit(Samples over, Task.Scope scope) {
+    private Task fit(Samples over, Task.Scope scope, Optional<String> earlier) {
+      roundScope = scope;
       Task fold =
           new Task(
-              task.step(),
-              task.operator(),
-              task.revision(),
-              task.parameters(),
-              scope,
-              Optional.empty());
+              task.step(), task.operator(), task.revision(), task.parameters(), scope, earlier);
       String key = Digest.ofText("fit\n" + fold.identity() + "\n" + over.key());
       boolean fresh = Graph.readsSource(over, kept) && kept.add(over.key());
       points.add(
@@ -599,6 +642,33 @@ public final class Planner {
     }
   }
 
+  /** Failing samples of checks that want them aside leave before the version is written. */
+  private Samples aside(Samples samples, List<Plan.CheckPlan> all) {
+    List<Plan.CheckPlan> checks = Plan.checks(all, Check.Failing.ASIDE);
+    if (checks.isEmpty()) {
+      return samples;
+    }
+    Task fold = Plan.measuring(label("checks"), checks, JudgeMapping.Gives.PASSING);
+    String key = Digest.ofText("fit\n" + fold.identity() + "\n" + samples.key());
+    boolean fresh = Graph.readsSource(samples, kept) && kept.add(samples.key());
+    points.add(
+        new Plan.Point.Fitting(
+            fold.step(), fold, key, samples, fresh ? Plan.Keep.SAMPLES : Plan.Keep.NOTHING));
+    Task map = fold.fitted(key);
+    Schema schema = samples.schema();
+    stepPlans.add(
+        new Plan.StepPlan(
+            map,
+            MetricSet.SPEC,
+            OperatorTasks.operator(registry, fold),
+            checks.get(0).line(),
+            schema,
+            schema,
+            Serving.TRAINING_ONLY,
+            Plan.StepPlan.Path.SIDE));
+    return samples.map(map, schema);
+  }
+
   private Plan.Point.Publishing publishing(Samples samples, List<Plan.CheckPlan> checks)
       throws IOException {
     OperatorSpec writer = registry.find("export.parquet").orElseThrow();
@@ -617,10 +687,10 @@ public final class Planner {
             : Joining.of(samples, sourcePlans, sources.workspace());
     List<Plan.Measure> measures = new ArrayList<>();
     measures.add(joining.measure(Profiles.task(registry)));
-    for (Plan.CheckPlan check : checks) {
-      if (check.compared().isEmpty()) {
-        measures.add(joining.measure(check.task()));
-      }
+    List<Plan.CheckPlan> measured = Plan.checks(checks, Check.Failing.KEEP);
+    if (!measured.isEmpty()) {
+      Task fold = Plan.measuring("check", measured, JudgeMapping.Gives.METRICS);
+      measures.add(joining.measure(fold, measured.stream().map(Plan.CheckPlan::task).toList()));
     }
     for (Task task : QualityMeasures.byDefault(registry, samples.schema(), checks)) {
       measures.add(joining.measure(task));

@@ -124,7 +124,9 @@ final class ReportData {
     List<@Nullable Object> checks = items(report, "checks");
     if (checks.isEmpty()) {
       boolean stopped = "quarantine_exceeded".equals(report.get("status"));
-      html.note(words.of(stopped ? "checks_not_reached" : "no_checks")).endSection();
+      html.note(words.of(stopped ? "checks_not_reached" : "no_checks"));
+      beside();
+      html.endSection();
       return;
     }
     html.table(
@@ -136,14 +138,37 @@ final class ReportData {
     for (Object item : checks) {
       Map<String, @Nullable Object> check = Json.object(item);
       String status = String.valueOf(check.get("status"));
-      String tone =
-          status.equals("passed") ? "good" : "error".equals(check.get("level")) ? "bad" : "warn";
+      boolean good = status.equals("passed") || status.equals("no_history");
+      String tone = good ? "good" : "error".equals(check.get("level")) ? "bad" : "warn";
       html.raw("<tr><td class=\"wide\">").element("code", "", check.get("check")).raw("</td>");
       html.cell(words.of("level." + check.get("level"))).raw("<td>");
       html.element("span", "class=\"badge " + tone + "\"", words.of("check." + status));
       html.raw("</td>").number(words.value(check.get("value"))).raw("</tr>\n");
     }
-    html.endTable().endSection();
+    html.endTable();
+    beside();
+    html.endSection();
+  }
+
+  /** Where single samples are told of, and metrics that are unlike those of earlier versions. */
+  private void beside() {
+    for (String name : List.of("verdicts", "aside")) {
+      if (report.get(name) instanceof Map<?, ?>) {
+        Map<String, @Nullable Object> lines = part(report, name);
+        String count = ReportText.count(amount(lines, "count"));
+        html.raw("<p class=\"note\">").text(words.of("checks_" + name, count) + " ");
+        html.element("code", "", lines.get("folder")).raw("</p>");
+      }
+    }
+    List<@Nullable Object> warnings = items(report, "history_warnings");
+    if (!warnings.isEmpty()) {
+      html.raw("<p class=\"note\">").text(words.of("history_warnings"));
+      html.raw("</p><ul>");
+      for (Object warning : warnings) {
+        html.element("li", "", Json.object(warning).get("message"));
+      }
+      html.raw("</ul>\n");
+    }
   }
 
   void sources() {

@@ -55,6 +55,10 @@ final class ReportFlow {
       html.raw("<p class=\"note\">").text(words.of("dropped_files") + " ");
       html.element("code", "", report.get("dropped_files")).raw("</p>");
     }
+    if (report.get("change_files") != null) {
+      html.raw("<p class=\"note\">").text(words.of("change_files") + " ");
+      html.element("code", "", report.get("change_files")).raw("</p>");
+    }
     html.endSection();
   }
 
@@ -85,6 +89,16 @@ final class ReportFlow {
     fate(counts, "merged", "−", read + created);
     fate(counts, "quarantined", "−", read + created);
     html.reasons(part(counts, "rules"));
+    Map<String, @Nullable Object> cells = part(counts, "changed");
+    if (!cells.isEmpty()) {
+      double all =
+          cells.values().stream()
+              .mapToDouble(n -> n instanceof Number x ? x.doubleValue() : 0)
+              .sum();
+      html.raw("<div>").text(words.of("cells_changed") + " ");
+      html.element("b", "", ReportText.count(all)).raw("</div>");
+      html.reasons(cells);
+    }
     html.raw("</td>");
     double cpu = amount(counts, "cpu_seconds");
     html.number(cpu < 0.005 ? "–" : words.seconds(cpu)).raw("</tr>\n");

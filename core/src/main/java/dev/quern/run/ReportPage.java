@@ -47,6 +47,7 @@ public final class ReportPage {
     data.checks();
     new ReportQuality(report, words, html).quality();
     new ReportModel(report, words, html).model();
+    new ReportCurve(report, words, html).curves();
     data.sources();
     new ReportFlow(report, words, html).flow();
     new ReportFields(report, words, html).fields();
@@ -94,6 +95,7 @@ public final class ReportPage {
       case "dataset", "model" -> !part(report, section).isEmpty();
       case "quality" -> !items(report, "quality").isEmpty();
       case "fields" -> !part(report, "profile").isEmpty();
+      case "curves" -> !items(report, "keep_curves").isEmpty();
       case "learnt" -> !items(report, "learnt").isEmpty();
       case "recipe" -> report.get("recipe_text") != null;
       default -> true;
@@ -113,7 +115,9 @@ public final class ReportPage {
       html.raw("</b><ul>");
       for (Object item : items(report, "checks")) {
         Map<String, @Nullable Object> check = Json.object(item);
-        if (!"passed".equals(check.get("status")) && "error".equals(check.get("level"))) {
+        String found = String.valueOf(check.get("status"));
+        boolean fails = found.equals("failed") || found.equals("no_evidence");
+        if (fails && "error".equals(check.get("level"))) {
           html.element("li", "", words.checkFailure(check));
         }
       }

@@ -26,6 +26,7 @@ final class ReportText {
           "checks",
           "quality",
           "model",
+          "curves",
           "sources",
           "flow",
           "fields",

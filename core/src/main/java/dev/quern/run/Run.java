@@ -1,6 +1,8 @@
 package dev.quern.run;
 
+import dev.quern.check.Check;
 import dev.quern.check.CheckResult;
+import dev.quern.check.Evidence;
 import dev.quern.data.Schema;
 import dev.quern.data.Split;
 import dev.quern.engine.Cost;
@@ -18,14 +20,18 @@ import dev.quern.engine.Samples;
 import dev.quern.engine.Shard;
 import dev.quern.engine.StepCounts;
 import dev.quern.engine.Stored;
+import dev.quern.engine.Task;
 import dev.quern.engine.local.LocalEngine;
 import dev.quern.format.json.Json;
 import dev.quern.format.parquet.ShardDigests;
 import dev.quern.format.parquet.VersionReading;
 import dev.quern.operator.Fit;
+import dev.quern.operator.Metric;
+import dev.quern.operator.MetricSet;
 import dev.quern.operator.OperatorTasks;
 import dev.quern.store.LiveRun;
 import dev.quern.store.Manifest;
+import dev.quern.store.Reference;
 import dev.quern.store.Workspace;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -60,6 +66,7 @@ public final class Run {
   private final Accounting accounting;
   private final Map<String, Stored> stored = new LinkedHashMap<>();
   private final Set<Path> dropped = new LinkedHashSet<>();
+  private final Set<Path> changed = new LinkedHashSet<>();
   private final Set<Path> quarantined = new LinkedHashSet<>();
   private final Map<String, String> reasons;
   private final String id;
@@ -69,14 +76,23 @@ public final class Run {
   private final Attempts attempts;
   private final List<Lineage.End> outputs = new ArrayList<>();
   private final ShardDigests digests;
+  private final CheckRun checks;
 
   /** Shards that an earlier run has written: a new version must not rest on a damaged one. */
   private final List<Shard> unseen = new ArrayList<>();
 
-  private final Measurements measurements;
+  /** What passes over samples and their references have found, by check. */
+  private final Map<String, PassResult> compared = new LinkedHashMap<>();
+
+  private final List<QualityMeasures.Measured> measured = new ArrayList<>();
+  private final List<Manifest.State> states = new ArrayList<>();
   private final List<Map<String, @Nullable Object>> modelMetrics = new ArrayList<>();
   private Optional<Manifest> version = Optional.empty();
   private Map<String, Object> profiled = Map.of();
+
+  /** What the fold of the checks has collected. */
+  private byte[] checked = new byte[0];
+
   private int pieces;
 
   private Run(
@@ -92,10 +108,13 @@ public final class Run {
     this.listener = listener;
     this.workspace = workspace;
     this.digests = workspace.datasets().digests();
-    this.folders = new PassFolders(workspace.root(), plan.recipe().dropped());
+    this.folders = new PassFolders(workspace.root(), plan.recipe().traces());
     this.folds =
-        new Folds(plan.registry(), new RunContext(plan.recipe().seed()), options.secrets());
-    this.measurements = new Measurements(plan, workspace, folds);
+        new Folds(
+            plan.registry(),
+            new RunContext(plan.recipe().seed()),
+            options.secrets(),
+            workspace.fits());
     this.accounting = new Accounting(versions(plan));
     this.folder = folder;
     this.id = String.valueOf(folder.getFileName());
@@ -103,6 +122,7 @@ public final class Run {
     this.reasons = new PlanState(plan, options).reasons();
     this.attempts = new Attempts(workspace, plan, now.toString());
     this.events = new RunEvents(folder, id, options.log());
+    this.checks = new CheckRun(plan.registry(), folds, workspace, folder, folders.passing(id));
   }
 
   /**
@@ -203,6 +223,8 @@ public final class Run {
     for (Plan.Point point : plan.points()) {
       if (point instanceof Plan.Point.Fitting fitting) {
         fit(engine, fitting);
+      } else if (point instanceof Plan.Point.Learning learning) {
+        learn(engine, learning);
       } else if (point instanceof Plan.Point.Keeping keeping) {
         keep(engine, keeping);
       } else if (point instanceof Plan.Point.Comparing comparing) {
@@ -228,13 +250,60 @@ public final class Run {
             point.samples(),
             output,
             List.of(new Pass.Fold(point.task(), point.samples())));
+    boolean judges = point.task().operator().equals(MetricSet.NAME);
+    byte[] state = result.states().get(0);
     if (workspace.fits().find(point.key()).isEmpty()) {
-      Fit fit = folds.fit(point.task(), point.samples().schema(), result.states().get(0));
+      Schema schema = point.samples().schema();
+      Fit fit =
+          judges
+              ? folds.judged(point.task(), schema, state)
+              : folds.fit(point.task(), schema, state);
       workspace.fits().put(point.key(), point.step(), point.task().operator(), fit);
     }
     if (point.keep() == Plan.Keep.SAMPLES) {
       stored.put(point.samples().key(), result.stored());
     }
+    if (judges) {
+      setAside(engine, point, state);
+    }
+  }
+
+  /** Tells of the samples that the coming pass will drop because a check wants them aside. */
+  private void setAside(Engine engine, Plan.Point.Fitting point, byte[] state) throws IOException {
+    List<Plan.CheckPlan> aside = plan.checks(Check.Failing.ASIDE);
+    Samples samples = Graph.resume(point.samples(), stored);
+    checks.measured(engine, aside, point.task(), samples.schema(), state);
+    checks.tell(engine, samples, aside, point.task(), state, Map.of(), plan.recipe().verdicts());
+    checks.setAside(engine, samples, aside, workspace.fits().fit(point.key()));
+  }
+
+  private void learn(Engine engine, Plan.Point.Learning point) throws IOException {
+    begins(point.step(), "train");
+    long wall = System.nanoTime();
+    long cpu = ProcessUse.cpuNanos();
+    Cost cost = Cost.ZERO;
+    RunListener.Outcome outcome = RunListener.Outcome.CACHED;
+    if (workspace.fits().find(point.key()).isEmpty()) {
+      Path folder = folders.passing(id);
+      StoredLesson lesson =
+          new StoredLesson(plan, options, engine, stored(point.samples()), point, folder, listener);
+      Fit fit = lesson.learn();
+      StoredLesson.clear(folder);
+      workspace.fits().put(point.key(), point.step(), point.task().operator(), fit);
+      cost = new Cost(System.nanoTime() - wall, ProcessUse.cpuNanos() - cpu, 0, 0, 0, 0);
+      outcome = RunListener.Outcome.DONE;
+    }
+    listener.ends(outcome);
+    events.pieceEnded(pieces, point.step(), "train", outcome, cost);
+    report.work(point.step(), "train", outcome, reason(point.step()), cost, List.of());
+  }
+
+  private Stored stored(Samples samples) {
+    Stored kept = stored.get(samples.key());
+    if (kept == null) {
+      throw new IllegalStateException("samples must be kept before they are learnt from");
+    }
+    return kept;
   }
 
   private void keep(Engine engine, Plan.Point.Keeping point) throws IOException {
@@ -247,7 +316,7 @@ public final class Run {
     Pass.Output output = new Pass.Output.None();
     List<Pass.Fold> fold = List.of(new Pass.Fold(point.task(), point.samples()));
     PassResult result = pass(engine, point.step(), "compare", point.samples(), output, fold);
-    measurements.compared(point.step(), result);
+    compared.put(point.step(), result);
   }
 
   private PassResult pass(
@@ -266,8 +335,7 @@ public final class Run {
       resumedTaps.add(new Pass.Fold(tap.task(), Graph.resume(tap.at(), stored)));
     }
     Pass pass =
-        new Pass(
-            resumed, output, resumedTaps, place, accounting.settled(), plan.recipe().dropped());
+        new Pass(resumed, output, resumedTaps, place, accounting.settled(), plan.recipe().traces());
     PassWatch watch = new PassWatch(step, listener, events);
     PassResult result = engine.execute(pass, watch);
     // Only a pass that was found finished has cost nothing: one whose files are damaged is redone.
@@ -287,6 +355,7 @@ public final class Run {
       accounting.inHand(samples, result);
     }
     dropped.addAll(result.dropped());
+    changed.addAll(result.changed());
     quarantined.addAll(result.quarantined());
     report.work(step, kind, outcome, reason(step), cost, watch.phases());
     return result;
@@ -351,19 +420,28 @@ public final class Run {
       return RunResult.Status.QUARANTINE_EXCEEDED;
     }
     Schema schema = written.stored().schema();
-    measurements.of(point, written);
-    profiled = measurements.profile();
+    Comparisons comparisons = new Comparisons(workspace, folds, folders.passing(id));
+    measure(engine, comparisons, point, written);
     report.profile(profiled);
-    List<CheckResult> results = new ArrayList<>();
-    for (Plan.CheckPlan check : plan.checks()) {
-      results.add(check.check().evaluate(measurements.metric(check.task().step())));
-    }
-    report.checks(results);
+    List<Plan.CheckPlan> kept = plan.checks(Check.Failing.KEEP);
+    Manifest manifest = manifest(written);
+    Optional<String> same = workspace.datasets().find(manifest).map(Manifest::version);
+    MetricHistory history = MetricHistory.of(workspace.datasets(), plan.dataset());
+    Evidence evidence =
+        new Evidence(
+            written.stored().samples(),
+            Instant.parse(manifest.created()),
+            metric -> history.of(metric, same));
+    List<CheckResult> results = checks.results(plan.checks(), evidence);
+    report.checks(results, plan.notExecuted());
+    plan.notExecuted().forEach(events::notExecuted);
     results.forEach(events::checked);
     boolean failed = results.stream().anyMatch(CheckResult::isError);
     Manifest.Head head = failed ? Manifest.Head.STAYS : head();
-    Manifest manifest = manifest(written);
-    if (workspace.datasets().find(manifest).isEmpty()) {
+    manifest = manifest.measured(measurements(results));
+    report.put("history_warnings", warnings(manifest, history, same));
+    compareWithBefore(manifest);
+    if (same.isEmpty()) {
       for (Shard shard : unseen) {
         digests.check(shard);
       }
@@ -375,6 +453,15 @@ public final class Run {
     events.published(published, moved, written.stored().samples(), written.stored().bytes());
     outputs.add(
         new Lineage.End("quern", published.dataset(), published.version(), published.schema()));
+    if (!kept.isEmpty()) {
+      Map<Plan.CheckPlan, CheckResult> byPlan = new LinkedHashMap<>();
+      for (int i = 0; i < results.size(); i++) {
+        byPlan.put(plan.checks().get(i), results.get(i));
+      }
+      Samples version = Samples.stored(workspace.datasets().stored(published, 0));
+      Task task = point.measures().get(1).task();
+      checks.tell(engine, version, kept, task, checked, byPlan, plan.recipe().verdicts());
+    }
     if (failed) {
       return RunResult.Status.CHECK_FAILED;
     }
@@ -382,6 +469,123 @@ public final class Run {
       train(engine, published, written.splits());
     }
     return RunResult.Status.DONE;
+  }
+
+  /** Reads, merges and stores what was collected of the version, the profile first. */
+  private void measure(
+      Engine engine, Comparisons comparisons, Plan.Point.Publishing point, PassResult written)
+      throws IOException {
+    Schema schema = written.stored().schema();
+    long samples = written.stored().samples();
+    int next = 0;
+    for (Plan.Measure measure : point.measures()) {
+      Task task = measure.task();
+      List<byte[]> parts = new ArrayList<>();
+      for (Plan.StoredState stored : measure.stored()) {
+        parts.add(stored(task, stored));
+      }
+      for (int i = 0; i < measure.at().size(); i++) {
+        parts.add(written.states().get(next++));
+      }
+      byte[] state = folds.merged(task, schema, parts);
+      if (!task.operator().equals(MetricSet.NAME)) {
+        measured(engine, comparisons, task, schema, state, samples);
+        continue;
+      }
+      checked = state;
+      List<Plan.CheckPlan> kept = plan.checks(Check.Failing.KEEP);
+      for (int i = 0; i < kept.size(); i++) {
+        byte[] part = folds.part(task, schema, state, i);
+        Task one = kept.get(i).task();
+        checks.measured(
+            kept.get(i), measured(engine, comparisons, one, schema, part, samples).get(0));
+      }
+    }
+    profiled = Profiles.plain(measured.get(0).metrics(), schema);
+    for (Plan.CheckPlan check : plan.checks()) {
+      PassResult found = compared.get(check.task().step());
+      if (found != null) {
+        Schema joined = check.compared().orElseThrow().schema();
+        byte[] state = found.states().get(0);
+        checks.measured(
+            check, measured(engine, comparisons, check.task(), joined, state, samples).get(0));
+      }
+    }
+  }
+
+  private byte[] stored(Task task, Plan.StoredState stored) throws IOException {
+    List<byte[]> states = new ArrayList<>();
+    for (Manifest.State state : stored.states()) {
+      states.add(workspace.states().read(state.file()));
+    }
+    return task.operator().equals(MetricSet.NAME)
+        ? MetricSet.States.written(states)
+        : states.get(0);
+  }
+
+  private List<Metric> measured(
+      Engine engine, Comparisons comparisons, Task task, Schema schema, byte[] state, long samples)
+      throws IOException {
+    Optional<Shard> file = workspace.states().put(state, samples);
+    file.ifPresent(
+        f ->
+            states.add(new Manifest.State(task.operator(), task.revision(), task.parameters(), f)));
+    List<Metric> metrics = comparisons.metrics(engine, task, schema, state);
+    measured.add(
+        new QualityMeasures.Measured(
+            task.operator(),
+            task.parameters(),
+            metrics,
+            file.stream().map(Shard::sha256).toList()));
+    return metrics;
+  }
+
+  private Map<String, @Nullable Object> measurements(List<CheckResult> results) {
+    return MetricHistory.plain(
+        checks.values(), results.stream().filter(CheckResult::isError).count());
+  }
+
+  private List<Object> warnings(Manifest manifest, MetricHistory history, Optional<String> same) {
+    Map<String, Double> values =
+        MetricHistory.ofProfile(manifest.samples(), manifest.schema(), manifest.profile());
+    return HistoryWarnings.of(values, history, same);
+  }
+
+  /**
+   * Puts the profile beside that of the version before or, of the first, of what it was made of.
+   */
+  private void compareWithBefore(Manifest manifest) throws IOException {
+    Optional<Manifest> before = before(manifest.dataset());
+    if (before.isPresent() && before.get().digest().equals(manifest.digest())) {
+      before = older(before.get());
+    }
+    if (before.isEmpty() && manifest.parents().size() == 1) {
+      Reference parent = Reference.parse(manifest.parents().get(0));
+      before = Optional.of(workspace.datasets().resolve(parent));
+    }
+    if (before.isPresent()) {
+      String version = before.get().reference().toString();
+      Map<String, @Nullable Object> now = new LinkedHashMap<>(profiled);
+      report.profileBefore(version, ProfileChanges.between(before.get().profile(), now));
+    }
+  }
+
+  /** The version before may have been collected since. */
+  private Optional<Manifest> older(Manifest manifest) throws IOException {
+    Optional<String> older = manifest.previous();
+    boolean there =
+        older.isPresent()
+            && workspace.datasets().versions(manifest.dataset()).contains(older.get());
+    return there
+        ? Optional.of(workspace.datasets().manifest(manifest.dataset(), older.orElseThrow()))
+        : Optional.empty();
+  }
+
+  private Optional<Manifest> before(String dataset) throws IOException {
+    Optional<String> head = workspace.datasets().head(dataset);
+    return head.isEmpty()
+        ? Optional.empty()
+        : Optional.of(workspace.datasets().manifest(dataset, head.get()));
   }
 
   /** A quick look at a part of the sources must not become what others build on. */
@@ -396,8 +600,7 @@ public final class Run {
     ModelRun training = new ModelRun(plan, options, workspace, listener);
     Path passing = folders.passing(id);
     ModelRun.Trained trained = training.train(engine, passing, version, splits, published, id);
-    Files.deleteIfExists(passing);
-    Files.deleteIfExists(passing.resolveSibling(passing.getFileName() + ".lock"));
+    StoredLesson.clear(passing);
     report.put("model", trained.card());
     Json.list(trained.card().get("metrics")).forEach(m -> modelMetrics.add(Json.object(m)));
     report.work("model", "train", trained.outcome(), reason("model"), trained.cost(), List.of());
@@ -420,7 +623,9 @@ public final class Run {
     }
     Map<String, Manifest.Learnt> learnt = new LinkedHashMap<>();
     for (Plan.Point point : plan.points()) {
-      if (point instanceof Plan.Point.Fitting fitting) {
+      boolean fits =
+          point instanceof Plan.Point.Fitting f && !f.task().operator().equals(MetricSet.NAME);
+      if (fits && point instanceof Plan.Point.Fitting fitting) {
         workspace.fits().find(fitting.key()).ifPresent(fit -> learnt.put(fitting.key(), fit));
       }
     }
@@ -444,17 +649,25 @@ public final class Run {
         parents,
         learnt,
         new LinkedHashMap<>(profiled),
-        measurements.states());
+        states,
+        Map.of());
   }
 
   private RunResult finish(RunResult.Status status, Cost whole, long collected) throws IOException {
     report.accounting(accounting);
     report.learnt(new Learnings(workspace.fits(), profiled).of(plan));
+    List<Object> curves = new KeepCurves(plan, workspace.fits()).plain();
+    if (!curves.isEmpty()) {
+      report.put("keep_curves", curves);
+    }
     if (report.hasReadSources()) {
       attempts.read();
     }
     quality();
+    report.put("verdicts", folder("verdicts", checks.verdicts()));
+    report.put("aside", folder("aside", checks.aside()));
     report.put("dropped_files", copied(dropped, "dropped"));
+    report.put("change_files", copied(changed, "changes"));
     report.put("quarantine_files", copied(quarantined, "quarantine"));
     report.put("quarantine_first", FirstFault.in(quarantined));
     Map<String, @Nullable Object> values =
@@ -474,10 +687,7 @@ public final class Run {
       report.put(
           "quality",
           QualityMeasures.plain(
-              version.get().schema(),
-              measurements.measured(),
-              modelMetrics,
-              attempts.accessible(version.get())));
+              version.get().schema(), measured, modelMetrics, attempts.accessible(version.get())));
     }
   }
 
@@ -490,6 +700,11 @@ public final class Run {
     }
     String type = status == RunResult.Status.DONE ? "COMPLETE" : "FAIL";
     return Lineage.event(id, plan.recipe().name(), type, finished, inputs, outputs);
+  }
+
+  /** Returns where lines of the run lie, and how many, null for none. */
+  private @Nullable Map<String, Object> folder(String name, long lines) {
+    return lines == 0 ? null : Map.of("folder", "runs/" + id + "/" + name, "count", lines);
   }
 
   /**

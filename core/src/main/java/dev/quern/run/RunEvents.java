@@ -1,6 +1,7 @@
 package dev.quern.run;
 
 import dev.quern.check.CheckResult;
+import dev.quern.contract.Contract;
 import dev.quern.engine.Cost;
 import dev.quern.engine.Phase;
 import dev.quern.engine.ProcessUse;
@@ -110,10 +111,16 @@ final class RunEvents implements Closeable {
     log.add(counts.quarantined() > 0 ? LogLevel.WARN : LogLevel.INFO, "step_counted", values);
   }
 
+  void notExecuted(Contract.Skipped rule) {
+    Map<String, @Nullable Object> values = new LinkedHashMap<>(Checks.plain(rule));
+    values.put("severity", values.remove("level"));
+    log.add(LogLevel.WARN, "not_executed", values);
+  }
+
   void checked(CheckResult result) {
     Map<String, @Nullable Object> values = new LinkedHashMap<>(Checks.plain(result));
     values.put("severity", values.remove("level"));
-    LogLevel level = result.status() == CheckResult.Status.PASSED ? LogLevel.INFO : LogLevel.WARN;
+    LogLevel level = result.isPassed() ? LogLevel.INFO : LogLevel.WARN;
     log.add(level, "checked", values);
   }
 

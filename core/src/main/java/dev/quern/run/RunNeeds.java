@@ -18,13 +18,15 @@ final class RunNeeds {
   private RunNeeds() {}
 
   static Needs of(Plan plan, RunOptions options, Workspace workspace) {
-    PassFolders folders = new PassFolders(workspace.root(), plan.recipe().dropped());
+    PassFolders folders = new PassFolders(workspace.root(), plan.recipe().traces());
     List<String> passes = new ArrayList<>();
     List<String> fits = new ArrayList<>();
     for (Plan.Point point : plan.points()) {
       passes.add(String.valueOf(folders.folder(point).getFileName()));
       if (point instanceof Plan.Point.Fitting fitting) {
         fits.add(fitting.key());
+      } else if (point instanceof Plan.Point.Learning learning) {
+        fits.add(learning.key());
       }
     }
     Set<String> downloads = new TreeSet<>();

@@ -1,6 +1,7 @@
 package dev.quern.run;
 
 import dev.quern.check.CheckResult;
+import dev.quern.contract.Contract;
 import dev.quern.data.Field;
 import dev.quern.data.Schema;
 import dev.quern.data.Split;
@@ -231,12 +232,23 @@ final class RunReport {
     values.put("profile", profile);
   }
 
+  /** Adds what differs from the profile of the version before. */
+  void profileBefore(String version, List<ProfileChanges.Change> changes) {
+    Map<String, @Nullable Object> before = new LinkedHashMap<>();
+    before.put("version", version);
+    before.put("changes", changes.stream().map(ProfileChanges.Change::plain).toList());
+    values.put("profile_before", before);
+  }
+
   void learnt(List<Object> learnt) {
     values.put("learnt", learnt);
   }
 
-  void checks(List<CheckResult> results) {
-    values.put("checks", results.stream().map(Checks::plain).toList());
+  void checks(List<CheckResult> results, List<Contract.Skipped> notExecuted) {
+    List<Object> all = new ArrayList<>();
+    results.forEach(result -> all.add(Checks.plain(result)));
+    notExecuted.forEach(skipped -> all.add(Checks.plain(skipped)));
+    values.put("checks", all);
   }
 
   /** Returns what is known so far. */

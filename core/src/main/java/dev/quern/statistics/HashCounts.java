@@ -59,6 +59,22 @@ public final class HashCounts {
     }
   }
 
+  /** Returns whether the value that {@code hash} was computed of has occurred. */
+  public boolean contains(Hash128 hash) {
+    return counts[slot(hash.high(), hash.low())] != 0;
+  }
+
+  /** Returns the values that occurred more than once, with their counts. */
+  public HashCounts repeated() {
+    HashCounts repeated = new HashCounts();
+    for (int i = 0; i < counts.length; i++) {
+      if (counts[i] > 1) {
+        repeated.add(highs[i], lows[i], counts[i]);
+      }
+    }
+    return repeated;
+  }
+
   /** Receives values, or pairs of values, with their counts. */
   public interface Receiver {
     /** Takes the value known as {@code high} and {@code low}, which occurred so often. */
@@ -69,6 +85,15 @@ public final class HashCounts {
   public void forEach(Receiver receiver) {
     for (int slot : sorted()) {
       receiver.receive(highs[slot], lows[slot], counts[slot]);
+    }
+  }
+
+  /** Hands out the hashes of values that occurred more than once, in any order. */
+  public void forEachRepeated(Receiver receiver) {
+    for (int i = 0; i < counts.length; i++) {
+      if (counts[i] > 1) {
+        receiver.receive(highs[i], lows[i], counts[i]);
+      }
     }
   }
 

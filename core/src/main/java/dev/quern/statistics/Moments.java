@@ -36,6 +36,21 @@ public final class Moments {
     }
   }
 
+  /** Adds one value {@code times} (at least 0) times. */
+  public void add(double value, long times) {
+    if (Double.isNaN(value) || Double.isInfinite(value)) {
+      ignored += times;
+      return;
+    }
+    count += times;
+    sum.add(value, times);
+    double square = value * value;
+    squares.add(square, times);
+    if (!Double.isInfinite(square)) {
+      squares.add(Math.fma(value, value, -square), times);
+    }
+  }
+
   /** Adds {@code values[0, size)}: the same as one by one, faster. */
   public void add(double[] values, int size) {
     int left = NumberScratch.room().add(values, size, sum, squares);
@@ -75,9 +90,15 @@ public final class Moments {
 
   /** Returns the population variance, NaN where there is no value. */
   public double variance() {
-    if (count == 0) {
-      return Double.NaN;
-    }
+    return count == 0 ? Double.NaN : variance(BigInteger.valueOf(count));
+  }
+
+  /** Returns the variance of a sample, (n·Σx² − (Σx)²) / (n·(n − 1)); NaN below two values. */
+  public double sampleVariance() {
+    return count < 2 ? Double.NaN : variance(BigInteger.valueOf(count - 1));
+  }
+
+  private double variance(BigInteger freedom) {
     if (!squares.isFinite()) {
       return Double.POSITIVE_INFINITY;
     }
@@ -92,7 +113,7 @@ public final class Moments {
             .subtract(total.multiply(total));
     return numerator.signum() <= 0
         ? 0
-        : Rounding.quotient(numerator, n.multiply(n), 2 * ExactSum.LOWEST_EXPONENT);
+        : Rounding.quotient(numerator, n.multiply(freedom), 2 * ExactSum.LOWEST_EXPONENT);
   }
 
   /** Returns the population standard deviation, NaN where there is no value. */

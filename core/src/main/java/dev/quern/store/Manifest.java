@@ -27,6 +27,7 @@ import org.jspecify.annotations.Nullable;
  * @param fits what its steps have learnt, by key
  * @param profile what its fields look like, plain values
  * @param states the mergeable states of its profile and metrics
+ * @param metrics what its checks have measured, and how many have failed, plain values
  */
 public record Manifest(
     String dataset,
@@ -43,14 +44,15 @@ public record Manifest(
     List<String> parents,
     Map<String, Learnt> fits,
     Map<String, @Nullable Object> profile,
-    List<State> states) {
+    List<State> states,
+    Map<String, @Nullable Object> metrics) {
   public Manifest {
     shards = List.copyOf(shards);
     parents = List.copyOf(parents);
     states = List.copyOf(states);
   }
 
-  /** Makes a version of which no states are stored. */
+  /** Makes a version that nothing has measured. */
   public Manifest(
       String dataset,
       String version,
@@ -81,7 +83,8 @@ public record Manifest(
         parents,
         fits,
         profile,
-        List.of());
+        List.of(),
+        Map.of());
   }
 
   /**
@@ -133,22 +136,36 @@ public record Manifest(
     return new Reference(dataset, Optional.of(version));
   }
 
+  /** Returns this manifest with what checks have measured. */
+  public Manifest measured(Map<String, @Nullable Object> measurements) {
+    return with(version, previous, shards, measurements);
+  }
+
   Manifest published(String newVersion, Optional<String> head, List<Shard> relative) {
+    return with(newVersion, head, relative, metrics);
+  }
+
+  private Manifest with(
+      String newVersion,
+      Optional<String> before,
+      List<Shard> files,
+      Map<String, @Nullable Object> measurements) {
     return new Manifest(
         dataset,
         newVersion,
         digest,
         schema,
-        relative,
+        files,
         splits,
         recipe,
         recipeDigest,
         run,
         created,
-        head,
+        before,
         parents,
         fits,
         profile,
-        states);
+        states,
+        measurements);
   }
 }

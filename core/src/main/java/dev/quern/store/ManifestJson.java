@@ -49,6 +49,7 @@ final class ManifestJson {
     plain.put("fits", fits);
     plain.put("profile", manifest.profile());
     plain.put("states", manifest.states().stream().map(ManifestJson::plain).toList());
+    plain.put("metrics", manifest.metrics());
     return SealedJson.pretty(plain);
   }
 
@@ -134,7 +135,8 @@ final class ManifestJson {
         parents,
         fits,
         Json.object(plain.get("profile")),
-        states(plain.get("states")));
+        states(plain.get("states")),
+        plain.get("metrics") == null ? Map.of() : Json.object(plain.get("metrics")));
   }
 
   private static Shard shard(Map<String, @Nullable Object> shard) {

@@ -80,6 +80,16 @@ public final class Workspace {
     return EngineScratch.open(root.resolve("work"), engine);
   }
 
+  /** Removes {@code folder}, which lies in {@code work} and which a run has made for itself. */
+  public void clear(Path folder) throws IOException {
+    if (!folder.startsWith(root.resolve("work"))) {
+      throw new IllegalArgumentException("folder must lie in work; found: one that does not");
+    }
+    if (Files.isDirectory(folder)) {
+      Folders.delete(folder);
+    }
+  }
+
   /** Returns what is known of input files, as the last run left it. */
   public FileDigests fileDigests() throws IOException {
     return new FileDigests(root.resolve("work").resolve("inputs.json"));

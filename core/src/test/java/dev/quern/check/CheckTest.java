@@ -194,9 +194,9 @@ class CheckTest {
       value = {
         "completness(a) >= 1|no metric is named 'completness'; did you mean 'completeness'?",
         "completeness(a) >=|column 19: value must be a number; found: the end",
-        "completeness(a)|metric must be followed by =, >=, <=, >, < or between; found: nothing",
-        "completeness(a) != 1|column 17: metric must be followed by =, >=, <=, >, < or between;"
-            + " found: !=",
+        "completeness(a)|metric must be followed by =, !=, >=, <=, >, < or between; found: nothing",
+        "completeness(a) is 1|column 17: metric must be followed by =, !=, >=, <=, >, < or between;"
+            + " found: is",
         "completeness a|column 14: metric must be followed by its arguments in parentheses; found: a",
         "completeness() = 1|completeness.fields must be given: a list of field names; found: nothing",
         "quantile(age, 2) = 1|quantile.at must be a number in [0, 1] (fraction); found: 2",
@@ -206,6 +206,17 @@ class CheckTest {
         "quantile(age) > 1 where age >|where: column 6: value must be a field, a number, a 'text',"
             + " a function or (; found: the end",
         "count() > 1 and 2|column 13: check must end here or go on with where; found: and",
+        "quantile(age, at: 0.5, 1) = 1|column 24: arguments after a named one must be named too; found:"
+            + " 1",
+        "quantile(age, at: 0.5, at: 1) = 1|at must be given once; found: twice",
+        "quantile(age, att: 0.5) = 1|quantile.att is no parameter; did you mean 'at'?; known: field,"
+            + " at, where",
+        "completeness([a, [b, [c]]]) = 1|column 22: list must not hold lists that hold lists; found:"
+            + " [",
+        "completeness(fields: [a b]) = 1|column 25: values of a list must be separated by , and"
+            + " closed by ]; found: b",
+        "quantile(age) > 'noon'|column 15: must be a number or a time like '2024-02-29T23:59:59Z';"
+            + " found: 'noon'",
         "trim() = 1|metric must be an analyzer; found: quality.trim",
         "'count' > 1|column 1: check must begin with the name of a metric; found: the text 'count'"
       })
@@ -214,18 +225,53 @@ class CheckTest {
   }
 
   @Test
+  void argumentsMayBeNamedAndLists() {
+    assertThat(read("completeness(fields: [a, 'b c', 3]) >= 0.5").parameters())
+        .containsEntry("fields", List.of("a", "b c", "3"));
+    assertThat(read("quantile(age, at = 0.5) > -1"))
+        .extracting(Check::parameters)
+        .isEqualTo(read("quantile(age, at: 0.5) > -1").parameters());
+    assertThat(read("quantile(age, at: 0.25) > -1").parameters())
+        .containsEntry("field", "age")
+        .containsEntry("at", 0.25);
+    assertThat(read(map("metric", "quantile(age)", "arguments", map("at", 1L), "above", 0L)))
+        .satisfies(check -> assertThat(check.parameters()).containsEntry("at", 1.0));
+    assertThat(problems(map("metric", "quantile(age)", "arguments", "at", "above", 0L)))
+        .containsExactly("arguments: must be a map from parameter to value; found: \"at\"");
+    // What YAML makes of a line with a colon.
+    assertThat(problems(map("quantile(age, at", "0.5) > 1", "metric", "count()", "above", 0L)))
+        .containsExactly(
+            "quantile(age, at: is no key of a check; write = for : between the parentheses, or quote"
+                + " the check; known: metric, arguments, equals, at_least, at_most, above, below,"
+                + " between, where, level, name");
+    assertThat(problems(map("metric", "count()", "arguments", map("at", 1L), "above", 0L)))
+        .containsExactly("metric: count.at is no parameter; known: ");
+  }
+
+  @Test
+  void boundsMayBeTimes() {
+    assertThat(read("quantile(age) between '1970-01-02' and '1970-01-02T00:00:01.5Z'").constraint())
+        .isEqualTo(new Constraint(Constraint.Kind.BETWEEN, 86400, 86401.5));
+    assertThat(read(map("metric", "quantile(age)", "at_most", "1970-01-02")).constraint())
+        .isEqualTo(Constraint.of(Constraint.Kind.AT_MOST, 86400));
+  }
+
+  @Test
   void allMistakesInAMapAreNamedTogether() {
     assertThat(problems(map("metric", "uniqueness(", "at_leest", 1L, "level", "fatal")))
         .containsExactly(
-            "at_leest: is no key of a check; did you mean 'at_least'?; known: metric, equals,"
-                + " at_least, at_most, above, below, between, where, level, name",
+            "at_leest: is no key of a check; did you mean 'at_least'?; known: metric,"
+                + " arguments, equals, not_equals, at_least, at_most, above, below, between, not_between, where,"
+                + " level, name, failing, anomaly, period",
             "level: must be error or warning; found: \"fatal\"",
-            "check must have one of equals, at_least, at_most, above, below, between; found: none",
-            "metric: column 12: argument must be a field, a number or a 'text'; found: the end");
+            "check must have one of equals, not_equals, at_least, at_most, above, below, between,"
+                + " not_between; found: none",
+            "metric: column 12: argument must be a field, a number, a 'text' or a"
+                + " [list]; found: the end");
     assertThat(problems(map("metric", "count()", "equals", 1L, "above", 2L)))
         .contains(
-            "check must have one of equals, at_least, at_most, above, below, between; found:"
-                + " equals, above");
+            "check must have one of equals, not_equals, at_least, at_most, above, below, between,"
+                + " not_between; found: equals, above");
     assertThat(problems(map("metric", "count()", "between", List.of(1L))))
         .contains("between: must be two numbers [low, high]; found: [1]");
     assertThat(problems(map("metric", "count() > 1", "above", 1L)))
@@ -268,9 +314,10 @@ class CheckTest {
   void everyComparisonKnowsItsBounds() {
     for (Constraint.Kind kind : Constraint.Kind.values()) {
       Constraint constraint = Constraint.of(kind, 2);
-      boolean equal = kind != Constraint.Kind.ABOVE && kind != Constraint.Kind.BELOW;
-      boolean less = kind == Constraint.Kind.AT_MOST || kind == Constraint.Kind.BELOW;
-      boolean more = kind == Constraint.Kind.AT_LEAST || kind == Constraint.Kind.ABOVE;
+      boolean not = kind == Constraint.Kind.NOT_EQUALS || kind == Constraint.Kind.NOT_BETWEEN;
+      boolean equal = !not && kind != Constraint.Kind.ABOVE && kind != Constraint.Kind.BELOW;
+      boolean less = not || kind == Constraint.Kind.AT_MOST || kind == Constraint.Kind.BELOW;
+      boolean more = not || kind == Constraint.Kind.AT_LEAST || kind == Constraint.Kind.ABOVE;
       assertThat(constraint.holds(2)).as(kind.key()).isEqualTo(equal);
       assertThat(constraint.holds(Math.nextDown(2))).as(kind.key()).isEqualTo(less);
       assertThat(constraint.holds(Math.nextUp(2))).as(kind.key()).isEqualTo(more);

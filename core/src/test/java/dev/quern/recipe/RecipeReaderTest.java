@@ -7,6 +7,7 @@ import dev.quern.data.Role;
 import dev.quern.data.Split;
 import dev.quern.engine.DroppedSamples;
 import dev.quern.engine.SortKey;
+import dev.quern.engine.Traces;
 import dev.quern.operator.BindException;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -112,7 +113,7 @@ class RecipeReaderTest {
     assertThat(recipe.model().orElseThrow().trainer().operator())
         .isEqualTo(new SmallCatalog.Mean());
     assertThat(recipe.roles()).containsEntry("id", Set.of(Role.IDENTIFIER));
-    assertThat(recipe.dropped()).isEqualTo(DroppedSamples.SAMPLES);
+    assertThat(recipe.traces().dropped()).isEqualTo(DroppedSamples.SAMPLES);
     assertThat(recipe.maxQuarantined()).isEqualTo(0.05);
     assertThat(recipe.samples()).isEqualTo(Recipe.ShowSamples.SHOWN);
     assertThat(recipe.folder()).isEqualTo(FOLDER);
@@ -122,7 +123,7 @@ class RecipeReaderTest {
   void whatIsNotWrittenHasADefault() {
     Recipe recipe = read("recipe: r\nread:\n  - acquire.lines: {path: a}\nsteps:\n");
     assertThat(recipe.seed()).isEqualTo(42);
-    assertThat(recipe.dropped()).isEqualTo(DroppedSamples.IDS);
+    assertThat(recipe.traces()).isEqualTo(Traces.IDS);
     assertThat(recipe.maxQuarantined()).isEqualTo(0.01);
     assertThat(recipe.samples()).isEqualTo(Recipe.ShowSamples.HIDDEN);
     assertThat(recipe.steps()).isEmpty();
@@ -153,7 +154,7 @@ class RecipeReaderTest {
             "r.yaml:7:5  quality.length.field must be given: a text; found: nothing",
             "r.yaml:8:1  'writes' is no key of a recipe; did you mean 'write'?; known: recipe, seed,"
                 + " lang, read, inputs, combine, steps, checks, write, model, roles, dropped,"
-                + " max_quarantined, show_samples");
+                + " changes, verdicts, max_quarantined, show_samples");
   }
 
   @Test
@@ -187,7 +188,8 @@ class RecipeReaderTest {
                 + " a letter or digit; found: a list",
             "r.yaml:8:8  model must be a map with name, target and a trainer; found: \"x\"",
             "r.yaml:9:14  role of id must be one or a list of label, identifier, quasi_identifier,"
-                + " sensitive, subject, event_time, group, image, audio; found: \"boss\"",
+                + " sensitive, subject, event_time, group, image, audio,"
+                + " out_of_sample, annotation; found: \"boss\"",
             "r.yaml:10:10  dropped must be one of none, ids, samples; found: \"all\"",
             "r.yaml:11:18  max_quarantined must be a number in [0, 1] (fraction); found: 5",
             "r.yaml:12:15  show_samples must be true or false; found: \"yes\"");
@@ -433,7 +435,7 @@ class RecipeReaderTest {
                 + " while parsing a flow sequence",
             "--set sed  'sed' is no key of a recipe; did you mean 'seed'?; known: recipe, seed,"
                 + " lang, read, inputs, combine, steps, checks, write, model, roles, dropped,"
-                + " max_quarantined, show_samples",
+                + " changes, verdicts, max_quarantined, show_samples",
             "--set seed  --set must be path=value; found: seed",
             "--set steps.0  no operator is named 'quality.trmi'; did you mean 'quality.trim'?",
             "--set steps.1.quality.length.min  quality.length.min must be a whole number >= 0"

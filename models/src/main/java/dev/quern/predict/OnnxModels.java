@@ -27,8 +27,8 @@ public final class OnnxModels implements ModelFormat {
   public OnnxModels() {}
 
   @Override
-  public Map<String, @Nullable Object> write(
-      ServingPlan plan, TrainedModel model, Registry registry, Path folder) throws IOException {
+  public Encoded encode(ServingPlan plan, TrainedModel model, Registry registry)
+      throws IOException {
     FoldedGraph folded = FoldedGraph.of(plan, model, registry);
     byte[] graph = folded.graph().toBytes();
     ServingDescription description =
@@ -43,10 +43,7 @@ public final class OnnxModels implements ModelFormat {
     Parity parity = new Parity(plan, model, registry);
     double ofModel = parity.checkModel();
     double ofSteps = parity.checkSteps(folded, graph);
-    Files.createDirectories(folder);
-    Files.write(folder.resolve(GRAPH), graph);
     String json = description.toJson();
-    Files.writeString(folder.resolve(DESCRIPTION), json, StandardCharsets.UTF_8);
     // What is published must open from its own text.
     ServingDescription.parse(json);
 
@@ -60,13 +57,32 @@ public final class OnnxModels implements ModelFormat {
     told.put("inputs", List.copyOf(folded.graph().inputNames()));
     told.put("host_steps", folded.host().stream().map(step -> step.task().step()).toList());
     told.put("graph_steps", folded.folded().stream().map(step -> step.task().step()).toList());
-    return told;
+    Map<String, byte[]> files = new LinkedHashMap<>();
+    files.put(GRAPH, graph);
+    files.put(DESCRIPTION, json.getBytes(StandardCharsets.UTF_8));
+    return new Encoded(files, told);
   }
 
   @Override
   public Predictor open(Path folder, Registry registry, Secrets secrets) throws IOException {
-    String json = Files.readString(folder.resolve(DESCRIPTION), StandardCharsets.UTF_8);
-    byte[] graph = Files.readAllBytes(folder.resolve(GRAPH));
-    return new OnnxPredictor(ServingDescription.parse(json), graph, registry, secrets);
+    Map<String, byte[]> files =
+        Map.of(
+            DESCRIPTION, Files.readAllBytes(folder.resolve(DESCRIPTION)),
+            GRAPH, Files.readAllBytes(folder.resolve(GRAPH)));
+    return open(files, registry, secrets);
+  }
+
+  @Override
+  public Predictor open(Map<String, byte[]> files, Registry registry, Secrets secrets) {
+    String json = new String(file(files, DESCRIPTION), StandardCharsets.UTF_8);
+    return new OnnxPredictor(ServingDescription.parse(json), file(files, GRAPH), registry, secrets);
+  }
+
+  private static byte[] file(Map<String, byte[]> files, String name) {
+    byte[] bytes = files.get(name);
+    if (bytes == null) {
+      throw new IllegalArgumentException("a model must have the file " + name + "; found: none");
+    }
+    return bytes;
   }
 }

@@ -17,6 +17,15 @@ import java.util.Map;
 
 /** The first reading: counts of all parts and what train tells of each field. */
 final class Survey {
+  private static final List<Role> NO_INPUTS =
+      List.of(
+          Role.LABEL,
+          Role.IDENTIFIER,
+          Role.SUBJECT,
+          Role.GROUP,
+          Role.OUT_OF_SAMPLE,
+          Role.ANNOTATION);
+
   private final int target;
   private final List<FieldSurvey> fields = new ArrayList<>();
   private final TargetSurvey targets;
@@ -68,7 +77,7 @@ final class Survey {
     if (position == target) {
       return;
     }
-    for (Role role : List.of(Role.LABEL, Role.IDENTIFIER, Role.SUBJECT, Role.GROUP)) {
+    for (Role role : NO_INPUTS) {
       if (field.is(role)) {
         left.put(field.name(), "role " + role.written());
         return;

@@ -114,6 +114,7 @@ public record RedactPattern(
     Optional<java.util.regex.Pattern> expression = expression();
     return new TextMapping(
         positions(input),
+        "redacted",
         text -> {
           redaction.apply(text);
           expression.ifPresent(regular -> redact(regular, text));

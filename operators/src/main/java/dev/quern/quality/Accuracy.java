@@ -34,7 +34,7 @@ import java.util.List;
  */
 public record Accuracy(
     List<String> fields, Compare compare, double tolerance, double similarity, Basis basis)
-    implements Analyzer<Agreement> {
+    implements Analyzer<ComparedCells> {
   /** When two values are equal. */
   public enum Compare {
     /** As they stand; numbers of different types by their value. */
@@ -144,15 +144,15 @@ public record Accuracy(
   }
 
   @Override
-  public Agreement zero(Schema input, StepRun run) {
-    return new Agreement(positions(input), likeness());
+  public ComparedCells zero(Schema input, StepRun run) {
+    return new ComparedCells(positions(input), likeness());
   }
 
   @Override
-  public Agreement read(DataInput in, Schema input, StepRun run) throws IOException {
+  public ComparedCells read(DataInput in, Schema input, StepRun run) throws IOException {
     // Stored states of a comparison with a reference are read where its field is no more.
     boolean there = fields.stream().allMatch(name -> input.indexOf(name) >= 0);
-    return Agreement.read(in, there ? positions(input) : new int[0], likeness());
+    return ComparedCells.read(in, there ? positions(input) : new int[0], likeness());
   }
 
   private Likeness likeness() {
@@ -160,7 +160,7 @@ public record Accuracy(
   }
 
   @Override
-  public List<Metric> metrics(Agreement state, Schema input) {
+  public List<Metric> metrics(ComparedCells state, Schema input) {
     long same = state.same();
     long compared = state.compared();
     Metric accuracy =

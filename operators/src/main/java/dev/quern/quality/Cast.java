@@ -157,6 +157,8 @@ public record Cast(Map<String, Type> types, OnError onError) implements Mapper {
               left--;
               out.quarantine(
                   batch, row, output.field(positions[i]).name(), fault(rule, before, row, builder));
+            } else if (onError == OnError.MISSING && isSelected(batch, row)) {
+              out.change(batch, row, output.field(positions[i]).name(), rule, 1, null);
             }
           }
         }

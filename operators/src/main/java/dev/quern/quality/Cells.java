@@ -2,6 +2,7 @@ package dev.quern.quality;
 
 import dev.quern.data.Batch;
 import dev.quern.data.Column;
+import dev.quern.data.DictionaryColumn;
 import dev.quern.data.Slice;
 import dev.quern.data.Type;
 import dev.quern.statistics.ColumnState;
@@ -46,19 +47,44 @@ final class Cells implements ColumnState {
   void add(Batch batch, Column column, boolean[] lacking) {
     boolean text = column.type().equals(Type.TEXT);
     all += batch.count();
+    if (column instanceof DictionaryColumn coded) {
+      addCoded(batch, coded);
+      return;
+    }
     if (!text && column.type().kind() == Type.Kind.LONG && !column.nulls().any()) {
       return;
     }
     for (int i = 0; i < batch.count(); i++) {
       int row = batch.row(i);
-      if (Scalars.isMissing(column, row) || text && isBlank(column, row)) {
+      if (isMissing(column, row, text, slice)) {
         missing++;
         lacking[row] = true;
       }
     }
   }
 
-  private boolean isBlank(Column column, int row) {
+  /** Looks at each text once, however often it occurs. */
+  private void addCoded(Batch batch, DictionaryColumn coded) {
+    boolean[] blank = new boolean[coded.dictionary().size()];
+    for (int code = 0; code < blank.length; code++) {
+      blank[code] = isMissing(coded.dictionary(), code, true, slice);
+    }
+    for (int i = 0; i < batch.count(); i++) {
+      int code = coded.code(batch.row(i));
+      if (code < 0 || blank[code]) {
+        missing++;
+      }
+    }
+  }
+
+  /** Returns whether {@code row} is null, NaN or a blank text; {@code slice} is overwritten. */
+  static boolean isMissing(Column column, int row, boolean text, Slice slice) {
+    if (Scalars.isMissing(column, row)) {
+      return true;
+    }
+    if (!text) {
+      return false;
+    }
     column.sliceAt(row, slice);
     WhiteSpace.trim(slice);
     return slice.length() == 0;

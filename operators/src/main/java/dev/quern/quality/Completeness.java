@@ -1,14 +1,20 @@
 package dev.quern.quality;
 
+import dev.quern.data.Column;
 import dev.quern.data.Schema;
+import dev.quern.data.Slice;
+import dev.quern.data.Type;
 import dev.quern.operator.Analyzer;
 import dev.quern.operator.BindException;
 import dev.quern.operator.Example;
 import dev.quern.operator.FieldChoice;
+import dev.quern.operator.Finding;
+import dev.quern.operator.Fit;
 import dev.quern.operator.Localized;
 import dev.quern.operator.Metric;
 import dev.quern.operator.OperatorSpec;
 import dev.quern.operator.Param;
+import dev.quern.operator.SampleJudge;
 import dev.quern.operator.Serving;
 import dev.quern.operator.StepRun;
 import java.io.DataInput;
@@ -139,6 +145,33 @@ public record Completeness(
       metrics.remove(samples); // Of one field the two are the same.
     }
     return metrics;
+  }
+
+  @Override
+  public boolean judgesSamples() {
+    return of == Of.VALUES && weights.isEmpty();
+  }
+
+  /** One failure for each cell without a value. */
+  @Override
+  public SampleJudge judge(Schema input, Fit fit, StepRun run) {
+    int[] positions = positions(input);
+    List<Finding> missing = new ArrayList<>();
+    for (int position : positions) {
+      missing.add(Finding.of(List.of(input.field(position).name()), "missing"));
+    }
+    Slice slice = new Slice();
+    return (batch, findings) -> {
+      for (int i = 0; i < batch.count(); i++) {
+        int row = batch.row(i);
+        for (int j = 0; j < positions.length; j++) {
+          Column column = batch.column(positions[j]);
+          if (Cells.isMissing(column, row, column.type().equals(Type.TEXT), slice)) {
+            findings.fail(row, missing.get(j));
+          }
+        }
+      }
+    };
   }
 
   private static Metric values(Presence state, List<String> names) {

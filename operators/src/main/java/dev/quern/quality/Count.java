@@ -6,6 +6,7 @@ import dev.quern.operator.Example;
 import dev.quern.operator.Localized;
 import dev.quern.operator.Metric;
 import dev.quern.operator.OperatorSpec;
+import dev.quern.operator.Restriction;
 import dev.quern.operator.Serving;
 import dev.quern.operator.StepRun;
 import dev.quern.statistics.ColumnStates;
@@ -14,8 +15,12 @@ import java.io.IOException;
 import java.util.List;
 import java.util.Optional;
 
-/** count = the number of samples. */
-public record Count() implements Analyzer<ColumnStates> {
+/**
+ * count = the number of samples.
+ *
+ * @param where the condition for which samples are counted
+ */
+public record Count(Optional<String> where) implements Analyzer<ColumnStates> {
   /** The description. */
   public static final OperatorSpec SPEC =
       new OperatorSpec(
@@ -24,9 +29,9 @@ public record Count() implements Analyzer<ColumnStates> {
           "definition",
           1,
           Serving.TRAINING_ONLY,
-          List.of(),
+          List.of(Restriction.WHERE),
           List.of(new Example("{}", "[{\"a\": 1}, {\"a\": null}]", "{\"count()\": 2.0}")),
-          params -> new Count());
+          params -> new Count(params.find(Restriction.WHERE)));
 
   @Override
   public void check(Schema input) {}

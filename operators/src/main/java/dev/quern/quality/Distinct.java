@@ -8,6 +8,7 @@ import dev.quern.operator.Localized;
 import dev.quern.operator.Metric;
 import dev.quern.operator.OperatorSpec;
 import dev.quern.operator.Param;
+import dev.quern.operator.Restriction;
 import dev.quern.operator.Serving;
 import dev.quern.operator.StepRun;
 import java.io.DataInput;
@@ -20,8 +21,9 @@ import java.util.Optional;
  * one combined value. Exact: values are told apart by 128-bit hashes, 24 bytes each.
  *
  * @param fields the fields taken together
+ * @param where the condition for which samples are measured
  */
-public record Distinct(List<String> fields) implements Analyzer<Hashes> {
+public record Distinct(List<String> fields, Optional<String> where) implements Analyzer<Hashes> {
   private static final Param<List<String>> FIELDS =
       Param.fields("fields", new Localized("The fields taken together.", "合并考虑的字段。"))
           .where("a list of at least one field name", fields -> !fields.isEmpty());
@@ -34,13 +36,13 @@ public record Distinct(List<String> fields) implements Analyzer<Hashes> {
           "definition",
           1,
           Serving.TRAINING_ONLY,
-          List.of(FIELDS),
+          List.of(FIELDS, Restriction.WHERE),
           List.of(
               new Example(
                   "{fields: [a]}",
                   "[{\"a\": \"x\"}, {\"a\": \"y\"}, {\"a\": \"x\"}, {\"a\": null}]",
                   "{\"distinct(a)\": 2.0}")),
-          params -> new Distinct(params.get(FIELDS)));
+          params -> new Distinct(params.get(FIELDS), params.find(Restriction.WHERE)));
 
   @Override
   public void check(Schema input) {

@@ -40,9 +40,18 @@ final class Filling implements Mapping {
       Column after = filled(before, output.field(position).type(), value);
       if (after != before) {
         filled = filled.with(output.field(position), after);
+        out.changed(input.field(position).name(), "imputed", missing(batch, before, value));
       }
     }
     out.keep(filled);
+  }
+
+  private static long missing(Batch batch, Column column, @Nullable Object value) {
+    long cells = 0;
+    for (int i = 0; value != null && i < batch.count(); i++) {
+      cells += isMissing(column, batch.row(i)) ? 1 : 0;
+    }
+    return cells;
   }
 
   private static Column filled(Column column, Type type, @Nullable Object value) {

@@ -88,6 +88,7 @@ record ForwardFill(Optional<List<String>> fields, List<String> by) implements Gr
           boolean missing = Scalars.isMissing(batch.column(field), row);
           if (missing && before != null) {
             filled.column(field).append(before.column(field), lastRow[field]);
+            out.changed(batch.schema().field(field).name(), "imputed", 1);
           } else {
             filled.column(field).append(batch.column(field), row);
           }

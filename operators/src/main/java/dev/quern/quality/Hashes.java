@@ -5,14 +5,26 @@ import dev.quern.data.CanonicalForm;
 import dev.quern.data.Column;
 import dev.quern.data.Hash128;
 import dev.quern.engine.Accumulator;
+import dev.quern.operator.Finding;
+import dev.quern.operator.Fit;
+import dev.quern.operator.SampleJudge;
 import dev.quern.statistics.HashCounts;
 import dev.quern.statistics.Scalars;
+import java.io.ByteArrayInputStream;
+import java.io.ByteArrayOutputStream;
 import java.io.DataInput;
+import java.io.DataInputStream;
 import java.io.DataOutput;
+import java.io.DataOutputStream;
 import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.util.Base64;
+import java.util.Map;
 
 /** Counts the values of some fields taken together; samples that miss one of them are left out. */
 public final class Hashes implements Accumulator<Hashes> {
+  private static final String REPEATED = "repeated";
+
   private final int[] positions;
   private final HashCounts counts;
   private final CanonicalForm form = new CanonicalForm();
@@ -35,21 +47,61 @@ public final class Hashes implements Accumulator<Hashes> {
     return counts;
   }
 
+  /** Returns the hashes of the values that occurred more than once. */
+  Fit repeated() {
+    ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+    try {
+      counts.repeated().write(new DataOutputStream(bytes));
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+    return new Fit(Map.of(REPEATED, Base64.getEncoder().encodeToString(bytes.toByteArray())));
+  }
+
+  /** Returns what tells of every sample whose value is among those of {@link #repeated}. */
+  static SampleJudge judge(int[] positions, Fit fit, Finding finding) {
+    byte[] bytes = Base64.getDecoder().decode(String.valueOf(fit.values().get(REPEATED)));
+    Hashes repeated;
+    try {
+      repeated = read(new DataInputStream(new ByteArrayInputStream(bytes)), positions);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+    return (batch, findings) -> {
+      for (int i = 0; i < batch.count(); i++) {
+        int row = batch.row(i);
+        if (!repeated.isThere(batch, row)) {
+          findings.notApplicable(row);
+        } else if (repeated.counts.contains(repeated.hash())) {
+          findings.fail(row, finding);
+        }
+      }
+    };
+  }
+
   @Override
   public void add(Batch batch) {
     for (int i = 0; i < batch.count(); i++) {
-      int row = batch.row(i);
-      form.reset();
-      boolean there = true;
-      for (int position : positions) {
-        Column column = batch.column(position);
-        there &= !Scalars.isMissing(column, row);
-        form.put(column, row);
-      }
-      if (there) {
-        counts.add(hash.hash(form.bytes(), 0, form.length(), 0));
+      if (isThere(batch, batch.row(i))) {
+        counts.add(hash());
       }
     }
+  }
+
+  /** Puts the values of {@code row} together; returns whether none of them is missing. */
+  private boolean isThere(Batch batch, int row) {
+    form.reset();
+    boolean there = true;
+    for (int position : positions) {
+      Column column = batch.column(position);
+      there &= !Scalars.isMissing(column, row);
+      form.put(column, row);
+    }
+    return there;
+  }
+
+  private Hash128 hash() {
+    return hash.hash(form.bytes(), 0, form.length(), 0);
   }
 
   @Override

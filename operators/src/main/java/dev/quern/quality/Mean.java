@@ -1,6 +1,7 @@
 package dev.quern.quality;
 
 import dev.quern.data.Schema;
+import dev.quern.data.Type;
 import dev.quern.operator.Analyzer;
 import dev.quern.operator.Example;
 import dev.quern.operator.FieldChoice;
@@ -8,6 +9,7 @@ import dev.quern.operator.Localized;
 import dev.quern.operator.Metric;
 import dev.quern.operator.OperatorSpec;
 import dev.quern.operator.Param;
+import dev.quern.operator.Restriction;
 import dev.quern.operator.Serving;
 import dev.quern.operator.StepRun;
 import dev.quern.statistics.ColumnStates;
@@ -19,14 +21,15 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * mean = Σx / n over the finite values of a number field, exact before one rounding; without values
- * the metric has none.
+ * mean = Σx / n over the finite values of a number field, or the fraction of true values of a bool
+ * field; exact before one rounding. Without values the metric has none.
  *
- * @param field the number field
+ * @param field the number or bool field
+ * @param where the condition for which samples are measured
  */
-public record Mean(String field) implements Analyzer<ColumnStates> {
+public record Mean(String field, Optional<String> where) implements Analyzer<ColumnStates> {
   private static final Param<String> FIELD =
-      Param.field("field", new Localized("The number field.", "数值字段。"));
+      Param.field("field", new Localized("The number or bool field.", "数值或布尔字段。"));
 
   /** The description. */
   public static final OperatorSpec SPEC =
@@ -36,11 +39,11 @@ public record Mean(String field) implements Analyzer<ColumnStates> {
           "definition",
           1,
           Serving.TRAINING_ONLY,
-          List.of(FIELD),
+          List.of(FIELD, Restriction.WHERE),
           List.of(
               new Example(
                   "{field: x}", "[{\"x\": 1}, {\"x\": null}, {\"x\": 2}]", "{\"mean(x)\": 1.5}")),
-          params -> new Mean(params.get(FIELD)));
+          params -> new Mean(params.get(FIELD), params.find(Restriction.WHERE)));
 
   @Override
   public void check(Schema input) {
@@ -75,6 +78,10 @@ public record Mean(String field) implements Analyzer<ColumnStates> {
 
   private int[] position(Schema input) {
     return FieldChoice.named(
-        input, "field", List.of(field), "numbers", found -> found.type().isNumber());
+        input,
+        "field",
+        List.of(field),
+        "numbers or bools",
+        found -> found.type().isNumber() || found.type().equals(Type.BOOL));
   }
 }

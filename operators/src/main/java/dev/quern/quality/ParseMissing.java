@@ -103,7 +103,7 @@ public record ParseMissing(List<String> tokens, Optional<List<String>> fields, M
 
   @Override
   public Mapping bind(Schema input, Schema output, StepRun run) {
-    return new TextMapping(positions(input), change());
+    return new TextMapping(positions(input), "missing_token", change());
   }
 
   @Override

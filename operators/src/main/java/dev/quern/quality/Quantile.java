@@ -8,6 +8,7 @@ import dev.quern.operator.Localized;
 import dev.quern.operator.Metric;
 import dev.quern.operator.OperatorSpec;
 import dev.quern.operator.Param;
+import dev.quern.operator.Restriction;
 import dev.quern.operator.Serving;
 import dev.quern.operator.StepRun;
 import dev.quern.statistics.ColumnStates;
@@ -25,8 +26,10 @@ import java.util.Optional;
  *
  * @param field the number field
  * @param at the fraction, in [0, 1]
+ * @param where the condition for which samples are measured
  */
-public record Quantile(String field, double at) implements Analyzer<ColumnStates> {
+public record Quantile(String field, double at, Optional<String> where)
+    implements Analyzer<ColumnStates> {
   private static final Param<String> FIELD =
       Param.field("field", new Localized("The number field.", "数值字段。"));
 
@@ -41,13 +44,14 @@ public record Quantile(String field, double at) implements Analyzer<ColumnStates
           "Hyndman and Fan 1996, The American Statistician 50(4), type 7",
           1,
           Serving.TRAINING_ONLY,
-          List.of(FIELD, AT),
+          List.of(FIELD, AT, Restriction.WHERE),
           List.of(
               new Example(
                   "{field: x, at: 0.25}",
                   "[{\"x\": 4}, {\"x\": 1}, {\"x\": 3}, {\"x\": 2}]",
                   "{\"quantile(x)[0.25]\": 1.75}")),
-          params -> new Quantile(params.get(FIELD), params.get(AT)));
+          params ->
+              new Quantile(params.get(FIELD), params.get(AT), params.find(Restriction.WHERE)));
 
   @Override
   public void check(Schema input) {

@@ -79,7 +79,8 @@ public record Trim(Optional<List<String>> fields, Inner inner) implements Mapper
 
   @Override
   public Mapping bind(Schema input, Schema output, StepRun run) {
-    return new TextMapping(positions(input), inner == Inner.KEEP ? Trim::ends : new Single());
+    return new TextMapping(
+        positions(input), "trimmed", inner == Inner.KEEP ? Trim::ends : new Single());
   }
 
   private int[] positions(Schema input) {

@@ -30,29 +30,32 @@ class MetricsTest {
   void withoutEvidenceThereIsNoValue() {
     assertThat(Tried.metrics(new Completeness(Optional.empty()), NOTHING))
         .containsExactly("completeness(x) = none");
-    assertThat(Tried.metrics(new Uniqueness(List.of("x")), NOTHING))
+    assertThat(Tried.metrics(new Uniqueness(List.of("x"), Optional.empty()), NOTHING))
         .containsExactly("uniqueness(x) = none", "distinctness(x) = none");
-    assertThat(Tried.metrics(new Mean("x"), NOTHING)).containsExactly("mean(x) = none");
-    assertThat(Tried.metrics(new Quantile("x", 0.5), NOTHING))
+    assertThat(Tried.metrics(new Mean("x", Optional.empty()), NOTHING))
+        .containsExactly("mean(x) = none");
+    assertThat(Tried.metrics(new Quantile("x", 0.5, Optional.empty()), NOTHING))
         .containsExactly("quantile(x)[0.5] = none");
-    assertThat(Tried.metrics(new Count(), NOTHING)).containsExactly("count() = 0.0");
+    assertThat(Tried.metrics(new Count(Optional.empty()), NOTHING))
+        .containsExactly("count() = 0.0");
   }
 
   @Test
   void uniquenessIsToldApartFromDistinctness() {
     Batch batch = Tried.column("x", Type.DOUBLE, 1.0, 2.0, 2.0, null);
-    assertThat(Tried.metrics(new Uniqueness(List.of("x")), batch))
+    assertThat(Tried.metrics(new Uniqueness(List.of("x"), Optional.empty()), batch))
         .containsExactly("uniqueness(x) = " + 1.0 / 3, "distinctness(x) = " + 2.0 / 3);
-    assertThat(Tried.metrics(new Distinct(List.of("x")), batch))
+    assertThat(Tried.metrics(new Distinct(List.of("x"), Optional.empty()), batch))
         .containsExactly("distinct(x) = 2.0");
   }
 
   @Test
   void quantilesAreExact() {
     Batch batch = Tried.column("x", Type.LONG, 3L, 1L, null, 2L, 10L);
-    assertThat(Tried.metrics(new Quantile("x", 0.5), batch))
+    assertThat(Tried.metrics(new Quantile("x", 0.5, Optional.empty()), batch))
         .containsExactly("quantile(x)[0.5] = 2.5");
-    assertThat(Tried.metrics(new Mean("x"), batch)).containsExactly("mean(x) = 4.0");
+    assertThat(Tried.metrics(new Mean("x", Optional.empty()), batch))
+        .containsExactly("mean(x) = 4.0");
   }
 
   @Test
@@ -82,7 +85,7 @@ class MetricsTest {
 
   @Test
   void numbersAreNeededForAMean() {
-    assertThatThrownBy(() -> new Mean("a").check(Tried.schema("a", Type.TEXT)))
-        .hasMessage("must name fields that are numbers; found: a, text");
+    assertThatThrownBy(() -> new Mean("a", Optional.empty()).check(Tried.schema("a", Type.TEXT)))
+        .hasMessage("must name fields that are numbers or bools; found: a, text");
   }
 }

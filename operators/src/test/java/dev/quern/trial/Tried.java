@@ -10,6 +10,7 @@ import dev.quern.data.Split;
 import dev.quern.data.Type;
 import dev.quern.engine.Accumulator;
 import dev.quern.engine.Fault;
+import dev.quern.engine.Folding;
 import dev.quern.engine.Group;
 import dev.quern.engine.Grouping;
 import dev.quern.engine.Mapping;
@@ -28,7 +29,14 @@ import dev.quern.operator.Metric;
 import dev.quern.operator.Operator;
 import dev.quern.operator.OperatorSpec;
 import dev.quern.operator.Params;
+import dev.quern.operator.Restriction;
 import dev.quern.operator.StepRun;
+import java.io.ByteArrayInputStream;
+import java.io.ByteArrayOutputStream;
+import java.io.DataInputStream;
+import java.io.DataOutputStream;
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -60,6 +68,12 @@ public final class Tried implements Outcome {
 
   /** Dropped samples: row, reason, measured. */
   public final List<String> dropped = new ArrayList<>();
+
+  /** Changed cells: row, field, rule, confidence. */
+  public final List<String> changed = new ArrayList<>();
+
+  /** Cells whose changes are counted only, by {@code rule(field)}. */
+  public final Map<String, Long> counted = new TreeMap<>();
 
   /** Quarantined samples: row, field, fault. */
   public final List<String> quarantined = new ArrayList<>();
@@ -163,15 +177,6 @@ public final class Tried implements Outcome {
     return tried;
   }
 
-  /** Returns the metrics of {@code batch}. */
-  public static <A extends Accumulator<A>> List<Metric> measured(
-      Analyzer<A> analyzer, Batch batch) {
-    analyzer.check(batch.schema());
-    A state = analyzer.zero(batch.schema(), STEP);
-    state.add(batch);
-    return analyzer.metrics(state, batch.schema());
-  }
-
   /** Returns the metrics of {@code batch}, written = value. */
   public static <A extends Accumulator<A>> List<String> metrics(Analyzer<A> analyzer, Batch batch) {
     List<String> written = new ArrayList<>();
@@ -179,6 +184,36 @@ public final class Tried implements Outcome {
       written.add(metric.written() + " = " + metric.value().map(String::valueOf).orElse("none"));
     }
     return written;
+  }
+
+  /** Returns the metrics of {@code batch}, which is folded in two parts, written and merged. */
+  @SuppressWarnings({"unchecked", "rawtypes"})
+  public static <A extends Accumulator<A>> List<Metric> measured(
+      Analyzer<A> analyzer, Batch batch) {
+    Restriction.check(analyzer, batch.schema());
+    Folding folding = Restriction.folding(analyzer, batch.schema(), STEP);
+    int half = batch.count() / 2;
+    int[] rows = new int[batch.count()];
+    for (int i = 0; i < rows.length; i++) {
+      rows[i] = batch.row(i);
+    }
+    Accumulator whole = folding.zero();
+    Accumulator other = folding.zero();
+    whole.add(batch.select(Arrays.copyOfRange(rows, half, rows.length), rows.length - half));
+    other.add(batch.select(Arrays.copyOf(rows, half), half));
+    try {
+      whole.merge(stored(folding, other));
+      A collected = (A) Restriction.collected(stored(folding, whole));
+      return analyzer.metrics(collected, batch.schema());
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  private static Accumulator<?> stored(Folding folding, Accumulator<?> state) throws IOException {
+    ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+    state.write(new DataOutputStream(bytes));
+    return folding.read(new DataInputStream(new ByteArrayInputStream(bytes.toByteArray())));
   }
 
   /** Groups {@code inputs}, which come in the order in which the grouping sees them. */
@@ -269,6 +304,19 @@ public final class Tried implements Outcome {
   @Override
   public void merged(long samples) {
     merged += samples;
+  }
+
+  @Override
+  public void change(
+      Batch before, int row, String field, String rule, double confidence, @Nullable Object after) {
+    changed.add(before.keys().position(row) + " " + field + " " + rule + " " + confidence);
+  }
+
+  @Override
+  public void changed(String field, String rule, long cells) {
+    if (cells > 0) {
+      counted.merge(rule + "(" + field + ")", cells, Long::sum);
+    }
   }
 
   @Override

@@ -75,7 +75,7 @@ final class Shipping {
             readings.files(),
             setting.run(),
             new LinkedHashSet<>(pass.settled()),
-            pass.dropped(),
+            pass.traces(),
             folds,
             tasks,
             storage,

@@ -1,10 +1,10 @@
 package dev.quern.spark;
 
 import dev.quern.data.Schema;
-import dev.quern.engine.DroppedSamples;
 import dev.quern.engine.RunContext;
 import dev.quern.engine.Task;
 import dev.quern.engine.TaskShipment;
+import dev.quern.engine.Traces;
 import dev.quern.engine.pass.FolderStages;
 import dev.quern.engine.pass.Readings;
 import dev.quern.engine.pass.Stage;
@@ -18,8 +18,8 @@ import java.util.Set;
  *
  * @param reads the reads of the pass with their files
  * @param run the seed
- * @param settled steps whose dropped and quarantined samples are recorded already
- * @param keeps what is kept of dropped samples
+ * @param settled steps whose changes, dropped and quarantined samples are recorded already
+ * @param keeps what is kept of what steps do
  * @param folds of the pass, in its order
  * @param tasks the code of operators
  * @param storage where files of the pass lie
@@ -30,7 +30,7 @@ record StageShipment(
     List<Readings.Files> reads,
     RunContext run,
     Set<String> settled,
-    DroppedSamples keeps,
+    Traces keeps,
     List<Folded> folds,
     TaskShipment tasks,
     Storage storage,

@@ -170,6 +170,18 @@ public final class EngineSamples implements Verbs {
                         SampleId.parse(text(line, "id")),
                         text(line, "reason"),
                         line.get("measured") instanceof Number n ? n.doubleValue() : Double.NaN)));
+    List<StepResult.Changed> changed = new ArrayList<>();
+    lines(result.changed(), step)
+        .forEach(
+            line ->
+                changed.add(
+                    new StepResult.Changed(
+                        SampleId.parse(text(line, "id")),
+                        text(line, "field"),
+                        text(line, "rule"),
+                        line.get("confidence") instanceof Number n
+                            ? n.doubleValue()
+                            : Double.NaN)));
     List<StepResult.Quarantined> quarantined = new ArrayList<>();
     lines(result.quarantined(), step)
         .forEach(
@@ -178,7 +190,7 @@ public final class EngineSamples implements Verbs {
                     new StepResult.Quarantined(
                         SampleId.parse(text(line, "id")), text(line, "field"), fault(line))));
     StepCounts counts = result.steps().getOrDefault(step, StepCounts.ZERO);
-    return new StepResult(timeless(counts), dropped, quarantined);
+    return new StepResult(timeless(counts), dropped, changed, quarantined);
   }
 
   private static Fault fault(Map<String, @Nullable Object> line) {
@@ -195,6 +207,7 @@ public final class EngineSamples implements Verbs {
         counts.quarantined(),
         counts.dropped(),
         counts.quarantineRules(),
+        counts.changed(),
         0);
   }
 

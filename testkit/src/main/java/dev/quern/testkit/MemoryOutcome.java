@@ -10,12 +10,15 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
 
 /** Gathers what becomes of the samples of a step. */
 final class MemoryOutcome implements Outcome {
   private final List<Batch> kept = new ArrayList<>();
   private final List<StepResult.Dropped> dropped = new ArrayList<>();
+  private final List<StepResult.Changed> changed = new ArrayList<>();
   private final List<StepResult.Quarantined> quarantined = new ArrayList<>();
+  private final Map<String, Long> cells = new TreeMap<>();
   private long read;
   private long created;
   private long merged;
@@ -34,10 +37,13 @@ final class MemoryOutcome implements Outcome {
     dropped.forEach(drop -> reasons.merge(drop.reason(), 1L, Long::sum));
     Map<String, Long> rules = new TreeMap<>();
     quarantined.forEach(one -> rules.merge(one.fault().rule(), 1L, Long::sum));
+    Map<String, Long> all = new TreeMap<>(cells);
+    changed.forEach(one -> all.merge(one.rule() + "(" + one.field() + ")", 1L, Long::sum));
     long keptSamples = kept.stream().mapToLong(Batch::count).sum();
     StepCounts counts =
-        new StepCounts(read, created, keptSamples, merged, quarantined.size(), reasons, rules, 0);
-    return new StepResult(counts, dropped, quarantined);
+        new StepCounts(
+            read, created, keptSamples, merged, quarantined.size(), reasons, rules, all, 0);
+    return new StepResult(counts, dropped, changed, quarantined);
   }
 
   @Override
@@ -58,6 +64,19 @@ final class MemoryOutcome implements Outcome {
   @Override
   public void drop(Batch batch, int row, String reason, double measured) {
     dropped.add(new StepResult.Dropped(batch.keys().id(row), reason, measured));
+  }
+
+  @Override
+  public void change(
+      Batch before, int row, String field, String rule, double confidence, @Nullable Object after) {
+    changed.add(new StepResult.Changed(before.keys().id(row), field, rule, confidence));
+  }
+
+  @Override
+  public void changed(String field, String rule, long count) {
+    if (count > 0) {
+      cells.merge(rule + "(" + field + ")", count, Long::sum);
+    }
   }
 
   @Override

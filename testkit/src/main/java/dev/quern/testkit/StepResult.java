@@ -11,11 +11,23 @@ import java.util.List;
  *
  * @param counts the accounting, without time
  * @param dropped samples that were left out, in the order of their ids
+ * @param changed cells that were changed, in the order of ids, fields and rules
  * @param quarantined samples that were set aside, in the order of their ids
  */
-public record StepResult(StepCounts counts, List<Dropped> dropped, List<Quarantined> quarantined) {
+public record StepResult(
+    StepCounts counts,
+    List<Dropped> dropped,
+    List<Changed> changed,
+    List<Quarantined> quarantined) {
   public StepResult {
     dropped = dropped.stream().sorted(Comparator.comparing(Dropped::id)).toList();
+    changed =
+        changed.stream()
+            .sorted(
+                Comparator.comparing(Changed::id)
+                    .thenComparing(Changed::field)
+                    .thenComparing(Changed::rule))
+            .toList();
     quarantined = quarantined.stream().sorted(Comparator.comparing(Quarantined::id)).toList();
   }
 
@@ -26,6 +38,9 @@ public record StepResult(StepCounts counts, List<Dropped> dropped, List<Quaranti
       measured = Double.isFinite(measured) ? measured : Double.NaN;
     }
   }
+
+  /** A cell that was changed. */
+  public record Changed(SampleId id, String field, String rule, double confidence) {}
 
   /** A sample that was set aside. */
   public record Quarantined(SampleId id, String field, Fault fault) {}

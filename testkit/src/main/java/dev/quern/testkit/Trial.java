@@ -15,14 +15,17 @@ import dev.quern.format.json.Json;
 import dev.quern.operator.Analyzer;
 import dev.quern.operator.Fit;
 import dev.quern.operator.Fitter;
+import dev.quern.operator.Learner;
 import dev.quern.operator.Metric;
 import dev.quern.operator.Operator;
 import dev.quern.operator.OperatorSpec;
 import dev.quern.operator.OperatorTasks;
 import dev.quern.operator.Params;
 import dev.quern.operator.Registry;
+import dev.quern.operator.Restriction;
 import dev.quern.operator.Secrets;
 import dev.quern.operator.Step;
+import dev.quern.operator.StepRun;
 import dev.quern.operator.Transformation;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
@@ -177,7 +180,7 @@ public final class Trial {
         samples.schema(),
         out,
         verbs.result(spec.name()),
-        fits.values().stream().findFirst(),
+        fits.values().stream().reduce((first, last) -> last),
         List.copyOf(step.states));
   }
 
@@ -198,16 +201,35 @@ public final class Trial {
   public Analysis analyze() {
     Analyzer<?> analyzer = (Analyzer<?>) operator();
     Verbs verbs = verbs(new LinkedHashMap<>());
-    Samples samples = given(verbs).get(0);
-    analyzer.check(samples.schema());
+    List<Samples> given = given(verbs);
+    Samples samples = given.get(0);
+    Restriction.check(analyzer, samples.schema());
     Accumulator<?> state = verbs.fold(task(), samples);
-    return new Analysis(metrics(analyzer, state, samples.schema()), MemorySamples.state(state));
+    byte[] written = MemorySamples.state(state);
+    if (analyzer.reference().isEmpty() || given.size() == 1) {
+      return new Analysis(metrics(analyzer, state, samples.schema()), written);
+    }
+    // The second input is the version that the analyzer compares with.
+    Samples others = given.get(1);
+    Accumulator<?> reference = verbs.fold(task(), others);
+    return new Analysis(
+        metrics(analyzer, state, samples.schema(), reference, others.schema()), written);
+  }
+
+  @SuppressWarnings("unchecked")
+  private static <A extends Accumulator<A>> List<Metric> metrics(
+      Analyzer<A> analyzer,
+      Accumulator<?> state,
+      Schema schema,
+      Accumulator<?> reference,
+      Schema referenceSchema) {
+    return analyzer.metrics((A) state, schema, (A) reference, referenceSchema);
   }
 
   @SuppressWarnings("unchecked")
   private static <A extends Accumulator<A>> List<Metric> metrics(
       Analyzer<A> analyzer, Accumulator<?> state, Schema schema) {
-    return analyzer.metrics((A) state, schema);
+    return analyzer.metrics((A) Restriction.collected(state), schema);
   }
 
   private Task task() {
@@ -261,6 +283,7 @@ public final class Trial {
     private final List<byte[]> states = new ArrayList<>();
     private final Map<String, Fit> fits;
     private final Transformation operator;
+    private Task.Scope roundScope = Task.Scope.ALL;
 
     TrialStep(Verbs verbs, Map<String, Fit> fits, Transformation operator) {
       this.verbs = verbs;
@@ -286,31 +309,52 @@ public final class Trial {
           train |= batch.keys().split(batch.row(i)) == Split.TRAIN;
         }
       }
-      return fit(over, train ? Task.Scope.TRAIN : Task.Scope.ALL);
+      return fit(over, train ? Task.Scope.TRAIN : Task.Scope.ALL, Optional.empty());
+    }
+
+    @Override
+    public Task learn(Samples over) {
+      Registry registry = Registry.load(Trial.class.getClassLoader());
+      Learner learner = (Learner) operator;
+      learner.uses(over.schema(), registry);
+      StepRun run = new StepRun(spec.name(), new RunContext(seed), SECRETS);
+      Fit fit = new TrialLesson(registry, run, over.schema(), verbs.batches(over)).learn(learner);
+      fits.put("learnt", new Fit(Json.parseObject(Json.write(fit.values()))));
+      return task().fitted("learnt");
+    }
+
+    @Override
+    public Task refit(Task fitted, Samples over) {
+      return fit(over, roundScope, fitted.fit());
     }
 
     @Override
     public Task fitOnAll(Samples over) {
-      return fit(over, Task.Scope.ALL);
+      return fit(over, Task.Scope.ALL, Optional.empty());
     }
 
-    private Task fit(Samples over, Task.Scope scope) {
+    private Task fit(Samples over, Task.Scope scope, Optional<String> earlier) {
+      roundScope = scope;
       Task task = task();
       Task fold =
           new Task(
-              task.step(), task.operator(), task.revision(), task.parameters(), scope, task.fit());
+              task.step(), task.operator(), task.revision(), task.parameters(), scope, earlier);
       Accumulator<?> state = verbs.fold(fold, over);
       states.add(MemorySamples.state(state));
-      Fit fit = fit((Fitter<?>) operator, state, over.schema());
+      Optional<Fit> known = earlier.map(fits::get);
+      Fit fit = fit((Fitter<?>) operator, state, over.schema(), known);
       // As a run does: what is learnt is written and read back.
-      fits.put("fit", new Fit(Json.parseObject(Json.write(fit.values()))));
-      return task.fitted("fit");
+      String key = "fit" + fits.size();
+      fits.put(key, new Fit(Json.parseObject(Json.write(fit.values()))));
+      return task.fitted(key);
     }
 
     @SuppressWarnings("unchecked")
     private <A extends Accumulator<A>> Fit fit(
-        Fitter<A> fitter, Accumulator<?> state, Schema schema) {
-      return fitter.fit((A) state, schema);
+        Fitter<A> fitter, Accumulator<?> state, Schema schema, Optional<Fit> earlier) {
+      return earlier.isPresent()
+          ? fitter.fit((A) state, schema, earlier.get())
+          : fitter.fit((A) state, schema);
     }
   }
 }

@@ -13,6 +13,7 @@ import dev.quern.operator.Expander;
 import dev.quern.operator.Filter;
 import dev.quern.operator.Fitter;
 import dev.quern.operator.Grouper;
+import dev.quern.operator.Learner;
 import dev.quern.operator.Mapper;
 import dev.quern.operator.Operator;
 import dev.quern.operator.OperatorSpec;
@@ -69,6 +70,7 @@ class CatalogCoverageTest {
             Filter.class,
             Expander.class,
             Fitter.class,
+            Learner.class,
             Grouper.class,
             Analyzer.class,
             Writer.class,
@@ -177,6 +179,16 @@ class CatalogCoverageTest {
     public Task fit(Samples over) {
       folds[0] = true;
       return task().fitted("fit");
+    }
+
+    @Override
+    public Task learn(Samples over) {
+      return task().fitted("fit");
+    }
+
+    @Override
+    public Task refit(Task fitted, Samples over) {
+      return fit(over);
     }
 
     @Override

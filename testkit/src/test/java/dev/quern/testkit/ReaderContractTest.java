@@ -181,6 +181,7 @@ class ReaderContractTest {
             counts.quarantined(),
             counts.dropped(),
             counts.quarantineRules(),
+            counts.changed(),
             0),
         quarantined);
   }
@@ -220,6 +221,16 @@ class ReaderContractTest {
           Files.write(kind.resolve(i + ".png"), new byte[100 + 37 * i]);
         }
         yield new Fixture("{path: images, label_from: folder}", 20, 0);
+      }
+      case "acquire.label_studio" -> {
+        StringBuilder tasks = new StringBuilder("[");
+        for (int i = 0; i < SAMPLES; i++) {
+          tasks.append(i == 0 ? "\n" : ",\n").append("{\"id\": ").append(i);
+          tasks.append(", \"data\": {\"sample_id\": \"").append(i).append("\", \"n\": ").append(i);
+          tasks.append("}, \"annotations\": [{\"result\": []}]}");
+        }
+        Files.writeString(folder.resolve("tasks.json"), tasks + "\n]\n");
+        yield new Fixture("{path: tasks.json}", SAMPLES, 0);
       }
       case "acquire.synthetic" ->
           new Fixture(

@@ -111,7 +111,7 @@ public record PassExecution(
             stages,
             readings,
             pass.settled(),
-            pass.dropped(),
+            pass.traces(),
             foldings,
             allowance.workerBytes());
     try (Workers workers = staff.workers(pass, bench, stages)) {
@@ -152,6 +152,7 @@ public record PassExecution(
       keep.addAll(ResultFile.names(result));
     }
     result.dropped().forEach(file -> keep.add(ResultFile.name(file)));
+    result.changed().forEach(file -> keep.add(ResultFile.name(file)));
     result.quarantined().forEach(file -> keep.add(ResultFile.name(file)));
     if (pass.output() instanceof Pass.Output.Blocks) {
       result.stored().shards().forEach(shard -> keep.add(ResultFile.name(Path.of(shard.path()))));
@@ -174,7 +175,7 @@ public record PassExecution(
       text.append(fold.at().key()).append('\n');
     }
     text.append(new TreeSet<>(pass.settled()));
-    text.append(pass.dropped());
+    text.append(pass.traces());
     return Digest.ofText(text.toString());
   }
 

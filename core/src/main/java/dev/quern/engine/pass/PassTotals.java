@@ -20,6 +20,8 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
 
 /** Puts together what the tasks of all stages left, in their order. */
 final class PassTotals {
@@ -91,7 +93,8 @@ final class PassTotals {
         states,
         counts(steps),
         splits,
-        dropped(),
+        aside(TaskLine::dropped),
+        aside(TaskLine::changed),
         new Quarantine(setting.folder()).collect(lines),
         setting.meter().cost());
   }
@@ -119,11 +122,12 @@ final class PassTotals {
     return counts;
   }
 
-  private List<Path> dropped() {
+  private List<Path> aside(Function<TaskLine, TaskLine.@Nullable Beside> kind) {
     List<Path> files = new ArrayList<>();
     for (TaskLine line : lines) {
-      if (line.dropped() != null) {
-        files.add(setting.folder().file(line.dropped().name()));
+      TaskLine.Beside file = kind.apply(line);
+      if (file != null) {
+        files.add(setting.folder().file(file.name()));
       }
     }
     return files;

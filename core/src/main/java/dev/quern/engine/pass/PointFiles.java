@@ -39,6 +39,7 @@ public final class PointFiles {
     Json.list(map.get("shards"))
         .forEach(shard -> names.add(TaskLine.text(TaskLine.list(shard, 4).get(0))));
     Json.list(map.get("dropped")).forEach(name -> names.add(TaskLine.text(name)));
+    Json.list(map.get("changed")).forEach(name -> names.add(TaskLine.text(name)));
     Json.list(map.get("quarantined")).forEach(name -> names.add(TaskLine.text(name)));
     return names;
   }

@@ -53,7 +53,7 @@ record ResultFile(PassFolder folder, String identity) {
       folder.write(name, result.states().get(i));
       checksums.put(name, PassFolder.checksum(result.states().get(i)));
     }
-    for (List<Path> aside : List.of(result.dropped(), result.quarantined())) {
+    for (List<Path> aside : List.of(result.dropped(), result.changed(), result.quarantined())) {
       for (Path file : aside) {
         checksums.put(name(file), PassFolder.checksum(file));
       }
@@ -73,6 +73,7 @@ record ResultFile(PassFolder folder, String identity) {
     result.steps().forEach((step, counts) -> steps.put(step, TaskLine.counts(counts)));
     map.put("steps", steps);
     map.put("dropped", result.dropped().stream().map(ResultFile::name).toList());
+    map.put("changed", result.changed().stream().map(ResultFile::name).toList());
     map.put("quarantined", result.quarantined().stream().map(ResultFile::name).toList());
     map.put("checksums", checksums);
     folder.write(NAME, SealedJson.write(map).getBytes(StandardCharsets.UTF_8));
@@ -136,6 +137,7 @@ record ResultFile(PassFolder folder, String identity) {
             steps,
             TaskLine.array(map.get("splits"), 4),
             paths(map.get("dropped")),
+            paths(map.get("changed")),
             paths(map.get("quarantined")),
             Cost.ZERO));
   }

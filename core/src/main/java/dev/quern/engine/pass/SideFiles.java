@@ -2,9 +2,11 @@ package dev.quern.engine.pass;
 
 import dev.quern.data.Batch;
 import dev.quern.data.Schema;
+import dev.quern.engine.ChangedCells;
 import dev.quern.engine.DroppedSamples;
 import dev.quern.engine.Fault;
 import dev.quern.engine.Place;
+import dev.quern.engine.Traces;
 import dev.quern.format.json.Json;
 import java.io.BufferedOutputStream;
 import java.io.IOException;
@@ -22,18 +24,20 @@ import java.util.zip.CheckedOutputStream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The dropped and the quarantined samples of one task, as JSON lines. Quarantined samples hold
- * data, dropped ones where the pass keeps them. Not safe for several threads.
+ * The dropped and the quarantined samples and the changed cells of one task, as JSON lines.
+ * Quarantined samples hold data, the others where the pass keeps them. Not safe for several
+ * threads.
  */
 final class SideFiles {
   private final PassFolder folder;
   private final Names names;
   private final String task;
-  private final DroppedSamples keeps;
+  private final Traces keeps;
   private @Nullable Lines dropped;
+  private @Nullable Lines changed;
   private @Nullable Lines quarantined;
 
-  SideFiles(PassFolder folder, Names names, TaskLine.Key task, DroppedSamples keeps) {
+  SideFiles(PassFolder folder, Names names, TaskLine.Key task, Traces keeps) {
     this.folder = folder;
     this.names = names;
     this.task = task.fileName();
@@ -50,7 +54,7 @@ final class SideFiles {
   }
 
   void drop(String step, Batch batch, int row, String reason, double measured) throws IOException {
-    if (keeps == DroppedSamples.NONE) {
+    if (keeps.dropped() == DroppedSamples.NONE) {
       return;
     }
     if (dropped == null) {
@@ -61,10 +65,39 @@ final class SideFiles {
     line.put("id", batch.keys().id(row).toString());
     line.put("reason", reason);
     line.put("measured", Double.isFinite(measured) ? measured : null);
-    if (keeps == DroppedSamples.SAMPLES) {
+    if (keeps.dropped() == DroppedSamples.SAMPLES) {
       line.put("sample", sample(batch, row));
     }
     dropped.add(Json.write(line));
+  }
+
+  void change(
+      String step,
+      Batch before,
+      int row,
+      String field,
+      String rule,
+      double confidence,
+      @Nullable Object after)
+      throws IOException {
+    if (keeps.changed() == ChangedCells.NONE) {
+      return;
+    }
+    if (changed == null) {
+      changed = new Lines(folder, task + ".changed");
+    }
+    Map<String, @Nullable Object> line = new LinkedHashMap<>();
+    line.put("step", step);
+    line.put("id", before.keys().id(row).toString());
+    line.put("field", field);
+    line.put("rule", rule);
+    line.put("confidence", Double.isFinite(confidence) ? confidence : null);
+    if (keeps.changed() == ChangedCells.VALUES) {
+      int position = before.schema().names().indexOf(field);
+      line.put("before", position < 0 ? null : plain(before.column(position).valueAt(row)));
+      line.put("after", plain(after));
+    }
+    changed.add(Json.write(line));
   }
 
   void quarantine(String step, Batch batch, int row, String field, Fault fault) throws IOException {
@@ -157,6 +190,11 @@ final class SideFiles {
     return dropped == null ? null : dropped.finish();
   }
 
+  /** Returns the file of changed cells, complete on disk, or null. */
+  TaskLine.@Nullable Beside finishChanged() throws IOException {
+    return changed == null ? null : changed.finish();
+  }
+
   /** Returns the file of quarantined samples, complete on disk, or null. */
   TaskLine.@Nullable Beside finishQuarantined() throws IOException {
     return quarantined == null ? null : quarantined.finish();
@@ -166,6 +204,9 @@ final class SideFiles {
   void abandon() throws IOException {
     if (dropped != null) {
       dropped.out.close();
+    }
+    if (changed != null) {
+      changed.out.close();
     }
     if (quarantined != null) {
       quarantined.out.close();

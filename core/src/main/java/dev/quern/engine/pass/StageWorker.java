@@ -86,6 +86,7 @@ public final class StageWorker {
           work.splits(),
           new TaskLine.Volume(done.read().bytes(), source, written, spilled, done.read().lines()),
           work.dropped(),
+          work.changed(),
           work.quarantined());
     }
   }

@@ -4,6 +4,7 @@ import dev.quern.data.Batch;
 import dev.quern.engine.Fault;
 import dev.quern.engine.Outcome;
 import dev.quern.engine.Place;
+import org.jspecify.annotations.Nullable;
 
 /** Counts what a step does with its samples and hands on what it keeps. */
 final class StepOutcome implements Outcome {
@@ -58,6 +59,17 @@ final class StepOutcome implements Outcome {
   @Override
   public void drop(Batch batch, int row, String reason, double measured) {
     work.drop(step, batch, row, reason, measured);
+  }
+
+  @Override
+  public void change(
+      Batch before, int row, String field, String rule, double confidence, @Nullable Object after) {
+    work.change(step, before, row, field, rule, confidence, after);
+  }
+
+  @Override
+  public void changed(String field, String rule, long cells) {
+    tally.change(rule, field, cells);
   }
 
   @Override

@@ -2,6 +2,7 @@ package dev.quern.engine.pass;
 
 import dev.quern.engine.ProcessUse;
 import dev.quern.engine.StepCounts;
+import java.util.HashMap;
 import java.util.Map;
 import java.util.TreeMap;
 
@@ -15,6 +16,7 @@ final class Tally {
 
   private final Map<String, Long> dropped = new TreeMap<>();
   private final Map<String, Long> rules = new TreeMap<>();
+  private final Map<String, Map<String, long[]>> changed = new HashMap<>();
   long read;
   long created;
   long kept;
@@ -30,6 +32,22 @@ final class Tally {
 
   void drop(String reason) {
     dropped.merge(reason, 1L, Long::sum);
+  }
+
+  void change(String rule, String field, long cells) {
+    if (cells > 0) {
+      changed.computeIfAbsent(rule, name -> new HashMap<>())
+              .computeIfAbsent(field, name -> new long[1])[0] +=
+          cells;
+    }
+  }
+
+  private Map<String, Long> changed() {
+    Map<String, Long> cells = new TreeMap<>();
+    changed.forEach(
+        (rule, fields) ->
+            fields.forEach((field, count) -> cells.put(rule + "(" + field + ")", count[0])));
+    return cells;
   }
 
   void quarantine(String rule) {
@@ -85,6 +103,7 @@ final class Tally {
             quarantined,
             new TreeMap<>(dropped),
             new TreeMap<>(rules),
+            changed(),
             nanos);
     if (!counts.isConserved()) {
       throw new IllegalStateException(
@@ -110,6 +129,7 @@ final class Tally {
   void reset() {
     dropped.clear();
     rules.clear();
+    changed.clear();
     read = 0;
     created = 0;
     kept = 0;

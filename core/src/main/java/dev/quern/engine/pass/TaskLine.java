@@ -26,6 +26,7 @@ import org.jspecify.annotations.Nullable;
  * @param splits samples by split
  * @param read what it read and wrote
  * @param dropped the file with its dropped samples, if any
+ * @param changed the file with its changed cells, if any
  * @param quarantined the file with its quarantined samples, if any
  */
 public record TaskLine(
@@ -38,6 +39,7 @@ public record TaskLine(
     long[] splits,
     Volume read,
     @Nullable Beside dropped,
+    @Nullable Beside changed,
     @Nullable Beside quarantined)
     implements Serializable {
 
@@ -152,6 +154,9 @@ public record TaskLine(
     if (dropped != null) {
       all.add(dropped);
     }
+    if (changed != null) {
+      all.add(changed);
+    }
     if (quarantined != null) {
       all.add(quarantined);
     }
@@ -191,6 +196,7 @@ public record TaskLine(
     map.put("splits", longs(splits));
     map.put("read", List.of(read.bytes, read.source, read.written, read.spilled, read.lines));
     map.put("dropped", dropped == null ? null : dropped.plain());
+    map.put("changed", changed == null ? null : changed.plain());
     map.put("quarantined", quarantined == null ? null : quarantined.plain());
     return Json.write(map);
   }
@@ -236,6 +242,7 @@ public record TaskLine(
         array(map.get("splits"), 4),
         new Volume(read[0], read[1], read[2], read[3], read[4]),
         Beside.of(map.get("dropped")),
+        Beside.of(map.get("changed")),
         Beside.of(map.get("quarantined")));
   }
 
@@ -252,6 +259,7 @@ public record TaskLine(
             counts.nanos()));
     map.put("dropped", counts.dropped());
     map.put("rules", counts.quarantineRules());
+    map.put("changed", counts.changed());
     return map;
   }
 
@@ -259,7 +267,15 @@ public record TaskLine(
     Map<String, @Nullable Object> map = Json.object(json);
     long[] n = array(map.get("n"), 6);
     return new StepCounts(
-        n[0], n[1], n[2], n[3], n[4], numbers(map.get("dropped")), numbers(map.get("rules")), n[5]);
+        n[0],
+        n[1],
+        n[2],
+        n[3],
+        n[4],
+        numbers(map.get("dropped")),
+        numbers(map.get("rules")),
+        numbers(map.get("changed")),
+        n[5]);
   }
 
   private static Map<String, Long> numbers(@Nullable Object json) {

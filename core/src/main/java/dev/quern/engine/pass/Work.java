@@ -3,11 +3,11 @@ package dev.quern.engine.pass;
 import dev.quern.data.Batch;
 import dev.quern.data.Digest;
 import dev.quern.engine.Accumulator;
-import dev.quern.engine.DroppedSamples;
 import dev.quern.engine.Fault;
 import dev.quern.engine.Folding;
 import dev.quern.engine.Place;
 import dev.quern.engine.StepCounts;
+import dev.quern.engine.Traces;
 import java.io.ByteArrayOutputStream;
 import java.io.DataOutputStream;
 import java.io.IOException;
@@ -35,7 +35,7 @@ final class Work {
   private final PassFolder folder;
   private final SideFiles.Names names;
   private final Set<String> settled;
-  private final DroppedSamples keeps;
+  private final Traces keeps;
   private final List<Folding> foldings;
   private final Map<String, Tally> tallies = new LinkedHashMap<>();
   private final List<Accumulator<?>> accumulators = new ArrayList<>();
@@ -49,7 +49,7 @@ final class Work {
       PassFolder folder,
       SideFiles.Names names,
       Set<String> settled,
-      DroppedSamples keeps,
+      Traces keeps,
       List<Folding> foldings) {
     this.folder = folder;
     this.names = names;
@@ -96,6 +96,20 @@ final class Work {
     tally(step).drop(reason);
     if (isRecorded(step)) {
       set(files -> files.drop(step, batch, row, reason, measured));
+    }
+  }
+
+  void change(
+      String step,
+      Batch before,
+      int row,
+      String field,
+      String rule,
+      double confidence,
+      @Nullable Object after) {
+    tally(step).change(rule, field, 1);
+    if (isRecorded(step)) {
+      set(files -> files.change(step, before, row, field, rule, confidence, after));
     }
   }
 
@@ -178,6 +192,10 @@ final class Work {
 
   TaskLine.@Nullable Beside dropped() throws IOException {
     return side().finishDropped();
+  }
+
+  TaskLine.@Nullable Beside changed() throws IOException {
+    return side().finishChanged();
   }
 
   TaskLine.@Nullable Beside quarantined() throws IOException {

@@ -1,9 +1,9 @@
 package dev.quern.engine.pass;
 
-import dev.quern.engine.DroppedSamples;
 import dev.quern.engine.Folding;
 import dev.quern.engine.RunContext;
 import dev.quern.engine.TaskResolver;
+import dev.quern.engine.Traces;
 import java.util.List;
 import java.util.Set;
 
@@ -15,8 +15,8 @@ import java.util.Set;
  * @param folder where tasks write
  * @param files what earlier stages left
  * @param readings the readings of the pass
- * @param settled steps whose dropped and quarantined samples are recorded already
- * @param keeps what is kept of dropped samples
+ * @param settled steps whose changes, dropped and quarantined samples are recorded already
+ * @param keeps what is kept of what steps do
  * @param foldings the code of the pass's folds, in its order
  * @param workerBytes bytes one worker may hold in a buffer
  */
@@ -27,6 +27,6 @@ public record Workbench(
     StageFiles files,
     Readings readings,
     Set<String> settled,
-    DroppedSamples keeps,
+    Traces keeps,
     List<Folding> foldings,
     long workerBytes) {}

@@ -80,6 +80,7 @@ final class LineTasks implements TaskResolver {
     return switch (task.operator()) {
       case "drop_odd" -> LineTasks::dropOdd;
       case "upper" -> LineTasks::upper;
+      case "mend_odd" -> LineTasks::mendOdd;
       case "children" -> LineTasks::children;
       case "lossy" -> (batch, out) -> out.keep(batch.select(new int[0], 0));
       case "faulty" ->
@@ -105,6 +106,17 @@ final class LineTasks implements TaskResolver {
           };
       default -> throw new IllegalArgumentException(task.operator());
     };
+  }
+
+  /** Tells of a change of every odd value, although it leaves it. */
+  private static void mendOdd(Batch batch, Outcome out) {
+    for (int i = 0; i < batch.count(); i++) {
+      int row = batch.row(i);
+      if (batch.column(1).longAt(row) % 2 != 0) {
+        out.change(batch, row, "value", "odd", 0.5, 7L);
+      }
+    }
+    out.keep(batch);
   }
 
   private static void dropOdd(Batch batch, Outcome out) {

@@ -4,12 +4,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.quern.data.Split;
+import dev.quern.engine.ChangedCells;
 import dev.quern.engine.DroppedSamples;
 import dev.quern.engine.Pass;
 import dev.quern.engine.PassResult;
 import dev.quern.engine.Samples;
 import dev.quern.engine.StepCounts;
 import dev.quern.engine.Task;
+import dev.quern.engine.Traces;
 import dev.quern.format.json.Json;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -320,13 +322,57 @@ class LocalEngineTest {
   }
 
   @Test
+  void aPassKeepsOfChangedCellsWhatItIsTold() throws IOException {
+    Samples mended = LineData.read(0).map(LineTasks.task("mend_odd"), LineTasks.SCHEMA);
+    List<String> odd = lines.stream().filter(LocalEngineTest::isOdd).toList();
+    for (ChangedCells keeps : ChangedCells.values()) {
+      Path folder = dir.resolve("mending");
+      Traces traces = new Traces(DroppedSamples.IDS, keeps);
+      Pass pass = new Pass(mended, new Pass.Output.Blocks(), List.of(), folder, Set.of(), traces);
+      PassResult result = LineData.execute(tasks, 2, 9000, pass);
+      PassResult again = LineData.execute(tasks, 1, 9000, pass);
+      assertThat(again.changed()).isEqualTo(result.changed());
+      assertThat(again.steps().get("01.mend_odd").changed())
+          .isEqualTo(Map.of("odd(value)", (long) odd.size()));
+      List<String> changed = new ArrayList<>();
+      for (Path file : result.changed()) {
+        changed.addAll(Files.readAllLines(file));
+      }
+      if (keeps == ChangedCells.NONE) {
+        assertThat(changed).isEmpty();
+        continue;
+      }
+      assertThat(changed).hasSize(odd.size());
+      for (int i = 0; i < odd.size(); i++) {
+        Map<String, @org.jspecify.annotations.Nullable Object> line =
+            Json.parseObject(changed.get(i));
+        assertThat(line).containsEntry("rule", "odd").containsEntry("confidence", 0.5);
+        if (keeps == ChangedCells.IDS) {
+          assertThat(line).containsOnlyKeys("step", "id", "field", "rule", "confidence");
+        } else {
+          assertThat(line)
+              .containsEntry("before", Long.valueOf(odd.get(i).split(",", 4)[1]))
+              .containsEntry("after", 7L);
+        }
+      }
+    }
+  }
+
+  @Test
   void aPassKeepsOfDroppedSamplesWhatItIsTold() throws IOException {
     Samples even = LineData.read(0).map(LineTasks.task("drop_odd"), LineTasks.SCHEMA);
     Map<DroppedSamples, PassResult> results = new java.util.TreeMap<>();
     for (DroppedSamples keeps : DroppedSamples.values()) {
       // One folder for all: what is kept belongs to the pass, so another one starts anew.
       Path folder = dir.resolve("dropping");
-      Pass pass = new Pass(even, new Pass.Output.None(), List.of(), folder, Set.of(), keeps);
+      Pass pass =
+          new Pass(
+              even,
+              new Pass.Output.None(),
+              List.of(),
+              folder,
+              Set.of(),
+              new Traces(keeps, ChangedCells.IDS));
       results.put(keeps, LineData.execute(tasks, 2, 9000, pass));
       List<String> dropped = new ArrayList<>();
       for (Path file : results.get(keeps).dropped()) {

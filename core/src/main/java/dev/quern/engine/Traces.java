@@ -1,0 +1,14 @@
+package dev.quern.engine;
+
+import java.io.Serializable;
+
+/**
+ * What a pass keeps of what its steps do.
+ *
+ * @param dropped of samples left out
+ * @param changed of cells changed
+ */
+public record Traces(DroppedSamples dropped, ChangedCells changed) implements Serializable {
+  /** Ids, reasons, rules and measured values, and nothing samples hold. */
+  public static final Traces IDS = new Traces(DroppedSamples.IDS, ChangedCells.IDS);
+}

@@ -1,0 +1,129 @@
+package dev.quern.quality;
+
+import dev.quern.data.Schema;
+import dev.quern.data.Type;
+import dev.quern.operator.Analyzer;
+import dev.quern.operator.Example;
+import dev.quern.operator.FieldChoice;
+import dev.quern.operator.Localized;
+import dev.quern.operator.Metric;
+import dev.quern.operator.OperatorSpec;
+import dev.quern.operator.Param;
+import dev.quern.operator.Restriction;
+import dev.quern.operator.Serving;
+import dev.quern.operator.StepRun;
+import dev.quern.statistics.ColumnStates;
+import dev.quern.statistics.LongsState;
+import dev.quern.statistics.Moments;
+import dev.quern.statistics.MomentsState;
+import java.io.DataInput;
+import java.io.IOException;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * z_scores = values whose z-score is below a threshold / values, a fraction, with z = (x − mean) /
+ * standard deviation of the sample (n − 1) over the finite values of a number field. Below two
+ * values, or where all are equal, there are no z-scores and the metric has no value. Exact;
+ * distinct values are held in memory, 16 bytes each.
+ *
+ * @param field the number field
+ * @param below the threshold, exclusive (standard deviations)
+ * @param sides whether |z| or z is compared
+ * @param where the condition for which samples are measured
+ */
+public record ZScores(String field, double below, Sides sides, Optional<String> where)
+    implements Analyzer<ColumnStates> {
+  /** On which sides of the mean values may lie too far away. */
+  public enum Sides {
+    BOTH,
+    UPPER
+  }
+
+  private static final Param<String> FIELD =
+      Param.field("field", new Localized("The number field.", "数值字段。"));
+
+  private static final Param<Double> BELOW =
+      Param.number(
+              "below",
+              "standard deviations",
+              0,
+              Double.POSITIVE_INFINITY,
+              new Localized("The threshold, exclusive.", "阈值（不含）。"))
+          .or(3.0);
+
+  private static final Param<Sides> SIDES =
+      Param.choice(
+              "sides",
+              Sides.class,
+              new Localized("Whether values far below the mean count too.", "远低于均值的值是否也算。"))
+          .or(Sides.BOTH);
+
+  /** The description. */
+  public static final OperatorSpec SPEC =
+      new OperatorSpec(
+          "quality.z_scores",
+          new Localized(
+              "The fraction of values whose z-score is below a threshold.", "z 分数低于阈值的值所占的比例。"),
+          "definition",
+          1,
+          Serving.TRAINING_ONLY,
+          List.of(FIELD, BELOW, SIDES, Restriction.WHERE),
+          List.of(
+              new Example(
+                  "{field: x, below: 1}",
+                  "[{\"x\": 1}, {\"x\": 0}, {\"x\": 0}, {\"x\": 0}, {\"x\": 0}]",
+                  "{\"z_scores(x)\": 0.8}")),
+          params ->
+              new ZScores(
+                  params.get(FIELD),
+                  params.get(BELOW),
+                  params.get(SIDES),
+                  params.find(Restriction.WHERE)));
+
+  @Override
+  public void check(Schema input) {
+    positions(input);
+  }
+
+  @Override
+  public ColumnStates zero(Schema input, StepRun run) {
+    return new ColumnStates(positions(input), List.of(new MomentsState(), new LongsState()));
+  }
+
+  @Override
+  public ColumnStates read(DataInput in, Schema input, StepRun run) throws IOException {
+    return ColumnStates.read(
+        in,
+        positions(input),
+        (i, from) -> i == 0 ? MomentsState.read(from) : LongsState.read(from));
+  }
+
+  @Override
+  public List<Metric> metrics(ColumnStates state, Schema input) {
+    Type type = input.field(positions(input)[0]).type();
+    Moments moments = state.state(MomentsState.class, 0).moments();
+    double mean = moments.mean();
+    double deviation = Math.sqrt(moments.sampleVariance());
+    long[] near = {0};
+    state
+        .state(LongsState.class, 1)
+        .counts()
+        .forEach(
+            (ordered, count) -> {
+              double z = (Scale.value(type, ordered) - mean) / deviation;
+              near[0] += (sides == Sides.BOTH ? Math.abs(z) : z) < below ? count : 0;
+            });
+    boolean any = deviation > 0 && Double.isFinite(deviation);
+    return List.of(
+        Metric.proportion("z_scores", List.of(field), near[0], any ? moments.count() : 0));
+  }
+
+  /** The same field twice: its moments and its values. */
+  private int[] positions(Schema input) {
+    int position =
+        FieldChoice.named(
+            input, "field", List.of(field), "numbers", found -> found.type().isNumber())[0];
+    return new int[] {position, position};
+  }
+}
