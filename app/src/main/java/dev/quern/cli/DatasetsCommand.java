@@ -1,8 +1,11 @@
 package dev.quern.cli;
 
 import dev.quern.engine.Shard;
+import dev.quern.run.Attempts;
 import dev.quern.store.Datasets;
 import dev.quern.store.Manifest;
+import dev.quern.store.Workspace;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -22,7 +25,8 @@ final class DatasetsCommand implements Action {
 
   @Override
   public int run(Session session) throws Exception {
-    Datasets datasets = Stock.of(session).workspace().datasets();
+    Workspace workspace = Stock.of(session).workspace();
+    Datasets datasets = workspace.datasets();
     Table table =
         new Table(
             session.text("datasets.version"),
@@ -41,6 +45,7 @@ final class DatasetsCommand implements Action {
         List<Shard> broken = verify ? datasets.damaged(manifest) : List.of();
         damaged += broken.size();
         if (verify) {
+          Attempts.verified(workspace, manifest, broken, Instant.now().toString());
           one.put("damaged", broken.stream().map(Shard::path).toList());
           broken.forEach(shard -> tell(session, manifest, shard));
         }

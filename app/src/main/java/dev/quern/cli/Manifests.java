@@ -3,6 +3,7 @@ package dev.quern.cli;
 import dev.quern.data.Field;
 import dev.quern.data.Role;
 import dev.quern.data.Schema;
+import dev.quern.format.json.Json;
 import dev.quern.store.Manifest;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -31,6 +32,16 @@ final class Manifests {
     plain.put("parents", manifest.parents());
     plain.put("schema", fields(manifest.schema()));
     plain.put("profile", manifest.profile());
+    List<Object> states = new ArrayList<>();
+    for (Manifest.State state : manifest.states()) {
+      Map<String, @Nullable Object> one = new LinkedHashMap<>();
+      one.put("operator", state.operator());
+      one.put("parameters", Json.parse(state.parameters()));
+      one.put("sha256", state.file().sha256());
+      one.put("bytes", state.file().bytes());
+      states.add(one);
+    }
+    plain.put("states", states);
     return plain;
   }
 

@@ -1,9 +1,9 @@
 package dev.quern.cli;
 
 import dev.quern.format.json.Json;
+import dev.quern.run.Attempts;
 import dev.quern.run.MergedStates;
 import dev.quern.run.QualityMeasures;
-import dev.quern.store.Availability;
 import dev.quern.store.Manifest;
 import dev.quern.store.ModelVersion;
 import dev.quern.store.Reference;
@@ -44,7 +44,7 @@ final class ShownMeasures {
             versions.get(0).schema(),
             measured,
             versions.size() == 1 ? model(stock.workspace(), versions.get(0)) : List.of(),
-            accessible(stock.workspace(), versions)));
+            Attempts.accessible(stock.workspace(), versions)));
     return plain;
   }
 
@@ -66,19 +66,6 @@ final class ShownMeasures {
     return metrics;
   }
 
-  private static List<QualityMeasures.Accessible> accessible(
-      Workspace workspace, List<Manifest> versions) throws IOException {
-    List<QualityMeasures.Accessible> accessible = new ArrayList<>();
-    for (Manifest version : versions) {
-      String subject = "version " + version.reference();
-      long[] sum = Availability.sum(workspace.availability().of(subject));
-      if (sum[1] > 0) {
-        accessible.add(new QualityMeasures.Accessible(subject, sum[0], sum[1]));
-      }
-    }
-    return accessible;
-  }
-
   static void print(Map<String, @Nullable Object> plain, Session session) {
     session.out().println(String.join(", ", texts(plain.get("versions"))));
     Table table =
@@ -93,14 +80,14 @@ final class ShownMeasures {
     for (Object item : Json.list(plain.get("measures"))) {
       Map<String, @Nullable Object> row = Json.object(item);
       table.row(
-          row.get("measure"),
+          Values.text(row, "measure"),
           of(row),
           row.get("value") instanceof Number n
               ? number(n.doubleValue())
               : session.text("measures.none"),
           interval(row),
           evidence(row),
-          row.get("basis"),
+          Values.text(row, "basis"),
           String.join(
               " ", texts(row.get("states")).stream().map(id -> id.substring(0, ID)).toList()));
     }
@@ -130,10 +117,13 @@ final class ShownMeasures {
   private static String evidence(Map<String, @Nullable Object> row) {
     boolean told =
         "fraction".equals(row.get("unit"))
+            && row.get("numerator") instanceof Number
             && row.get("denominator") instanceof Number all
             && all.doubleValue() > 0;
-    return told && row.get("numerator") instanceof Number n
-        ? number(n.doubleValue()) + " / " + number(((Number) row.get("denominator")).doubleValue())
+    return told
+        ? number(Values.number(row, "numerator"))
+            + " / "
+            + number(Values.number(row, "denominator"))
         : "–";
   }
 

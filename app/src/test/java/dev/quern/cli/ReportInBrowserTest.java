@@ -33,6 +33,7 @@ class ReportInBrowserTest {
       List.of(
           "dataset",
           "checks",
+          "quality",
           "model",
           "sources",
           "flow",

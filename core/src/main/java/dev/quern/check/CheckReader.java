@@ -44,6 +44,8 @@ public final class CheckReader {
           WHERE,
           "level",
           "name",
+          "reference",
+          "by",
           "failing",
           "anomaly",
           "period");

@@ -6,6 +6,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -15,10 +16,22 @@ import org.jspecify.annotations.Nullable;
  * map with {@code contract}, the file of a data contract.
  *
  * @param written the check with its places
+ * @param reference trusted samples that those of the version are compared with
+ * @param by the fields that tell which sample of the reference belongs to one of the version; none
+ *     without a reference
  */
-public record CheckSpec(Located written) {
+public record CheckSpec(Located written, Optional<SourceSpec> reference, List<String> by) {
   /** The key of a contract's file. */
   public static final String CONTRACT = "contract";
+
+  public CheckSpec {
+    by = List.copyOf(by);
+  }
+
+  /** Makes a check that is measured of the version alone. */
+  public CheckSpec(Located written) {
+    this(written, Optional.empty(), List.of());
+  }
 
   /** Returns where the check stands. */
   public Position place() {

@@ -199,12 +199,30 @@ final class RecipeWalk {
     for (Located part : list(root, "checks", "checks")) {
       boolean text = part instanceof Located.Scalar scalar && scalar.plain() instanceof String;
       if (text || part instanceof Located.Mapping) {
-        checks.add(new CheckSpec(part));
+        checks.add(check(part));
       } else {
         tree.wrong(part, "a check", "a comparison such as completeness(field) >= 0.95, or a map");
       }
     }
     return checks;
+  }
+
+  private CheckSpec check(Located written) {
+    Optional<Located> reference =
+        written instanceof Located.Mapping mapping ? mapping.find("reference") : Optional.empty();
+    if (reference.isEmpty() || !(written instanceof Located.Mapping mapping)) {
+      return new CheckSpec(written);
+    }
+    List<String> by = tree.texts(mapping, "by", "by", "a field name or a list of field names");
+    if (by.isEmpty()) {
+      tree.problem(
+          mapping.place(),
+          "key_missing",
+          "a check with a reference must name the fields that its samples are found by; found:"
+              + " none; fix: add by: [field]");
+    }
+    Optional<SourceSpec> source = sources.sources(List.of(reference.get())).stream().findFirst();
+    return new CheckSpec(written, source, by);
   }
 
   private Optional<WriteSpec> write(Located.Mapping root) {

@@ -54,15 +54,31 @@ final class Accounting {
     inHand.put(samples.key(), Arrays.stream(pass.splits()).sum());
   }
 
+  /** Notes that {@code samples} were looked at and left where they are. */
+  void lookedAt(Samples samples) {
+    count(samples, new HashSet<>());
+  }
+
+  private void count(Samples samples, Set<String> seen) {
+    if (seen.add(samples.key())) {
+      version(samples);
+      samples.inputs().forEach(input -> count(input, seen));
+    }
+  }
+
+  private void version(Samples samples) {
+    if (samples instanceof Samples.FromStored version) {
+      String label = versions.get(version.stored().key());
+      if (label != null) {
+        steps.putIfAbsent(label, whole(version.stored().samples()));
+      }
+    }
+  }
+
   private void takeUp(Samples samples, Set<String> seen) {
     if (seen.add(samples.key())) {
       inHand.remove(samples.key());
-      if (samples instanceof Samples.FromStored version) {
-        String label = versions.get(version.stored().key());
-        if (label != null) {
-          steps.putIfAbsent(label, whole(version.stored().samples()));
-        }
-      }
+      version(samples);
       samples.inputs().forEach(input -> takeUp(input, seen));
     }
   }

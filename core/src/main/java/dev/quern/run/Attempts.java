@@ -14,7 +14,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /** What a run found of its sources and of the files of its version when it asked for them. */
-final class Attempts {
+public final class Attempts {
   private static final Logger LOG = LoggerFactory.getLogger(Attempts.class);
   private static final String SOURCE = "source ";
   private static final String VERSION = "version ";
@@ -60,21 +60,37 @@ final class Attempts {
 
   /** What the version is stored in is there, or not, with its size. */
   void published(Manifest version) throws IOException {
-    long there = 0;
-    long bytes = 0;
-    List<Shard> files = new ArrayList<>(version.shards());
-    version.states().forEach(state -> files.add(state.file()));
-    for (Shard file : files) {
+    List<Shard> lost = new ArrayList<>();
+    for (Shard file : files(version)) {
       Path path = workspace.root().resolve(file.path());
-      if (Files.isReadable(path) && Files.size(path) == file.bytes()) {
-        there++;
-        bytes += file.bytes();
+      if (!Files.isReadable(path) || Files.size(path) != file.bytes()) {
+        lost.add(file);
       }
     }
+    verified(workspace, version, lost, now);
+  }
+
+  private static List<Shard> files(Manifest version) {
+    List<Shard> files = new ArrayList<>(version.shards());
+    version.states().forEach(state -> files.add(state.file()));
+    return files;
+  }
+
+  /**
+   * Counts that the files of {@code version} were opened.
+   *
+   * @param damaged those that were not there or not as they were published
+   * @param now ISO 8601 in UTC
+   */
+  public static void verified(
+      Workspace workspace, Manifest version, List<Shard> damaged, String now) {
+    List<Shard> whole = files(version);
+    whole.removeAll(damaged);
+    long bytes = whole.stream().mapToLong(Shard::bytes).sum();
     String subject = ofVersion(version);
     add(
         workspace,
-        List.of(Availability.Attempts.at(subject, now, there, files.size() - there, bytes)));
+        List.of(Availability.Attempts.at(subject, now, whole.size(), damaged.size(), bytes)));
   }
 
   /** A run ended early: counts a failure for the source whose file is named as the reason. */
@@ -119,6 +135,16 @@ final class Attempts {
     List<QualityMeasures.Accessible> accessible = new ArrayList<>();
     for (String subject : subjects) {
       accessible(workspace, subject, accessible);
+    }
+    return accessible;
+  }
+
+  /** Returns what was found of {@code versions} whenever they were asked for. */
+  public static List<QualityMeasures.Accessible> accessible(
+      Workspace workspace, List<Manifest> versions) throws IOException {
+    List<QualityMeasures.Accessible> accessible = new ArrayList<>();
+    for (Manifest version : versions) {
+      accessible(workspace, ofVersion(version), accessible);
     }
     return accessible;
   }

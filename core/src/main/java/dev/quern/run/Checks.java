@@ -6,6 +6,7 @@ import dev.quern.check.CheckResult;
 import dev.quern.contract.Contract;
 import dev.quern.contract.ContractReader;
 import dev.quern.data.Schema;
+import dev.quern.engine.Samples;
 import dev.quern.engine.Task;
 import dev.quern.format.json.Json;
 import dev.quern.operator.Analyzer;
@@ -33,6 +34,8 @@ import org.jspecify.annotations.Nullable;
 
 /** Binds the checks of a recipe to the fields of its version. */
 final class Checks {
+  private static final String COMPARING = "quality.accuracy";
+
   private static final List<String> CONTRACT_KEYS = List.of("contract", "schema", "failing");
 
   private Checks() {}
@@ -40,16 +43,32 @@ final class Checks {
   /** The checks of a version, and what its contracts ask for that cannot be executed. */
   record Bound(List<Plan.CheckPlan> plans, List<Contract.Skipped> notExecuted) {}
 
-  static Bound bind(Registry registry, Recipe recipe, Schema schema, List<Problem> problems) {
+  /** Joins the samples of the version with the reference of a check. */
+  interface Comparison {
+    /** Returns them joined, or empty where that is a problem, which is added. */
+    Optional<Samples> with(CheckSpec spec, String field, String referenceField) throws IOException;
+  }
+
+  static Bound bind(
+      Registry registry,
+      Recipe recipe,
+      Schema schema,
+      Comparison comparison,
+      List<Problem> problems)
+      throws IOException {
     Bound bound = new Bound(new ArrayList<>(), new ArrayList<>());
     for (CheckSpec spec : recipe.checks()) {
       if (spec.contract().isPresent()) {
         contract(registry, recipe, spec, Optional.of(schema), problems)
             .ifPresent(found -> bind(registry, found, schema, bound, problems));
-      } else {
-        read(registry, spec, problems)
-            .ifPresent(
-                check -> bind(registry, spec.place(), check, schema, bound.plans(), problems));
+        continue;
+      }
+      Optional<Check> check = read(registry, spec, problems);
+      if (check.isPresent() && spec.reference().isPresent()) {
+        compare(registry, spec, check.get(), comparison, bound.plans(), problems);
+      } else if (check.isPresent()) {
+        bind(
+            registry, spec.place(), check.get(), schema, Optional.empty(), bound.plans(), problems);
       }
     }
     return bound;
@@ -59,9 +78,56 @@ final class Checks {
   static void bind(
       Registry registry, Contract contract, Schema schema, Bound bound, List<Problem> problems) {
     for (Contract.Rule rule : contract.rules()) {
-      bind(registry, rule.place(), rule.check(), schema, bound.plans(), problems);
+      bind(registry, rule.place(), rule.check(), schema, Optional.empty(), bound.plans(), problems);
     }
     bound.notExecuted().addAll(contract.notExecuted());
+  }
+
+  /** The reference's field is the second one named, else that of the same name. */
+  private static void compare(
+      Registry registry,
+      CheckSpec spec,
+      Check check,
+      Comparison comparison,
+      List<Plan.CheckPlan> plans,
+      List<Problem> problems)
+      throws IOException {
+    if (!(check.parameters().get("fields") instanceof List<?> named)
+        || named.isEmpty()
+        || !check.analyzer().equals(COMPARING)
+        || check.failing() != Check.Failing.KEEP) {
+      problems.add(
+          new Problem(
+              spec.place(),
+              "check_invalid",
+              "reference must stand with accuracy(field), whose failing samples stay; found: "
+                  + check.name()));
+      return;
+    }
+    String field = String.valueOf(named.get(0));
+    String other = String.valueOf(named.get(named.size() - 1));
+    Optional<Samples> joined = comparison.with(spec, field, other);
+    if (joined.isPresent()) {
+      Map<String, Object> parameters = new LinkedHashMap<>(check.parameters());
+      parameters.put("fields", List.of(field, referenceName(other)));
+      Check compared =
+          new Check(
+              check.name(),
+              check.metric(),
+              check.level(),
+              check.analyzer(),
+              parameters,
+              check.constraint(),
+              check.measure(),
+              check.failing(),
+              check.anomaly());
+      bind(registry, spec.place(), compared, joined.get().schema(), joined, plans, problems);
+    }
+  }
+
+  /** Returns the name that a field of a reference has beside those of the version. */
+  static String referenceName(String field) {
+    return field + " (reference)";
   }
 
   /** Adds what is wrong with the checks whatever the fields of the version are. */
@@ -140,6 +206,7 @@ final class Checks {
       Position place,
       Check check,
       Schema schema,
+      Optional<Samples> compared,
       List<Plan.CheckPlan> plans,
       List<Problem> problems) {
     OperatorSpec analyzer = registry.find(check.analyzer()).orElseThrow();
@@ -153,7 +220,7 @@ final class Checks {
             Optional.empty());
     try {
       Restriction.check((Analyzer<?>) OperatorTasks.operator(registry, task), schema);
-      plans.add(new Plan.CheckPlan(check, task, place.line()));
+      plans.add(new Plan.CheckPlan(check, task, place.line(), compared));
     } catch (BindException e) {
       problems.add(
           new Problem(place, "does_not_fit", "check " + check.name() + " " + e.getMessage()));

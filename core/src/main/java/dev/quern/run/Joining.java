@@ -28,6 +28,11 @@ final class Joining {
     this.whole = whole;
   }
 
+  /** Makes one by which everything is measured of {@code samples} themselves. */
+  static Joining none(Samples samples, Workspace workspace) {
+    return new Joining(workspace, samples);
+  }
+
   /** Looks at what {@code samples} are made of; {@code sources} tell of which versions they are. */
   static Joining of(Samples samples, List<Plan.SourcePlan> sources, Workspace workspace)
       throws IOException {

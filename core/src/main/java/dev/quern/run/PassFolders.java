@@ -35,6 +35,10 @@ final class PassFolders {
     if (point instanceof Plan.Point.Keeping keeping) {
       return folder(keeping.samples().key(), new Pass.Output.Blocks(), List.of());
     }
+    if (point instanceof Plan.Point.Comparing comparing) {
+      Pass.Fold fold = new Pass.Fold(comparing.task(), comparing.samples());
+      return folder(comparing.samples().key(), new Pass.Output.None(), List.of(fold));
+    }
     if (point instanceof Plan.Point.Learning learning) {
       // What is learnt from lies in the folder of the point that keeps it.
       return folder(learning.samples().key(), new Pass.Output.Blocks(), List.of());

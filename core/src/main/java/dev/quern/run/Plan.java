@@ -133,6 +133,14 @@ public record Plan(
     /** The samples behind a shuffle. */
     record Keeping(String step, Samples samples) implements Point {}
 
+    /**
+     * A check that compares the samples of the version with a reference.
+     *
+     * @param samples those of the version, each with what the reference says
+     * @param task the fold
+     */
+    record Comparing(String step, Samples samples, Task task) implements Point {}
+
     /** The version: its shards, and what is measured of it, the profile first. */
     record Publishing(String step, Samples samples, Task writer, List<Measure> measures)
         implements Point {
@@ -175,8 +183,9 @@ public record Plan(
    * @param check what is asserted
    * @param task its analyzer; the folds of all checks together are {@link #measuring}
    * @param line where it stands
+   * @param compared the samples with their reference, where they are compared with one
    */
-  public record CheckPlan(Check check, Task task, int line) {}
+  public record CheckPlan(Check check, Task task, int line, Optional<Samples> compared) {}
 
   /**
    * A model.
@@ -190,13 +199,18 @@ public record Plan(
   public record TrainingPlan(
       ModelSpec spec, Task task, Schema raw, Schema predictions, String key) {}
 
-  /** Returns the checks whose failing samples go {@code where}, in the order of the recipe. */
+  /**
+   * Returns the checks whose failing samples go {@code where}, in the order of the recipe, without
+   * those that compare with a reference, which judge no single samples.
+   */
   List<CheckPlan> checks(Check.Failing where) {
     return checks(checks, where);
   }
 
   static List<CheckPlan> checks(List<CheckPlan> checks, Check.Failing where) {
-    return checks.stream().filter(plan -> plan.check().failing() == where).toList();
+    return checks.stream()
+        .filter(plan -> plan.check().failing() == where && plan.compared().isEmpty())
+        .toList();
   }
 
   /** Returns the task that measures {@code checks} in one fold. */

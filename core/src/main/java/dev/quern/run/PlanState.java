@@ -87,6 +87,9 @@ public final class PlanState {
     if (point instanceof Plan.Point.Fitting) {
       return "fit";
     }
+    if (point instanceof Plan.Point.Comparing) {
+      return "compare";
+    }
     if (point instanceof Plan.Point.Learning) {
       return "train";
     }

@@ -11,6 +11,7 @@ import dev.quern.engine.SortKey;
 import dev.quern.engine.Task;
 import dev.quern.format.json.Json;
 import dev.quern.operator.BindException;
+import dev.quern.operator.FieldChoice;
 import dev.quern.operator.Fitter;
 import dev.quern.operator.JudgeMapping;
 import dev.quern.operator.Learner;
@@ -18,12 +19,14 @@ import dev.quern.operator.Mapper;
 import dev.quern.operator.MetricSet;
 import dev.quern.operator.OperatorSpec;
 import dev.quern.operator.OperatorTasks;
+import dev.quern.operator.Params;
 import dev.quern.operator.Registry;
 import dev.quern.operator.Serving;
 import dev.quern.operator.Step;
 import dev.quern.operator.Trainer;
 import dev.quern.operator.Transformation;
 import dev.quern.recipe.Branch;
+import dev.quern.recipe.CheckSpec;
 import dev.quern.recipe.Combine;
 import dev.quern.recipe.Located;
 import dev.quern.recipe.ModelSpec;
@@ -115,7 +118,14 @@ public final class Planner {
     Samples samples = recipe.inputs().isEmpty() ? read(recipe.read()) : combined();
     Schema raw = samples.schema();
     samples = steps(samples, recipe.steps());
-    Checks.Bound bound = Checks.bind(registry, recipe, samples.schema(), problems);
+    Samples all = samples;
+    Checks.Bound bound =
+        Checks.bind(
+            registry,
+            recipe,
+            samples.schema(),
+            (spec, field, other) -> compared(all, spec, field, other),
+            problems);
     List<Plan.CheckPlan> checks = bound.plans();
     samples = aside(samples, checks);
     Optional<Plan.TrainingPlan> training = training(raw, samples);
@@ -131,6 +141,7 @@ public final class Planner {
       problems.removeIf(this::mayFollow);
       throw new RecipeException(problems);
     }
+    compare(samples, checks);
     points.add(publishing(samples, checks));
     return new Plan(
         registry,
@@ -562,6 +573,75 @@ public final class Planner {
     }
   }
 
+  /** Returns {@code samples}, each with what the reference of {@code check} says of its field. */
+  private Optional<Samples> compared(
+      Samples samples, CheckSpec check, String field, String referenceField) throws IOException {
+    if (check.by().isEmpty()) {
+      return Optional.empty(); // Told when the recipe was read.
+    }
+    SourceSpec source = check.reference().orElseThrow();
+    String name = Checks.referenceName(referenceField);
+    try {
+      Sources.Found found =
+          sources.find(source, sourcePlans.size(), label(nameOf(source) + "-reference"));
+      Schema schema = found.samples().schema();
+      sourcePlans.add(found.plan(schema));
+      FieldChoice.position(samples.schema(), "metric", field);
+      FieldChoice.position(schema, "metric", referenceField);
+      Samples renamed =
+          applied(
+              List.of(found.samples(schema)),
+              "quality.rename",
+              Map.of("fields", Map.of(referenceField, name)),
+              check.place());
+      Map<String, Object> lookup = new LinkedHashMap<>();
+      lookup.put("on", check.by());
+      lookup.put("fields", List.of(name));
+      return Optional.of(
+          applied(List.of(samples, renamed), "combine.lookup", lookup, check.place()));
+    } catch (BindException e) {
+      String what = e.param().equals("on") ? "by" : e.param();
+      problems.add(
+          new Problem(
+              check.place(),
+              "does_not_fit",
+              ("check.reference " + what).strip() + " " + e.getMessage()));
+      return Optional.empty();
+    }
+  }
+
+  private Samples applied(
+      List<Samples> inputs, String operator, Map<String, Object> parameters, Position place) {
+    OperatorSpec spec = registry.find(operator).orElseThrow();
+    String canonical =
+        Params.read(spec.params(), parameters, new ArrayList<>()).orElseThrow().canonical();
+    Task task =
+        new Task(
+            label(operator),
+            operator,
+            spec.revision(),
+            canonical,
+            Task.Scope.ALL,
+            Optional.empty());
+    Transformation made = (Transformation) OperatorTasks.operator(registry, task);
+    return made.apply(inputs, new PlannedStep(task, place, List.of()));
+  }
+
+  /** What is compared and then written is made once: it is kept before both. */
+  private void compare(Samples samples, List<Plan.CheckPlan> checks) {
+    boolean compares = checks.stream().anyMatch(check -> check.compared().isPresent());
+    if (compares && !(samples instanceof Samples.FromStored) && kept.add(samples.key())) {
+      points.add(new Plan.Point.Keeping("reference", samples));
+    }
+    for (Plan.CheckPlan check : checks) {
+      check
+          .compared()
+          .ifPresent(
+              joined ->
+                  points.add(new Plan.Point.Comparing(check.task().step(), joined, check.task())));
+    }
+  }
+
   /** Failing samples of checks that want them aside leave before the version is written. */
   private Samples aside(Samples samples, List<Plan.CheckPlan> all) {
     List<Plan.CheckPlan> checks = Plan.checks(all, Check.Failing.ASIDE);
@@ -600,7 +680,11 @@ public final class Planner {
             Json.canonical(Map.of("ids", "stored")),
             Task.Scope.ALL,
             Optional.empty());
-    Joining joining = Joining.of(samples, sourcePlans, sources.workspace());
+    // What is kept before it is written is read back whole: nothing is folded on the way there.
+    Joining joining =
+        kept.contains(samples.key())
+            ? Joining.none(samples, sources.workspace())
+            : Joining.of(samples, sourcePlans, sources.workspace());
     List<Plan.Measure> measures = new ArrayList<>();
     measures.add(joining.measure(Profiles.task(registry)));
     List<Plan.CheckPlan> measured = Plan.checks(checks, Check.Failing.KEEP);

@@ -81,6 +81,9 @@ public final class Run {
   /** Shards that an earlier run has written: a new version must not rest on a damaged one. */
   private final List<Shard> unseen = new ArrayList<>();
 
+  /** What passes over samples and their references have found, by check. */
+  private final Map<String, PassResult> compared = new LinkedHashMap<>();
+
   private final List<QualityMeasures.Measured> measured = new ArrayList<>();
   private final List<Manifest.State> states = new ArrayList<>();
   private final List<Map<String, @Nullable Object>> modelMetrics = new ArrayList<>();
@@ -224,6 +227,8 @@ public final class Run {
         learn(engine, learning);
       } else if (point instanceof Plan.Point.Keeping keeping) {
         keep(engine, keeping);
+      } else if (point instanceof Plan.Point.Comparing comparing) {
+        compare(engine, comparing);
       } else {
         return publish(engine, (Plan.Point.Publishing) point);
       }
@@ -307,6 +312,13 @@ public final class Run {
     stored.put(point.samples().key(), result.stored());
   }
 
+  private void compare(Engine engine, Plan.Point.Comparing point) throws IOException {
+    Pass.Output output = new Pass.Output.None();
+    List<Pass.Fold> fold = List.of(new Pass.Fold(point.task(), point.samples()));
+    PassResult result = pass(engine, point.step(), "compare", point.samples(), output, fold);
+    compared.put(point.step(), result);
+  }
+
   private PassResult pass(
       Engine engine,
       String step,
@@ -337,7 +349,11 @@ public final class Run {
       unseen.addAll(result.stored().shards());
     }
     count(result, outcome);
-    accounting.inHand(samples, result);
+    if (kind.equals("compare")) {
+      accounting.lookedAt(samples);
+    } else {
+      accounting.inHand(samples, result);
+    }
     dropped.addAll(result.dropped());
     changed.addAll(result.changed());
     quarantined.addAll(result.quarantined());
@@ -486,6 +502,15 @@ public final class Run {
       }
     }
     profiled = Profiles.plain(measured.get(0).metrics(), schema);
+    for (Plan.CheckPlan check : plan.checks()) {
+      PassResult found = compared.get(check.task().step());
+      if (found != null) {
+        Schema joined = check.compared().orElseThrow().schema();
+        byte[] state = found.states().get(0);
+        checks.measured(
+            check, measured(engine, comparisons, check.task(), joined, state, samples).get(0));
+      }
+    }
   }
 
   private byte[] stored(Task task, Plan.StoredState stored) throws IOException {

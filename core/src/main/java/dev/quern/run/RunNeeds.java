@@ -30,7 +30,8 @@ final class RunNeeds {
       }
     }
     Set<String> downloads = new TreeSet<>();
-    downloads(plan.result(), downloads, new HashSet<>());
+    Set<String> seen = new HashSet<>();
+    plan.points().forEach(point -> downloads(point.samples(), downloads, seen));
     List<String> versions =
         plan.sources().stream().map(Plan.SourcePlan::parent).filter(v -> !v.isEmpty()).toList();
     return new Needs(

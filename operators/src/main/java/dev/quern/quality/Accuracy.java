@@ -17,10 +17,11 @@ import java.util.List;
 
 /**
  * accuracy = values equal to their reference / compared values, a fraction. The first field is
- * compared with the second: trusted data that {@code combine.lookup} joined by key, what people
- * found of an audited sample, or the truth a prediction is held against. A sample without a
- * reference is not compared; a missing value beside a reference is wrong. {@code
- * reference_coverage} = compared / samples tells how many found their reference.
+ * compared with the second: trusted data joined by key (by a check with {@code reference} and
+ * {@code by}, or by {@code combine.lookup}), what people found of an audited sample, or the truth a
+ * prediction is held against. A sample without a reference is not compared; a missing value beside
+ * a reference is wrong. {@code reference_coverage} = compared / samples tells how many found their
+ * reference.
  *
  * <p>Comparison with a reference counts all samples, so its interval is the value; an audit and
  * predictions are samples of what they stand for, so theirs is Wilson's.
@@ -57,7 +58,9 @@ public record Accuracy(
       Param.fields(
               "fields",
               new Localized("The field, then the field of its reference.", "字段，以及其参考值所在的字段。"))
-          .where("a list of two field names", fields -> fields.size() == 2);
+          .where(
+              "a list of two field names, or of one where the check has a reference",
+              fields -> fields.size() == 1 || fields.size() == 2);
 
   private static final Param<Compare> COMPARE =
       Param.choice(
@@ -147,7 +150,9 @@ public record Accuracy(
 
   @Override
   public ComparedCells read(DataInput in, Schema input, StepRun run) throws IOException {
-    return ComparedCells.read(in, positions(input), likeness());
+    // Stored states of a comparison with a reference are read where its field is no more.
+    boolean there = fields.stream().allMatch(name -> input.indexOf(name) >= 0);
+    return ComparedCells.read(in, there ? positions(input) : new int[0], likeness());
   }
 
   private Likeness likeness() {
@@ -170,6 +175,10 @@ public record Accuracy(
   }
 
   private int[] positions(Schema input) {
+    if (fields.size() != 2) {
+      throw new BindException(
+          "fields", "must name a field and its reference; found: " + String.join(", ", fields));
+    }
     int[] positions = FieldChoice.named(input, "fields", fields);
     for (int position : positions) {
       if (!input.field(position).type().isScalar()) {

@@ -1,10 +1,7 @@
 package dev.quern.quality;
 
 import dev.quern.data.Batch;
-import dev.quern.data.Column;
-import dev.quern.data.Hash128;
 import dev.quern.data.Schema;
-import dev.quern.data.Slice;
 import dev.quern.data.Type;
 import dev.quern.expression.BoundExpression;
 import dev.quern.expression.Expression;
@@ -219,7 +216,7 @@ public record Consistency(
 
   private BiConsumer<Batch, Counted> adding(Schema input) {
     if (of == Of.RULE) {
-      return satisfaction(condition(input));
+      return Countings.satisfaction(condition(input));
     }
     int least = of == Of.FORMAT ? 1 : 2;
     List<String> names = fields.orElse(List.of());
@@ -234,7 +231,7 @@ public record Consistency(
     if (of == Of.FORMAT) {
       int[] text =
           FieldChoice.named(input, "fields", names, "text", f -> f.type().equals(Type.TEXT));
-      return masks(text[0]);
+      return Countings.masks(text[0]);
     }
     int[] positions = FieldChoice.named(input, "fields", names);
     if (of == Of.REFERENCE) {
@@ -243,38 +240,13 @@ public record Consistency(
     RowHash determining = new RowHash(Arrays.copyOf(positions, positions.length - 1));
     RowHash determined = new RowHash(positions[positions.length - 1]);
     if (of != Of.SOURCE) {
-      return pairs(determining, determined);
+      return Countings.pairs(determining, determined);
     }
     if (source.isEmpty()) {
       throw new BindException("source", "must be given for this kind; found: nothing");
     }
     int from = FieldChoice.named(input, "source", List.of(source.get()))[0];
-    return sources(determining, determined, new RowHash(from));
-  }
-
-  private static BiConsumer<Batch, Counted> pairs(RowHash x, RowHash y) {
-    return (batch, state) -> {
-      for (int i = 0; i < batch.count(); i++) {
-        int row = batch.row(i);
-        if (x.compute(batch, row) && y.compute(batch, row)) {
-          state.pairs.add(x.value(), y.value(), 1);
-        }
-      }
-    };
-  }
-
-  private static BiConsumer<Batch, Counted> sources(RowHash x, RowHash y, RowHash from) {
-    return (batch, state) -> {
-      for (int i = 0; i < batch.count(); i++) {
-        int row = batch.row(i);
-        if (x.compute(batch, row) && y.compute(batch, row) && from.compute(batch, row)) {
-          state.pairs.add(x.value(), y.value(), 1);
-          state.sources.add(x.value(), from.value(), 1);
-          long both = Hash128.mix(x.value() + Hash128.mix(y.value()));
-          state.sourcedPairs.add(both, from.value(), 1);
-        }
-      }
-    };
+    return Countings.sources(determining, determined, new RowHash(from));
   }
 
   private static BiConsumer<Batch, Counted> references(Schema input, int[] positions) {
@@ -291,46 +263,7 @@ public record Consistency(
               + " and "
               + other);
     }
-    RowHash references = new RowHash(positions[0]);
-    RowHash known = new RowHash(positions[1]);
-    return (batch, state) -> {
-      for (int i = 0; i < batch.count(); i++) {
-        int row = batch.row(i);
-        if (references.compute(batch, row)) {
-          state.pairs.add(references.value(), 0, 1);
-        }
-        if (known.compute(batch, row)) {
-          state.sources.add(known.value(), 0, 1);
-        }
-      }
-    };
-  }
-
-  private static BiConsumer<Batch, Counted> masks(int position) {
-    Slice slice = new Slice();
-    return (batch, state) -> {
-      Column column = batch.column(position);
-      for (int i = 0; i < batch.count(); i++) {
-        int row = batch.row(i);
-        if (!column.isNull(row)) {
-          column.sliceAt(row, slice);
-          state.masks.add(Mask.of(slice));
-        }
-      }
-    };
-  }
-
-  private static BiConsumer<Batch, Counted> satisfaction(BoundExpression condition) {
-    return (batch, state) -> {
-      Column answers = condition.evaluate(batch);
-      for (int i = 0; i < batch.count(); i++) {
-        int row = batch.row(i);
-        if (!answers.isNull(row)) {
-          state.applicable++;
-          state.satisfied += answers.boolAt(row) ? 1 : 0;
-        }
-      }
-    };
+    return Countings.references(new RowHash(positions[0]), new RowHash(positions[1]));
   }
 
   private BoundExpression condition(Schema input) {

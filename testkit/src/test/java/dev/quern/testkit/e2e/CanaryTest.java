@@ -67,6 +67,14 @@ class CanaryTest {
           - count() > 5
           - mean(amount) < 100
           - quantile(amount, 0.5) < 100
+          - accuracy(word, remark) < 2
+          - consistency(word, remark) < 2
+          - { metric: "consistency(remark, 'format')", at_most: 1, level: warning }
+          - { metric: "timeliness(n, '1d')", at_most: 1, level: warning }
+          - distinctness(remark) < 2
+          - { metric: representativeness(word), at_least: 2, level: warning }
+          - { metric: diversity(remark), at_least: 2, level: warning }
+          - { metric: "diversity(remark, 2)", at_most: 2, level: warning }
         model:
           name: canary
           target: label
@@ -336,6 +344,7 @@ class CanaryTest {
     for (Path file : Scene.files(workspace)) {
       String place = workspace.relativize(file).toString().replace('\\', '/');
       if (place.startsWith("shards/")
+          || place.startsWith("states/")
           || place.startsWith("models/")
           || place.startsWith("work/passes/")
           || place.startsWith("work/fits/")

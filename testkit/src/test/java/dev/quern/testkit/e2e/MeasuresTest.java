@@ -106,7 +106,8 @@ class MeasuresTest {
     scene.run("a.yaml");
     scene.run("b.yaml");
     Plan plan = scene.plan("joined.yaml", scene.options("workspace", WAY));
-    assertThat(publishing(plan).measures()).hasSize(6);
+    // The profile, and all checks in one fold.
+    assertThat(publishing(plan).measures()).hasSize(2);
     for (Plan.Measure measure : publishing(plan).measures()) {
       assertThat(measure.at()).hasSize(1);
       assertThat(measure.at().get(0)).isInstanceOf(Samples.Read.class);
@@ -137,8 +138,10 @@ class MeasuresTest {
     scene.write("more.yaml", recipe("more", "  - dataset: a\n") + "  - completeness(at) >= 0\n");
     List<Plan.Measure> more =
         publishing(scene.plan("more.yaml", scene.options("workspace", WAY))).measures();
-    assertThat(more.get(1).at()).isEmpty();
-    assertThat(more.get(6).stored()).isEmpty();
+    assertThat(more.get(0).at()).isEmpty();
+    assertThat(more.get(0).stored()).hasSize(1);
+    // Checks share a fold: one that is new is measured together with those that are not.
+    assertThat(more.get(1).stored()).isEmpty();
     assertThat(measured(scene.run("more.yaml")).subList(0, 5))
         .isEqualTo(measured(scene.run("a.yaml")));
   }
@@ -280,6 +283,65 @@ class MeasuresTest {
               assertThat(row.get("fields")).isEqualTo(List.of("source part0.csv"));
               assertThat(row.get("value")).isEqualTo(2.0 / 3);
             });
+  }
+
+  @Test
+  void aReferenceIsJoinedByKeyAndLeavesNothingInTheVersion() throws Exception {
+    // 1,000 of 1,500 samples have a reference; every tenth of these says something else.
+    StringBuilder reference = new StringBuilder("key,zip,town\n");
+    for (int i = 0; i < 1000; i++) {
+      reference.append(i).append(",x,").append(i % 10 == 0 ? "other" : " Z" + i * 7 % 23 + " ");
+      reference.append('\n');
+    }
+    reference.append("7,x,second\n"); // A key that stands twice is set aside.
+    scene.write("truth.csv", reference.toString());
+    String source = "{ acquire.csv: { path: truth.csv, types: { key: long } } }";
+    scene.write("truth.yaml", "recipe: truth\nmax_quarantined: 0.1\nread:\n  - " + source + "\n");
+    scene.run("truth.yaml");
+    for (String from : List.of(source, "{ dataset: truth }")) {
+      String check = "  - { metric: \"accuracy(zip, town)\", reference: " + from;
+      scene.write(
+          "compared.yaml",
+          "recipe: compared\nmax_quarantined: 0.1\nread:\n"
+              + "  - acquire.csv: { path: part0.csv }\nsteps:\n"
+              + "  - quality.rename: { fields: { id: key } }\nchecks:\n"
+              + check
+              + ", by: [key], at_least: 0.5 }\n");
+      RunResult result = scene.run("compared.yaml");
+      assertThat(result.status()).isEqualTo(RunResult.Status.DONE);
+      Map<String, @Nullable Object> accuracy = quality(result, "accuracy").get(0);
+      assertThat(accuracy.get("numerator")).isEqualTo(900.0);
+      assertThat(accuracy.get("denominator")).isEqualTo(1000.0);
+      assertThat(accuracy.get("basis")).isEqualTo("reference");
+      Map<String, @Nullable Object> coverage = quality(result, "accuracy").get(1);
+      assertThat(coverage.get("name")).isEqualTo("reference_coverage");
+      assertThat(coverage.get("value")).isEqualTo(1000.0 / 1500);
+      assertThat(manifest("compared").schema().names()).containsExactly("key", "zip", "city", "at");
+      assertThat(manifest("compared").samples()).isEqualTo(1500);
+      Map<String, @Nullable Object> whole = Scene.part(result.report(), "accounting");
+      assertThat(whole.get("conserved")).as(Json.write(whole)).isEqualTo(true);
+      assertThat(whole.get("read")).isEqualTo(2501L);
+      assertThat(scene.quern("show", "compared", "--metrics").out())
+          .contains("900 / 1,000", "reference");
+    }
+  }
+
+  @Test
+  void aReferenceThatCannotBeJoinedIsAMistakeOfTheRecipe() throws Exception {
+    String begin =
+        "recipe: a\nread:\n  - acquire.csv: { path: part0.csv }\nchecks:\n  - { metric: ";
+    String from = ", reference: { acquire.csv: { path: part1.csv } }, ";
+    Map<String, String> mistakes = new LinkedHashMap<>();
+    mistakes.put("accuracy(city)" + from, "fix: add by: [field]");
+    mistakes.put("accuracy(city)" + from + "by: [nothing], ", "nothing");
+    mistakes.put("accuracy(town)" + from + "by: [id], ", "found: town");
+    mistakes.put("completeness(city)" + from + "by: [id], ", "must stand with accuracy(field)");
+    for (Map.Entry<String, String> mistake : mistakes.entrySet()) {
+      scene.write("wrong.yaml", begin + mistake.getKey() + "at_least: 0.5 }\n");
+      Scene.Said said = scene.quern("plan", "wrong.yaml");
+      assertThat(said.code()).as(mistake.getKey() + said.out()).isEqualTo(2);
+      assertThat(said.err()).contains(mistake.getValue());
+    }
   }
 
   private Manifest manifest(String name) throws Exception {
