@@ -14,7 +14,10 @@ import java.util.SplittableRandom;
  * average (4.8 % below 50 words): words by Zipf's law, escapes, a character outside Latin-1 almost
  * everywhere, runs of white space, e-mail addresses of 2,000 domains, things that are nearly
  * addresses, 5,000 hosts, 3 % exact and 5 % near duplicates. {@code java Generate.java num FILE
- * MEGABYTES}: CSV with a header, 11 columns of numbers, 1 % of the cells empty.
+ * MEGABYTES}: CSV with a header, 11 columns of numbers, 1 % of the cells empty. {@code java
+ * Generate.java words FILE MEGABYTES}: CSV, 12 columns of texts of 2 to 20,000 distinct values each,
+ * skewed. {@code java Generate.java wide-FIELDS FILE MEGABYTES}: CSV of that many columns, by turns
+ * whole numbers, decimals, codes and words.
  *
  * <p>A megabyte is 10^6 bytes.
  */
@@ -40,7 +43,13 @@ final class Generate {
       switch (arguments[0]) {
         case "docs" -> new Generate().documents(out, bytes);
         case "num" -> new Generate().numbers(out, bytes);
-        default -> throw new IllegalArgumentException("kind must be docs or num");
+        case "words" -> new Generate().texts(out, bytes);
+        default -> {
+          if (!arguments[0].startsWith("wide-")) {
+            throw new IllegalArgumentException("kind must be docs, num, words or wide-FIELDS");
+          }
+          new Generate().wide(out, bytes, Integer.parseInt(arguments[0].substring(5)));
+        }
       }
     }
   }
@@ -184,6 +193,55 @@ final class Generate {
       case 8 -> Integer.toString(random.nextInt(2_000_000));
       default -> Long.toString(random.nextLong(100_000_000L));
     };
+  }
+
+  private static final int[] DOMAINS_OF_TEXTS = {
+    2, 6, 12, 40, 90, 200, 500, 1_000, 2_000, 4_000, 10_000, 20_000
+  };
+
+  private void texts(OutputStream out, long bytes) throws IOException {
+    String[][] values = new String[DOMAINS_OF_TEXTS.length][];
+    StringBuilder line = new StringBuilder();
+    for (int column = 0; column < values.length; column++) {
+      values[column] = new String[DOMAINS_OF_TEXTS[column]];
+      for (int i = 0; i < values[column].length; i++) {
+        values[column][i] = latin(4, 14) + (column % 3 == 0 ? "-" + i : " " + latin(2, 6) + i);
+      }
+      line.append(column == 0 ? "t" : ",t").append(column);
+    }
+    long written = write(out, line.append('\n').toString());
+    while (written < bytes) {
+      line.setLength(0);
+      for (int column = 0; column < values.length; column++) {
+        line.append(column == 0 ? "" : ",");
+        if (random.nextInt(100) != 0) {
+          int size = values[column].length;
+          line.append(values[column][(int) (size * Math.pow(random.nextDouble(), 2))]);
+        }
+      }
+      written += write(out, line.append('\n').toString());
+    }
+  }
+
+  private void wide(OutputStream out, long bytes, int columns) throws IOException {
+    StringBuilder line = new StringBuilder();
+    for (int column = 0; column < columns; column++) {
+      line.append(column == 0 ? "f" : ",f").append(column);
+    }
+    long written = write(out, line.append('\n').toString());
+    while (written < bytes) {
+      line.setLength(0);
+      for (int column = 0; column < columns; column++) {
+        line.append(column == 0 ? "" : ",");
+        switch (column % 4) {
+          case 0 -> line.append(random.nextInt(1_000_000));
+          case 1 -> line.append(Math.round(random.nextGaussian() * 1e5) / 1e5);
+          case 2 -> line.append((char) ('A' + random.nextInt(26))).append(random.nextInt(100));
+          default -> line.append(latin(3, 9)).append(random.nextInt(10_000));
+        }
+      }
+      written += write(out, line.append('\n').toString());
+    }
   }
 
   private static long write(OutputStream out, String text) throws IOException {

@@ -1,10 +1,11 @@
 """Runs one job in Quern and in its peers, in turns, as whole processes, and compares the outputs.
 
-usage: python compare.py j1|num|profile MEGABYTES [--rounds N] [--peers NAME ...] [--also NAME=COMMAND ...]
+usage: python compare.py j1|num|profile MEGABYTES [--rounds N] [--input KIND] [--peers NAME ...] [--also NAME=COMMAND ...]
 
 j1       documents: squeeze white space, mask e-mail, count words, drop short ones, Parquet zstd 3
 num      a table of numbers: profile of every column and Parquet zstd 3
-profile  the same table: the profile alone (DuckDB: SUMMARIZE)
+profile  the same table: the profile alone (DuckDB: SUMMARIZE); --input words: texts of few values, words-parquet: five times
+         the same as Parquet with dictionaries, wide-N: N columns. Peers fg and ydata are Python's profilers.
 
 Peers: duckdb-java (DuckDB JDBC with Quern's operators as functions in Java), duckdb (its SQL), polars,
 pandas; spark-sql, spark-java and spark-operators (jobs for Spark local[2] written by hand, with Spark's
@@ -72,7 +73,7 @@ def clear(name):
 
 
 def main(options):
-    path = source(INPUT[options.job], options.megabytes)
+    path = source(options.input or INPUT[options.job], options.megabytes)
     all_figures = {"quern": Figures(quern(options.job, path))}
     for name in options.peers if options.peers is not None else PEERS[options.job]:
         all_figures[name] = Figures(peer(name, options.job, path))
@@ -104,6 +105,7 @@ if __name__ == "__main__":
     parser.add_argument("job", choices=list(INPUT))
     parser.add_argument("megabytes", type=int)
     parser.add_argument("--rounds", type=int, default=3)
+    parser.add_argument("--input")
     parser.add_argument("--peers", nargs="*")
     parser.add_argument("--also", nargs="*", default=[])
     main(parser.parse_args())

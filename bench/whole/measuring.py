@@ -24,11 +24,24 @@ OWN = {"_id", "_split"}  # columns that only Quern writes
 def source(kind, megabytes):
     """The input of that many 10^6 bytes, written where it is missing."""
     WORK.mkdir(parents=True, exist_ok=True)
-    ending = {"docs": "jsonl", "num": "csv"}[kind]
+    ending = {"docs": "jsonl", "words-parquet": "parquet"}.get(kind, "csv")
     path = WORK / f"{kind}-{megabytes}.{ending}"
+    if kind == "words-parquet" and not path.exists():
+        dictionaries(source("words", megabytes), path)
     if not path.exists():
         subprocess.run(["java", str(HERE / "Generate.java"), kind, str(path), str(megabytes)], check=True)
     return path
+
+
+def dictionaries(csv, path):
+    """Five times the table as Parquet, in row groups with dictionaries."""
+    import pyarrow
+    import pyarrow.csv
+    import pyarrow.parquet
+
+    table = pyarrow.csv.read_csv(csv, convert_options=pyarrow.csv.ConvertOptions(strings_can_be_null=True))
+    pyarrow.parquet.write_table(
+        pyarrow.concat_tables([table] * 5), path, compression="zstd", row_group_size=500_000)
 
 
 def recipe(job, path):

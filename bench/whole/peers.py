@@ -76,7 +76,22 @@ def profile_duckdb(source, target):
     import duckdb
 
     duckdb.sql("SET threads = 2")
-    duckdb.sql(f"COPY (SUMMARIZE FROM read_csv('{source}')) TO '{target}.json'")
+    read = "read_parquet" if source.endswith(".parquet") else "read_csv"
+    duckdb.sql(f"COPY (SUMMARIZE FROM {read}('{source}')) TO '{target}.json'")
+
+
+def profile_fg(source, target):
+    import pandas
+    from data_profiling import ProfileReport
+
+    ProfileReport(pandas.read_csv(source), progress_bar=False).to_file(target + ".html")
+
+
+def profile_ydata(source, target):
+    import pandas
+    from ydata_profiling import ProfileReport
+
+    ProfileReport(pandas.read_csv(source), progress_bar=False).to_file(target + ".html")
 
 
 def profile_pandas(source, target):

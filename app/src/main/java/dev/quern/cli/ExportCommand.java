@@ -3,6 +3,7 @@ package dev.quern.cli;
 import dev.quern.engine.DataException;
 import dev.quern.format.source.RemoteFiles;
 import dev.quern.format.source.SourceFiles;
+import dev.quern.operator.BindException;
 import dev.quern.operator.Writer;
 import dev.quern.run.RunOptions;
 import dev.quern.store.EngineScratch;
@@ -96,6 +97,12 @@ final class ExportCommand implements Action {
     Writer writer = chosen.writer(session.registry(session.workspace()));
     Path folder = Optional.ofNullable(place.getParent()).orElse(session.outside().folder());
     long[] count = {0};
+    try {
+      writer.check(manifest.schema());
+    } catch (BindException e) {
+      String where = e.param().isEmpty() ? "" : e.param() + " ";
+      throw new UsageException("export." + chosen + ": " + where + e.getMessage());
+    }
     try (OutputFile out = OutputFile.in(folder, writer, manifest.schema())) {
       Flow.Result result =
           Flow.through(

@@ -17,7 +17,8 @@ import org.jspecify.annotations.Nullable;
 enum FileFormat {
   csv,
   jsonl,
-  parquet;
+  parquet,
+  label_studio;
 
   /**
    * Returns the format that the ending of {@code file} means.

@@ -11,6 +11,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
@@ -21,11 +22,23 @@ import picocli.CommandLine.Parameters;
 final class ShowCommand implements Action {
   private static final int WIDEST = 40;
 
-  @Parameters(paramLabel = "NAME[@V]", descriptionKey = "dataset")
+  @Parameters(index = "0", paramLabel = "NAME[@V]", descriptionKey = "dataset")
   String name = "";
+
+  @Parameters(index = "1..*", paramLabel = "NAME[@V]", descriptionKey = "show.more")
+  List<String> more = new ArrayList<>();
+
+  @Option(names = "--profile")
+  boolean profile;
 
   @Option(names = "--head", paramLabel = "N")
   @Nullable Integer head;
+
+  @Option(names = "--metrics")
+  boolean metrics;
+
+  @Option(names = "--as-of", paramLabel = "TIME")
+  @Nullable String asOf;
 
   @Option(names = "--json", descriptionKey = "json")
   boolean json;
@@ -35,9 +48,14 @@ final class ShowCommand implements Action {
     if (head != null && head < 0) {
       throw new UsageException("--head must be >= 0 (samples); found: " + head);
     }
+    check();
     Stock stock = Stock.of(session);
     Manifest manifest = stock.dataset(name);
-    if (head != null) {
+    if (metrics) {
+      measures(stock, manifest, session);
+    } else if (profile) {
+      profile(stock, manifest, session);
+    } else if (head != null) {
       head(stock, manifest, head, session);
     } else if (json) {
       session.json(Manifests.plain(manifest));
@@ -45,6 +63,47 @@ final class ShowCommand implements Action {
       print(manifest, session);
     }
     return Exit.DONE;
+  }
+
+  private void check() {
+    if (!metrics && asOf != null) {
+      throw new UsageException(
+          "--as-of must stand with --metrics; found: none; fix: add --metrics");
+    }
+    if (!metrics && !more.isEmpty() && (!profile || more.size() > 1)) {
+      throw new UsageException(
+          "several versions must stand with --metrics, two with --profile; found: "
+              + (more.size() + 1)
+              + " versions; quern diff A B compares two");
+    }
+    if ((profile ? 1 : 0) + (metrics ? 1 : 0) + (head != null ? 1 : 0) > 1) {
+      throw new UsageException(
+          "one of --head, --profile and --metrics must be given at most; found: several");
+    }
+  }
+
+  private void measures(Stock stock, Manifest first, Session session) throws Exception {
+    List<Manifest> versions = new ArrayList<>(List.of(first));
+    for (String other : more) {
+      versions.add(stock.dataset(other));
+    }
+    Map<String, @Nullable Object> plain =
+        ShownMeasures.plain(session, stock, versions, Optional.ofNullable(asOf));
+    if (json) {
+      session.json(plain);
+    } else {
+      ShownMeasures.print(plain, session);
+    }
+  }
+
+  private void profile(Stock stock, Manifest manifest, Session session) throws Exception {
+    if (!more.isEmpty()) {
+      ProfileView.compare(manifest, stock.dataset(more.get(0)), json, session);
+    } else if (json) {
+      session.json(ProfileView.plain(manifest));
+    } else {
+      new ProfileView(manifest, session).print();
+    }
   }
 
   private static void print(Manifest manifest, Session session) {

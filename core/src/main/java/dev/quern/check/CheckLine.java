@@ -10,7 +10,7 @@ import java.util.Optional;
 
 /**
  * A check as a line: {@code metric(arguments) comparison [where condition]}, for example {@code
- * quantile(age, 0.5) between 20 and 60 where country = 'CN'} or {@code validity(size, set: ['S',
+ * quantile(age, 0.5) between 20 and 60 where country = 'CN'} or {@code validity(size, set = ['S',
  * 'M']) = 1}. In a map the metric alone stands so.
  *
  * @param metric the name before the parenthesis
@@ -27,7 +27,7 @@ record CheckLine(
   /**
    * An argument of a metric.
    *
-   * @param name the parameter it is for, if that is written: {@code name: value}
+   * @param name the parameter it is for, if that is written: {@code name = value}
    * @param value a String, Long, Double, Boolean or a List of these, which may hold Lists in turn
    * @param isName whether it was written as a name, not as a value
    * @param position its column
@@ -118,7 +118,9 @@ record CheckLine(
 
     private Argument argument() {
       Token token = peek();
-      boolean named = token.kind() == Token.Kind.NAME && tokens.get(at + 1).isSymbol(":");
+      boolean named =
+          token.kind() == Token.Kind.NAME
+              && (tokens.get(at + 1).isSymbol("=") || tokens.get(at + 1).isSymbol(":"));
       if (named) {
         at += 2;
         return new Argument(Optional.of(token.text()), value(0), false, token.position());

@@ -22,8 +22,9 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>The metric is the analyzer {@code quality.<name>}, or an operator's full name. Its arguments
  * are, in this order: names for the parameter that takes fields, then values for the other
- * parameters as they are declared, then {@code name: value} for any parameter; the key {@code
- * arguments} of a map holds such pairs too. {@code where} goes to the parameter of that name.
+ * parameters as they are declared, then {@code name = value} for any parameter (a colon does as
+ * well, where YAML lets it stand); the key {@code arguments} of a map holds such pairs too. {@code
+ * where} goes to the parameter of that name.
  */
 public final class CheckReader {
   static final String WHERE = "where";
@@ -108,7 +109,9 @@ public final class CheckReader {
         problem(
             String.valueOf(key),
             "is no key of a check"
-                + Suggestion.of(String.valueOf(key), KEYS)
+                + (String.valueOf(key).contains("(")
+                    ? "; write = for : between the parentheses, or quote the check"
+                    : Suggestion.of(String.valueOf(key), KEYS))
                 + "; known: "
                 + String.join(", ", KEYS));
       }

@@ -9,19 +9,20 @@ import java.io.IOException;
  * Counts of categories while there are at most {@value #LIMIT} of at most {@value #LONGEST} bytes
  * (UTF-8) each; given up for good where there are more, which depends on the set of values alone.
  */
-final class CategoryCounts {
+public final class CategoryCounts {
   /** Categories at most. */
-  static final int LIMIT = 4096;
+  public static final int LIMIT = 4096;
 
   /** Bytes of a category at most. */
-  static final int LONGEST = 256;
+  public static final int LONGEST = 256;
 
   private static final int VERSION = 1;
 
   private TextCounts counts = new TextCounts();
   private boolean given = true;
 
-  void add(byte[] bytes, int start, int end, long occurrences) {
+  /** Adds {@code occurrences} of the category {@code bytes[start, end)}. */
+  public void add(byte[] bytes, int start, int end, long occurrences) {
     if (given) {
       if (end - start > LONGEST) {
         giveUp();
@@ -32,12 +33,14 @@ final class CategoryCounts {
     }
   }
 
-  void add(String category, long occurrences) {
+  /** Adds {@code occurrences} of {@code category}. */
+  public void add(String category, long occurrences) {
     byte[] bytes = category.getBytes(java.nio.charset.StandardCharsets.UTF_8);
     add(bytes, 0, bytes.length, occurrences);
   }
 
-  void merge(CategoryCounts other) {
+  /** Adds what {@code other} has seen. */
+  public void merge(CategoryCounts other) {
     if (given && other.given) {
       counts.merge(other.counts);
       check();
@@ -58,22 +61,24 @@ final class CategoryCounts {
   }
 
   /** Returns whether there are few enough to be compared. */
-  boolean isGiven() {
+  public boolean isGiven() {
     return given;
   }
 
   /** Returns the counts; none where they were given up. */
-  TextCounts counts() {
+  public TextCounts counts() {
     return counts;
   }
 
-  void write(DataOutput out) throws IOException {
+  /** Writes the state. */
+  public void write(DataOutput out) throws IOException {
     out.writeByte(VERSION);
     out.writeBoolean(given);
     counts.write(out);
   }
 
-  static CategoryCounts read(DataInput in) throws IOException {
+  /** Returns the counts whose state was written. */
+  public static CategoryCounts read(DataInput in) throws IOException {
     States.expect(in, "category counts", VERSION);
     CategoryCounts read = new CategoryCounts();
     read.given = in.readBoolean();

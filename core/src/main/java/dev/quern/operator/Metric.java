@@ -153,11 +153,6 @@ public record Metric(
         name, fields, part, value, value.orElse(0.0), 1, Basis.RULE, unit, Precision.EXACT);
   }
 
-  /** Returns this metric as the part {@code newPart} of a whole. */
-  public Metric of(String newPart) {
-    return new Metric(name, fields, newPart, value, numerator, denominator, basis, unit, precision);
-  }
-
   /** Returns how the metric is written in checks and reports, for example {@code mean(age)}. */
   public String written() {
     return name + "(" + String.join(", ", fields) + ")" + (part.isEmpty() ? "" : "[" + part + "]");

@@ -240,6 +240,14 @@ public record MetricSet(List<Part> parts, JudgeMapping.Gives outcome)
       return bytes.toByteArray();
     }
 
+    /** Returns the written state of a set whose analyzers' written states are {@code parts}. */
+    public static byte[] written(List<byte[]> parts) {
+      ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+      bytes.write(VERSION);
+      parts.forEach(bytes::writeBytes);
+      return bytes.toByteArray();
+    }
+
     @Override
     public void add(Batch batch) {
       for (Accumulator<?> state : states) {

@@ -59,6 +59,35 @@ final class Charts {
   /** A part of a bar. */
   record Part(String name, double value, String title) {}
 
+  /** A cell of a matrix: row, column, a value in [-1, 1]. */
+  record Cell(int row, int column, double value) {}
+
+  /** Returns a triangle of cells, coloured by sign and, by opacity, size. */
+  static String matrix(List<String> names, List<Cell> cells, String title) {
+    int side = 16;
+    int left = 170;
+    StringBuilder svg =
+        begin(left + side * names.size() + 4, side * names.size() + 4, "matrix", title);
+    for (int i = 0; i < names.size(); i++) {
+      svg.append(label(left - 6, side * i + 12, "end", ReportText.cut(names.get(i), 24)));
+    }
+    for (Cell cell : cells) {
+      svg.append(
+          String.format(
+              Locale.ROOT,
+              "<rect class=\"%s\" x=\"%d\" y=\"%d\" width=\"15\" height=\"15\" opacity=\"%.2f\">"
+                  + "<title>%s · %s: %s</title></rect>",
+              cell.value() < 0 ? "minus" : "plus",
+              left + side * cell.row(),
+              side * cell.column(),
+              Math.max(0.04, Math.abs(cell.value())),
+              Html.escape(ReportText.cut(names.get(cell.row()), 60)),
+              Html.escape(ReportText.cut(names.get(cell.column()), 60)),
+              ReportText.number(cell.value())));
+    }
+    return svg.append("</svg>").toString();
+  }
+
   /** Returns one line per series over the same steps. */
   static String lines(List<List<Double>> series, List<String> names, String axis) {
     double max = Double.NEGATIVE_INFINITY;
@@ -100,6 +129,48 @@ final class Charts {
       svg.append("\" text-anchor=\"end\">").append(Html.escape(names.get(s))).append("</text>");
     }
     return svg.append("</svg>").toString();
+  }
+
+  /** A line of a chart: values over {@code x}; what is NaN is left out. */
+  record Line(String name, List<Double> x, List<Double> values) {}
+
+  /** Returns lines over a common axis, both axes from 0 to 1. */
+  static String fractions(List<Line> lines, String axis) {
+    List<String> names = lines.stream().map(Line::name).toList();
+    StringBuilder svg = begin(560, 200, "loss", String.join(", ", names));
+    for (int i = 0; i <= 4; i++) {
+      int y = 150 - 34 * i;
+      String written = String.format(Locale.ROOT, "%.2f", i / 4.0);
+      svg.append("<line x1=\"60\" y1=\"" + y + "\" x2=\"545\" y2=\"" + y + "\"/>");
+      svg.append(label(54, y + 4, "end", written));
+      svg.append(label(60 + 485 * i / 4, 168, "middle", written));
+    }
+    svg.append(label(302, 184, "middle", axis));
+    for (int s = 0; s < lines.size(); s++) {
+      // Two colours; further pairs of lines are dashed.
+      String dashes = s < 2 ? "" : " stroke-dasharray=\"" + (2 + s / 2 * 2) + " 3\"";
+      svg.append("<polyline class=\"s" + s % 2 + "\"" + dashes + " points=\"");
+      svg.append(points(lines.get(s))).append("\"/>");
+      svg.append("<text class=\"s" + s % 2 + "\" x=\"66\" y=\"" + (66 + 16 * s) + "\">");
+      svg.append(Html.escape(names.get(s))).append("</text>");
+    }
+    return svg.append("</svg>").toString();
+  }
+
+  private static String points(Line line) {
+    StringBuilder points = new StringBuilder();
+    for (int i = 0; i < Math.min(line.x().size(), line.values().size()); i++) {
+      double value = line.values().get(i);
+      if (!Double.isNaN(value)) {
+        double x = 60 + 485 * clipped(line.x().get(i));
+        points.append(String.format(Locale.ROOT, "%.1f,%.1f ", x, 150 - 136 * clipped(value)));
+      }
+    }
+    return points.toString();
+  }
+
+  private static double clipped(double value) {
+    return Math.max(0, Math.min(1, value));
   }
 
   private static String label(int x, int y, String anchor, String text) {

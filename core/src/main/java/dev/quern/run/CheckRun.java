@@ -77,6 +77,11 @@ final class CheckRun {
     }
   }
 
+  /** Takes what was measured of {@code check}. */
+  void measured(Plan.CheckPlan check, Metric metric) {
+    metrics.put(check, metric);
+  }
+
   /** Returns the results of {@code checks}, all of which have been measured. */
   List<CheckResult> results(List<Plan.CheckPlan> checks, Evidence evidence) {
     List<CheckResult> results = new ArrayList<>();

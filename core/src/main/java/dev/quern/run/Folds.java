@@ -15,7 +15,9 @@ import dev.quern.operator.Registry;
 import dev.quern.operator.Secrets;
 import dev.quern.operator.StepRun;
 import java.io.ByteArrayInputStream;
+import java.io.ByteArrayOutputStream;
 import java.io.DataInputStream;
+import java.io.DataOutputStream;
 import java.io.IOException;
 import java.util.List;
 import java.util.Optional;
@@ -94,6 +96,27 @@ final class Folds {
     A mine = analyzer.read(in(state), input, step(task));
     A others = analyzer.read(in(reference), referenceInput, step(task));
     return analyzer.metrics(mine, input, others, referenceInput);
+  }
+
+  /**
+   * Returns the state of all that the states {@code parts}, of one at least, have seen together, of
+   * samples of {@code input}.
+   */
+  byte[] merged(Task task, Schema input, List<byte[]> parts) throws IOException {
+    return parts.size() == 1
+        ? parts.get(0)
+        : merged((Analyzer<?>) OperatorTasks.operator(registry, task), task, input, parts);
+  }
+
+  private <A extends Accumulator<A>> byte[] merged(
+      Analyzer<A> analyzer, Task task, Schema input, List<byte[]> parts) throws IOException {
+    A whole = analyzer.zero(input, step(task));
+    for (byte[] part : parts) {
+      whole.merge(analyzer.read(in(part), input, step(task)));
+    }
+    ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+    whole.write(new DataOutputStream(bytes));
+    return bytes.toByteArray();
   }
 
   private StepRun step(Task task) {

@@ -55,6 +55,8 @@ final class ModelRun {
       throws IOException {
     String name = training.spec().name();
     Manifest.Head head = options.limit().isPresent() ? Manifest.Head.STAYS : Manifest.Head.MOVES;
+    StoredTraining data = data(engine, folder, version, splits);
+    new KeepCurves(plan, workspace.fits()).train(data);
     Optional<ModelVersion> known = workspace.models().reuse(name, training.key(), head);
     if (known.isPresent()) {
       listener.ends(RunListener.Outcome.CACHED);
@@ -62,16 +64,6 @@ final class ModelRun {
     }
     long wall = System.nanoTime();
     long cpu = ProcessUse.cpuNanos();
-    StoredTraining data =
-        new StoredTraining(
-            engine,
-            version,
-            splits,
-            training.spec().target(),
-            plan.recipe().seed(),
-            options.threads(),
-            folder,
-            listener);
     TrainedModel model = ((Trainer) training.spec().trainer().operator()).train(data);
     Path draft = workspace.models().draft(name);
     Map<String, @Nullable Object> files =
@@ -87,6 +79,18 @@ final class ModelRun {
     ModelVersion published = workspace.models().publish(name, training.key(), draft, head);
     listener.ends(RunListener.Outcome.DONE);
     return new Trained(card(published), RunListener.Outcome.DONE, cost);
+  }
+
+  private StoredTraining data(Engine engine, Path folder, Stored version, long[] splits) {
+    return new StoredTraining(
+        engine,
+        version,
+        splits,
+        training.spec().target(),
+        plan.recipe().seed(),
+        options.threads(),
+        folder,
+        listener);
   }
 
   /** Returns the format of model files: one jar on the class path provides it. */

@@ -17,6 +17,7 @@ import dev.quern.operator.Registry;
 import dev.quern.operator.Serving;
 import dev.quern.recipe.ModelSpec;
 import dev.quern.recipe.Recipe;
+import dev.quern.store.Manifest;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -132,10 +133,35 @@ public record Plan(
     /** The samples behind a shuffle. */
     record Keeping(String step, Samples samples) implements Point {}
 
-    /** The version: its shards, and the folds of profile and checks. */
-    record Publishing(String step, Samples samples, Task writer, List<Pass.Fold> folds)
-        implements Point {}
+    /** The version: its shards, and what is measured of it, the profile first. */
+    record Publishing(String step, Samples samples, Task writer, List<Measure> measures)
+        implements Point {
+      /** Returns the folds of all measures, in their order. */
+      List<Pass.Fold> folds() {
+        List<Pass.Fold> folds = new ArrayList<>();
+        for (Measure measure : measures) {
+          measure.at().forEach(at -> folds.add(new Pass.Fold(measure.task(), at)));
+        }
+        return folds;
+      }
+    }
   }
+
+  /**
+   * What an analyzer measures of the version.
+   *
+   * @param task the fold
+   * @param at the samples that are folded: all of them, or those of which no state is stored
+   * @param stored the states that are merged with what the folds collect
+   */
+  public record Measure(Task task, List<Samples> at, List<StoredState> stored) {}
+
+  /**
+   * What an earlier run has stored of {@code version}, {@code name@version}.
+   *
+   * @param states the state, or those of all parts of a {@link MetricSet} in their order
+   */
+  public record StoredState(String version, List<Manifest.State> states) {}
 
   /** Whether a point keeps its samples. */
   public enum Keep {

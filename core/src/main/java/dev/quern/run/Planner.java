@@ -6,7 +6,6 @@ import dev.quern.data.Field;
 import dev.quern.data.Role;
 import dev.quern.data.Schema;
 import dev.quern.engine.DataException;
-import dev.quern.engine.Pass;
 import dev.quern.engine.Samples;
 import dev.quern.engine.SortKey;
 import dev.quern.engine.Task;
@@ -39,10 +38,12 @@ import dev.quern.text.Suggestion;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
@@ -66,6 +67,7 @@ public final class Planner {
   private final Map<String, Integer> labels = new TreeMap<>();
   private final List<Plan.SourcePlan> sourcePlans = new ArrayList<>();
   private final List<Plan.StepPlan> stepPlans = new ArrayList<>();
+  private final Map<String, Position> places = new HashMap<>();
   private final List<Plan.Point> points = new ArrayList<>();
   private final Set<String> kept = new HashSet<>();
   private Plan.StepPlan.Path path = Plan.StepPlan.Path.MAIN;
@@ -117,6 +119,14 @@ public final class Planner {
     List<Plan.CheckPlan> checks = bound.plans();
     samples = aside(samples, checks);
     Optional<Plan.TrainingPlan> training = training(raw, samples);
+    for (Plan.StepPlan step : stepPlans) {
+      KeepCurves.examine(
+          step,
+          Objects.requireNonNull(places.get(step.task().step())),
+          samples.schema(),
+          recipe.model().isPresent() && splits,
+          problems);
+    }
     if (!problems.isEmpty()) {
       problems.removeIf(this::mayFollow);
       throw new RecipeException(problems);
@@ -368,6 +378,7 @@ public final class Planner {
       kept.add(output.key());
     }
     Schema in = inputs.get(0).schema();
+    places.put(task.step(), spec.place());
     stepPlans.add(
         new Plan.StepPlan(
             planned.fitted,
@@ -578,7 +589,8 @@ public final class Planner {
     return samples.map(map, schema);
   }
 
-  private Plan.Point.Publishing publishing(Samples samples, List<Plan.CheckPlan> checks) {
+  private Plan.Point.Publishing publishing(Samples samples, List<Plan.CheckPlan> checks)
+      throws IOException {
     OperatorSpec writer = registry.find("export.parquet").orElseThrow();
     Task write =
         new Task(
@@ -588,14 +600,18 @@ public final class Planner {
             Json.canonical(Map.of("ids", "stored")),
             Task.Scope.ALL,
             Optional.empty());
-    List<Pass.Fold> folds = new ArrayList<>();
-    folds.add(new Pass.Fold(Profiles.task(registry), samples));
+    Joining joining = Joining.of(samples, sourcePlans, sources.workspace());
+    List<Plan.Measure> measures = new ArrayList<>();
+    measures.add(joining.measure(Profiles.task(registry)));
     List<Plan.CheckPlan> measured = Plan.checks(checks, Check.Failing.KEEP);
     if (!measured.isEmpty()) {
       Task fold = Plan.measuring("check", measured, JudgeMapping.Gives.METRICS);
-      folds.add(new Pass.Fold(fold, samples));
+      measures.add(joining.measure(fold, measured.stream().map(Plan.CheckPlan::task).toList()));
     }
-    return new Plan.Point.Publishing("write", samples, write, folds);
+    for (Task task : QualityMeasures.byDefault(registry, samples.schema(), checks)) {
+      measures.add(joining.measure(task));
+    }
+    return new Plan.Point.Publishing("write", samples, write, measures);
   }
 
   private Optional<Plan.TrainingPlan> training(Schema raw, Samples samples) {

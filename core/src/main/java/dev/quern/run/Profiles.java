@@ -25,6 +25,10 @@ final class Profiles {
 
   private static final Set<String> OF_FEW = Set.of("min", "max", "quantile", "histogram");
 
+  /** Of these a reader would not know; quantiles and histograms are estimates by their nature. */
+  private static final Set<String> ARE_MARKED =
+      Set.of("suspicious", "correlation", "rank_correlation", "determines");
+
   private Profiles() {}
 
   /** Returns whether single values of {@code field} must not be shown. */
@@ -72,6 +76,10 @@ final class Profiles {
           field.put(metric.name() + "_estimated", true);
         }
       } else {
+        if (metric.precision() == Metric.Precision.ESTIMATED
+            && ARE_MARKED.contains(metric.name())) {
+          field.put(metric.name() + "_estimated", true);
+        }
         List<Object> parts = new ArrayList<>();
         if (field.get(metric.name()) instanceof List<?> before) {
           parts.addAll(before);

@@ -54,7 +54,9 @@ final class ReportFields {
     if (fields.size() > FULL) {
       html.note(words.of("fields_short", ReportText.count(FULL), ReportText.count(LISTED)));
     }
-    html.note(words.of("frequent_note")).endSection();
+    html.note(words.of("frequent_note"));
+    new ReportRelations(report, words, html).relations();
+    html.endSection();
   }
 
   private void field(
@@ -64,6 +66,12 @@ final class ReportFields {
     html.raw("<br>").element("span", "class=\"soft\"", ReportText.cut(field.get("type"), 160));
     for (Object role : items(field, "roles")) {
       html.raw(" ").element("span", "class=\"mark\"", words.of("role." + role));
+    }
+    if (profile.get("key") != null) {
+      html.raw(" ").element("span", "class=\"mark\"", words.of("likely_key"));
+    }
+    if (full) {
+      suspicious(items(profile, "suspicious"));
     }
     html.raw("</td><td>").share(amount(profile, "missing"), samples, 50);
     html.raw("</td>");
@@ -104,7 +112,51 @@ final class ReportFields {
     median(field, profile);
     html.raw("</td><td>");
     top(items(profile, "top_values"), samples);
+    shapes(profile, samples);
     html.raw("</td>");
+  }
+
+  /** Formats and scripts, folded up. */
+  private void shapes(Map<String, @Nullable Object> profile, double samples) {
+    List<@Nullable Object> masks = items(profile, "masks");
+    if (masks.isEmpty()) {
+      return;
+    }
+    html.raw("<details><summary>").text(words.of("formats")).raw("</summary><ul class=\"top\">");
+    for (Object item : masks.subList(0, Math.min(TOP, masks.size()))) {
+      Map<String, @Nullable Object> mask = Json.object(item);
+      html.raw("<li>").element("code", "", ReportText.cut(mask.get("part"), 40)).raw(" ");
+      String share = ReportText.share(amount(mask, "value"), samples);
+      html.element("span", "class=\"soft\"", share).raw("</li>");
+    }
+    html.raw("</ul>");
+    StringBuilder kinds = new StringBuilder();
+    for (String measure : List.of("formats", "scripts")) {
+      for (Object item : items(profile, measure)) {
+        Map<String, @Nullable Object> one = Json.object(item);
+        kinds.append(kinds.isEmpty() ? "" : ", ").append(one.get("part")).append(' ');
+        kinds.append(ReportText.share(amount(one, "value"), samples));
+      }
+    }
+    html.element("span", "class=\"soft\"", kinds).raw("</details>");
+  }
+
+  private void suspicious(List<@Nullable Object> found) {
+    if (found.isEmpty()) {
+      return;
+    }
+    html.raw("<ul class=\"reasons\">");
+    for (Object item : found) {
+      Map<String, @Nullable Object> one = Json.object(item);
+      String[] what = String.valueOf(one.get("part")).split(" ", 2);
+      String name = words.or("suspicious.", what[0]);
+      html.raw("<li>").text(name + " ");
+      if (what.length > 1) {
+        html.element("code", "", what[1]).raw(" ");
+      }
+      html.text(ReportText.count(amount(one, "value"))).raw("</li>");
+    }
+    html.raw("</ul>");
   }
 
   private void median(Map<String, @Nullable Object> field, Map<String, @Nullable Object> profile) {

@@ -45,7 +45,9 @@ public final class ReportPage {
     ReportWork work = new ReportWork(report, words, html);
     data.dataset();
     data.checks();
+    new ReportQuality(report, words, html).quality();
     new ReportModel(report, words, html).model();
+    new ReportCurve(report, words, html).curves();
     data.sources();
     new ReportFlow(report, words, html).flow();
     new ReportFields(report, words, html).fields();
@@ -91,7 +93,9 @@ public final class ReportPage {
   private boolean isThere(String section) {
     return switch (section) {
       case "dataset", "model" -> !part(report, section).isEmpty();
+      case "quality" -> !items(report, "quality").isEmpty();
       case "fields" -> !part(report, "profile").isEmpty();
+      case "curves" -> !items(report, "keep_curves").isEmpty();
       case "learnt" -> !items(report, "learnt").isEmpty();
       case "recipe" -> report.get("recipe_text") != null;
       default -> true;

@@ -24,7 +24,9 @@ final class ReportText {
       List.of(
           "dataset",
           "checks",
+          "quality",
           "model",
+          "curves",
           "sources",
           "flow",
           "fields",

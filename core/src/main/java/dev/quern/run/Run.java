@@ -31,6 +31,7 @@ import dev.quern.operator.MetricSet;
 import dev.quern.operator.OperatorTasks;
 import dev.quern.store.LiveRun;
 import dev.quern.store.Manifest;
+import dev.quern.store.Reference;
 import dev.quern.store.Workspace;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -72,6 +73,7 @@ public final class Run {
   private final Path folder;
   private final RunReport report;
   private final RunEvents events;
+  private final Attempts attempts;
   private final List<Lineage.End> outputs = new ArrayList<>();
   private final ShardDigests digests;
   private final CheckRun checks;
@@ -79,7 +81,15 @@ public final class Run {
   /** Shards that an earlier run has written: a new version must not rest on a damaged one. */
   private final List<Shard> unseen = new ArrayList<>();
 
+  private final List<QualityMeasures.Measured> measured = new ArrayList<>();
+  private final List<Manifest.State> states = new ArrayList<>();
+  private final List<Map<String, @Nullable Object>> modelMetrics = new ArrayList<>();
+  private Optional<Manifest> version = Optional.empty();
   private Map<String, Object> profiled = Map.of();
+
+  /** What the fold of the checks has collected. */
+  private byte[] checked = new byte[0];
+
   private int pieces;
 
   private Run(
@@ -107,6 +117,7 @@ public final class Run {
     this.id = String.valueOf(folder.getFileName());
     this.report = new RunReport(plan, options, id, now.toString());
     this.reasons = new PlanState(plan, options).reasons();
+    this.attempts = new Attempts(workspace, plan, now.toString());
     this.events = new RunEvents(folder, id, options.log());
     this.checks = new CheckRun(plan.registry(), folds, workspace, folder, folders.passing(id));
   }
@@ -143,6 +154,7 @@ public final class Run {
         return explained();
       } catch (Throwable e) {
         events.failed(e);
+        attempts.failed(e);
         throw e;
       }
     }
@@ -392,15 +404,10 @@ public final class Run {
       return RunResult.Status.QUARANTINE_EXCEEDED;
     }
     Schema schema = written.stored().schema();
-    List<Metric> profile =
-        folds.metrics(point.folds().get(0).task(), schema, written.states().get(0));
-    profiled = Profiles.plain(profile, schema);
+    Comparisons comparisons = new Comparisons(workspace, folds, folders.passing(id));
+    measure(engine, comparisons, point, written);
     report.profile(profiled);
     List<Plan.CheckPlan> kept = plan.checks(Check.Failing.KEEP);
-    if (!kept.isEmpty()) {
-      Task task = point.folds().get(1).task();
-      checks.measured(engine, kept, task, schema, written.states().get(1));
-    }
     Manifest manifest = manifest(written);
     Optional<String> same = workspace.datasets().find(manifest).map(Manifest::version);
     MetricHistory history = MetricHistory.of(workspace.datasets(), plan.dataset());
@@ -417,12 +424,14 @@ public final class Run {
     Manifest.Head head = failed ? Manifest.Head.STAYS : head();
     manifest = manifest.measured(measurements(results));
     report.put("history_warnings", warnings(manifest, history, same));
+    compareWithBefore(manifest);
     if (same.isEmpty()) {
       for (Shard shard : unseen) {
         digests.check(shard);
       }
     }
     Manifest published = workspace.datasets().publish(manifest, head);
+    version = Optional.of(published);
     String moved = head == Manifest.Head.STAYS ? "stays" : "moved";
     report.dataset(published, moved, written);
     events.published(published, moved, written.stored().samples(), written.stored().bytes());
@@ -434,9 +443,8 @@ public final class Run {
         byPlan.put(plan.checks().get(i), results.get(i));
       }
       Samples version = Samples.stored(workspace.datasets().stored(published, 0));
-      Task task = point.folds().get(1).task();
-      byte[] state = written.states().get(1);
-      checks.tell(engine, version, kept, task, state, byPlan, plan.recipe().verdicts());
+      Task task = point.measures().get(1).task();
+      checks.tell(engine, version, kept, task, checked, byPlan, plan.recipe().verdicts());
     }
     if (failed) {
       return RunResult.Status.CHECK_FAILED;
@@ -445,6 +453,66 @@ public final class Run {
       train(engine, published, written.splits());
     }
     return RunResult.Status.DONE;
+  }
+
+  /** Reads, merges and stores what was collected of the version, the profile first. */
+  private void measure(
+      Engine engine, Comparisons comparisons, Plan.Point.Publishing point, PassResult written)
+      throws IOException {
+    Schema schema = written.stored().schema();
+    long samples = written.stored().samples();
+    int next = 0;
+    for (Plan.Measure measure : point.measures()) {
+      Task task = measure.task();
+      List<byte[]> parts = new ArrayList<>();
+      for (Plan.StoredState stored : measure.stored()) {
+        parts.add(stored(task, stored));
+      }
+      for (int i = 0; i < measure.at().size(); i++) {
+        parts.add(written.states().get(next++));
+      }
+      byte[] state = folds.merged(task, schema, parts);
+      if (!task.operator().equals(MetricSet.NAME)) {
+        measured(engine, comparisons, task, schema, state, samples);
+        continue;
+      }
+      checked = state;
+      List<Plan.CheckPlan> kept = plan.checks(Check.Failing.KEEP);
+      for (int i = 0; i < kept.size(); i++) {
+        byte[] part = folds.part(task, schema, state, i);
+        Task one = kept.get(i).task();
+        checks.measured(
+            kept.get(i), measured(engine, comparisons, one, schema, part, samples).get(0));
+      }
+    }
+    profiled = Profiles.plain(measured.get(0).metrics(), schema);
+  }
+
+  private byte[] stored(Task task, Plan.StoredState stored) throws IOException {
+    List<byte[]> states = new ArrayList<>();
+    for (Manifest.State state : stored.states()) {
+      states.add(workspace.states().read(state.file()));
+    }
+    return task.operator().equals(MetricSet.NAME)
+        ? MetricSet.States.written(states)
+        : states.get(0);
+  }
+
+  private List<Metric> measured(
+      Engine engine, Comparisons comparisons, Task task, Schema schema, byte[] state, long samples)
+      throws IOException {
+    Optional<Shard> file = workspace.states().put(state, samples);
+    file.ifPresent(
+        f ->
+            states.add(new Manifest.State(task.operator(), task.revision(), task.parameters(), f)));
+    List<Metric> metrics = comparisons.metrics(engine, task, schema, state);
+    measured.add(
+        new QualityMeasures.Measured(
+            task.operator(),
+            task.parameters(),
+            metrics,
+            file.stream().map(Shard::sha256).toList()));
+    return metrics;
   }
 
   private Map<String, @Nullable Object> measurements(List<CheckResult> results) {
@@ -456,6 +524,43 @@ public final class Run {
     Map<String, Double> values =
         MetricHistory.ofProfile(manifest.samples(), manifest.schema(), manifest.profile());
     return HistoryWarnings.of(values, history, same);
+  }
+
+  /**
+   * Puts the profile beside that of the version before or, of the first, of what it was made of.
+   */
+  private void compareWithBefore(Manifest manifest) throws IOException {
+    Optional<Manifest> before = before(manifest.dataset());
+    if (before.isPresent() && before.get().digest().equals(manifest.digest())) {
+      before = older(before.get());
+    }
+    if (before.isEmpty() && manifest.parents().size() == 1) {
+      Reference parent = Reference.parse(manifest.parents().get(0));
+      before = Optional.of(workspace.datasets().resolve(parent));
+    }
+    if (before.isPresent()) {
+      String version = before.get().reference().toString();
+      Map<String, @Nullable Object> now = new LinkedHashMap<>(profiled);
+      report.profileBefore(version, ProfileChanges.between(before.get().profile(), now));
+    }
+  }
+
+  /** The version before may have been collected since. */
+  private Optional<Manifest> older(Manifest manifest) throws IOException {
+    Optional<String> older = manifest.previous();
+    boolean there =
+        older.isPresent()
+            && workspace.datasets().versions(manifest.dataset()).contains(older.get());
+    return there
+        ? Optional.of(workspace.datasets().manifest(manifest.dataset(), older.orElseThrow()))
+        : Optional.empty();
+  }
+
+  private Optional<Manifest> before(String dataset) throws IOException {
+    Optional<String> head = workspace.datasets().head(dataset);
+    return head.isEmpty()
+        ? Optional.empty()
+        : Optional.of(workspace.datasets().manifest(dataset, head.get()));
   }
 
   /** A quick look at a part of the sources must not become what others build on. */
@@ -472,6 +577,7 @@ public final class Run {
     ModelRun.Trained trained = training.train(engine, passing, version, splits, published, id);
     StoredLesson.clear(passing);
     report.put("model", trained.card());
+    Json.list(trained.card().get("metrics")).forEach(m -> modelMetrics.add(Json.object(m)));
     report.work("model", "train", trained.outcome(), reason("model"), trained.cost(), List.of());
     events.pieceEnded(pieces, "model", "train", trained.outcome(), trained.cost());
     events.trained(trained.card());
@@ -517,12 +623,22 @@ public final class Run {
         Optional.empty(),
         parents,
         learnt,
-        new LinkedHashMap<>(profiled));
+        new LinkedHashMap<>(profiled),
+        states,
+        Map.of());
   }
 
   private RunResult finish(RunResult.Status status, Cost whole, long collected) throws IOException {
     report.accounting(accounting);
     report.learnt(new Learnings(workspace.fits(), profiled).of(plan));
+    List<Object> curves = new KeepCurves(plan, workspace.fits()).plain();
+    if (!curves.isEmpty()) {
+      report.put("keep_curves", curves);
+    }
+    if (report.hasReadSources()) {
+      attempts.read();
+    }
+    quality();
     report.put("verdicts", folder("verdicts", checks.verdicts()));
     report.put("aside", folder("aside", checks.aside()));
     report.put("dropped_files", copied(dropped, "dropped"));
@@ -537,6 +653,17 @@ public final class Run {
     write("report.json", Json.pretty(values));
     events.ended(status, values.get("cost"));
     return new RunResult(id, status, values, folder, folder.resolve("report.html"));
+  }
+
+  /** Puts the measures of the version into the report, if there is one. */
+  private void quality() throws IOException {
+    if (version.isPresent()) {
+      attempts.published(version.get());
+      report.put(
+          "quality",
+          QualityMeasures.plain(
+              version.get().schema(), measured, modelMetrics, attempts.accessible(version.get())));
+    }
   }
 
   private Map<String, Object> lineage(RunResult.Status status, String finished) {

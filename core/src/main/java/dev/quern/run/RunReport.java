@@ -115,6 +115,11 @@ final class RunReport {
     work.add(one);
   }
 
+  /** Returns whether work of this run has read from its sources. */
+  boolean hasReadSources() {
+    return cost.sourceBytesRead() > 0;
+  }
+
   /** Returns what a phase was and took as plain values. */
   static Map<String, Object> plain(Phase phase) {
     Map<String, Object> plain = new LinkedHashMap<>();
@@ -225,6 +230,14 @@ final class RunReport {
 
   void profile(Map<String, Object> profile) {
     values.put("profile", profile);
+  }
+
+  /** Adds what differs from the profile of the version before. */
+  void profileBefore(String version, List<ProfileChanges.Change> changes) {
+    Map<String, @Nullable Object> before = new LinkedHashMap<>();
+    before.put("version", version);
+    before.put("changes", changes.stream().map(ProfileChanges.Change::plain).toList());
+    values.put("profile_before", before);
   }
 
   void learnt(List<Object> learnt) {

@@ -16,6 +16,7 @@ import dev.quern.store.FileDigests;
 import dev.quern.store.Manifest;
 import dev.quern.store.Workspace;
 import java.io.IOException;
+import java.time.Instant;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -43,6 +44,11 @@ final class Sources {
     this.options = options;
     this.workspace = new Workspace(options.workspace());
     this.digests = workspace.fileDigests();
+  }
+
+  /** Returns the workspace that versions lie in. */
+  Workspace workspace() {
+    return workspace;
   }
 
   /** Returns whether a source was found whose content has yet to be read. */
@@ -100,7 +106,7 @@ final class Sources {
             spec.key(),
             options.limit(),
             Optional.empty());
-    List<InputFile> files = reader.files(source);
+    List<InputFile> files = files(reader, source);
     Task task =
         new Task(
             label,
@@ -121,6 +127,16 @@ final class Sources {
     Plan.SourcePlan plan =
         new Plan.SourcePlan(label, found, use.name(), files.size(), bytes, content, schema, "");
     return new Found(found, Optional.of(task), plan, Samples.read(task, found, schema, content));
+  }
+
+  /** What is not there when it is asked for is an attempt that failed. */
+  private List<InputFile> files(Reader reader, Source source) throws IOException {
+    try {
+      return reader.files(source);
+    } catch (IOException | DataException e) {
+      Attempts.notFound(workspace, source.name(), Instant.now().toString());
+      throw e;
+    }
   }
 
   /**

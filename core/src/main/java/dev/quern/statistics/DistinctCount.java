@@ -25,6 +25,33 @@ public final class DistinctCount {
   private LongCounts few = new LongCounts();
   private byte[] registers = {};
 
+  /**
+   * Returns a count to which more than {@link #EXACT} distinct values are about to be added: the
+   * same as a fresh one then, and faster.
+   */
+  public static DistinctCount ofMany() {
+    DistinctCount count = new DistinctCount();
+    count.registers = new byte[REGISTERS];
+    return count;
+  }
+
+  /** Adds the values that {@code hashes[from, to)} were computed of. */
+  public void add(long[] hashes, int from, int to) {
+    int at = from;
+    while (at < to && registers.length == 0) {
+      add(hashes[at++]);
+    }
+    byte[] into = registers;
+    for (; at < to; at++) {
+      long hash = hashes[at];
+      int index = (int) (hash >>> RANKS);
+      int rank = Math.min(RANKS, Long.numberOfLeadingZeros(hash << PRECISION)) + 1;
+      if (rank > into[index]) {
+        into[index] = (byte) rank;
+      }
+    }
+  }
+
   /** Adds the value that {@code hash} was computed of. */
   public void add(Hash128 hash) {
     add(hash.high());

@@ -95,6 +95,14 @@ public final class ExactQuantiles {
     return low == high ? low : low * (1 - rest) + high * rest;
   }
 
+  /** Hands out all values in ascending order. */
+  public void forEach(LongCounts.Receiver receiver) {
+    settle();
+    for (int i = 0; i < values.length; i++) {
+      receiver.receive(values[i], counts[i]);
+    }
+  }
+
   /** Writes the state. */
   public void write(DataOutput out) throws IOException {
     settle();

@@ -68,13 +68,35 @@ public final class ExactSum {
     }
   }
 
+  /** Adds one value {@code times} (at least 0) times. */
+  public void add(double value, long times) {
+    long bits = Double.doubleToRawLongBits(value);
+    int exponent = (int) (bits >>> 52) & 0x7ff;
+    if (exponent == 0x7ff) {
+      addSpecial(value, times);
+      return;
+    }
+    long mantissa = bits & 0xf_ffff_ffff_ffffL | (exponent == 0 ? 0 : 1L << 52);
+    int position = Math.max(0, exponent - 1);
+    // Ten bits of the factor at a time: their product with 53 bits is a long.
+    for (long rest = times; rest != 0; rest >>>= 10) {
+      long part = mantissa * (rest & 1023);
+      addScaled(bits < 0 ? -part : part, position);
+      position += 10;
+    }
+  }
+
   private void addSpecial(double value) {
+    addSpecial(value, 1);
+  }
+
+  private void addSpecial(double value, long times) {
     if (Double.isNaN(value)) {
-      nans++;
+      nans += times;
     } else if (value > 0) {
-      positiveInfinities++;
+      positiveInfinities += times;
     } else {
-      negativeInfinities++;
+      negativeInfinities += times;
     }
   }
 

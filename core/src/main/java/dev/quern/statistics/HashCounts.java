@@ -88,6 +88,15 @@ public final class HashCounts {
     }
   }
 
+  /** Hands out the hashes of values that occurred more than once, in any order. */
+  public void forEachRepeated(Receiver receiver) {
+    for (int i = 0; i < counts.length; i++) {
+      if (counts[i] > 1) {
+        receiver.receive(highs[i], lows[i], counts[i]);
+      }
+    }
+  }
+
   /** Returns the number of distinct values. */
   public int distinct() {
     return size;

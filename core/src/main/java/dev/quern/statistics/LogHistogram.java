@@ -28,6 +28,15 @@ public final class LogHistogram {
     }
   }
 
+  /** Adds one value {@code times} (at least 1) times. */
+  public void add(double value, long times) {
+    if (Double.isNaN(value)) {
+      nans += times;
+    } else {
+      buckets.add(OrderedBits.of(value) >> SHIFT, times);
+    }
+  }
+
   /** Adds {@code values[0, size)}: the same as one by one, faster. */
   public void add(double[] values, int size) {
     long[] found = new long[size];

@@ -43,6 +43,26 @@ public final class LongCounts {
     }
   }
 
+  /**
+   * Adds one occurrence of {@code value}, whose {@link Hash128#mix} is {@code mixed}: for callers
+   * who need the mix anyway.
+   */
+  public void addMixed(long value, long mixed) {
+    int mask = keys.length - 1;
+    int slot = (int) mixed & mask;
+    while (counts[slot] != 0 && keys[slot] != value) {
+      slot = slot + 1 & mask;
+    }
+    if (counts[slot]++ == 0) {
+      keys[slot] = value;
+      size++;
+      if (2 * size > keys.length) {
+        grow();
+      }
+    }
+    total++;
+  }
+
   /** Adds one occurrence of {@code value} if there is none, and returns whether there was none. */
   boolean addNew(long value) {
     int slot = slot(value);
@@ -60,7 +80,7 @@ public final class LongCounts {
   }
 
   /** Hands out all values in any order, for what does not depend on one: cheaper than sorted. */
-  void forEachUnsorted(Receiver receiver) {
+  public void forEachUnsorted(Receiver receiver) {
     for (int i = 0; i < keys.length; i++) {
       if (counts[i] != 0) {
         receiver.receive(keys[i], counts[i]);

@@ -36,6 +36,21 @@ public final class Moments {
     }
   }
 
+  /** Adds one value {@code times} (at least 0) times. */
+  public void add(double value, long times) {
+    if (Double.isNaN(value) || Double.isInfinite(value)) {
+      ignored += times;
+      return;
+    }
+    count += times;
+    sum.add(value, times);
+    double square = value * value;
+    squares.add(square, times);
+    if (!Double.isInfinite(square)) {
+      squares.add(Math.fma(value, value, -square), times);
+    }
+  }
+
   /** Adds {@code values[0, size)}: the same as one by one, faster. */
   public void add(double[] values, int size) {
     int left = NumberScratch.room().add(values, size, sum, squares);

@@ -31,6 +31,16 @@ public final class TextCounts {
     void receive(byte[] bytes, int start, int end, long count);
   }
 
+  /** Receives values with their counts and hashes. */
+  public interface HashReceiver {
+    /**
+     * Takes {@code bytes[start, end)}, which occurred {@code count} times.
+     *
+     * @param hash the first half of its {@link Hash128} with seed 0
+     */
+    void receive(byte[] bytes, int start, int end, long count, long hash);
+  }
+
   /** Adds {@code occurrences} (at least 1) of the value {@code bytes[start, end)}. */
   public void add(byte[] bytes, int start, int end, long occurrences) {
     add(bytes, start, end, occurrences, hash.hash(bytes, start, end, 0).high());
@@ -65,13 +75,18 @@ public final class TextCounts {
   public void merge(TextCounts other) {
     for (int i = 0; i < other.size; i++) {
       int start = other.starts[i];
-      add(other.arena, start, start + other.lengths[i], other.counts[i]);
+      add(other.arena, start, start + other.lengths[i], other.counts[i], other.hashes[i]);
     }
   }
 
   /** Returns the number of distinct values. */
   public int distinct() {
     return size;
+  }
+
+  /** Returns the bytes of all distinct values. */
+  public int bytes() {
+    return used;
   }
 
   /** Returns the number of occurrences of all values. */
@@ -95,6 +110,13 @@ public final class TextCounts {
   public void forEach(Receiver receiver) {
     for (int entry : sorted()) {
       receiver.receive(arena, starts[entry], starts[entry] + lengths[entry], counts[entry]);
+    }
+  }
+
+  /** Hands out all values in any order, for what does not depend on one: cheaper than sorted. */
+  public void forEachUnsorted(HashReceiver receiver) {
+    for (int i = 0; i < size; i++) {
+      receiver.receive(arena, starts[i], starts[i] + lengths[i], counts[i], hashes[i]);
     }
   }
 

@@ -178,12 +178,14 @@ public final class Datasets {
   }
 
   /**
-   * Reads all shards of {@code manifest} and returns those that are not as they were published,
-   * with paths relative to the workspace.
+   * Reads all shards and states of {@code manifest} and returns those that are not as they were
+   * published, with paths relative to the workspace.
    */
   public List<Shard> damaged(Manifest manifest) throws IOException {
     List<Shard> damaged = new ArrayList<>();
-    for (Shard shard : manifest.shards()) {
+    List<Shard> files = new ArrayList<>(manifest.shards());
+    manifest.states().forEach(state -> files.add(state.file()));
+    for (Shard shard : files) {
       String path = root.resolve(shard.path()).toString();
       Shard there = new Shard(path, shard.sha256(), shard.samples(), shard.bytes());
       if (size(shard) != shard.bytes() || !ShardDigests.isWhole(there)) {

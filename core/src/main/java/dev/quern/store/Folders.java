@@ -62,21 +62,26 @@ final class Folders {
 
   /** Replaces {@code file} by {@code text} as one step: after a crash it is the old or the new. */
   static void replace(Path file, String text) throws IOException {
+    replace(file, text.getBytes(StandardCharsets.UTF_8));
+  }
+
+  /** Replaces {@code file} by {@code content} as one step. */
+  static void replace(Path file, byte[] content) throws IOException {
     try {
-      replaceOnce(file, text);
+      replaceOnce(file, content);
     } catch (NoSuchFileException e) {
       // Who cleared the workspace up took the unfinished file for what a crash had left.
-      replaceOnce(file, text);
+      replaceOnce(file, content);
     }
   }
 
-  private static void replaceOnce(Path file, String text) throws IOException {
+  private static void replaceOnce(Path file, byte[] content) throws IOException {
     Path folder = create(parent(file));
     // Temporary files are made for their owner alone.
     Path unfinished = Files.createTempFile(folder, UNFINISHED, "");
     try {
       try (FileChannel channel = FileChannel.open(unfinished, StandardOpenOption.WRITE)) {
-        ByteBuffer bytes = ByteBuffer.wrap(text.getBytes(StandardCharsets.UTF_8));
+        ByteBuffer bytes = ByteBuffer.wrap(content);
         while (bytes.hasRemaining()) {
           channel.write(bytes);
         }

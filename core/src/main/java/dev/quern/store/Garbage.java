@@ -25,6 +25,8 @@ public final class Garbage {
     MODEL,
     /** A shard of no version. */
     SHARD,
+    /** A state of no version. */
+    STATE,
     /** Finished or begun work that the last run of no recipe relied on. */
     POINT,
     /** What a step learnt, of the same kind. */

@@ -22,6 +22,7 @@ import java.util.stream.Stream;
  */
 final class GarbageSearch {
   private static final Pattern SHARD = Pattern.compile("[0-9a-f]{64}\\.[a-z0-9.]{1,20}");
+  private static final Pattern STATE = Pattern.compile("[0-9a-f]{64}\\.state");
   private static final Pattern POINT = Pattern.compile("[0-9a-f]{32}|handed-.*");
   private static final Pattern FIT = Pattern.compile("[0-9a-f]{32}\\.json");
   private static final Pattern RUN = Pattern.compile("[0-9]{8}-[0-9]{6}-[0-9]{3}(-[0-9]+)?");
@@ -38,6 +39,7 @@ final class GarbageSearch {
   private final List<Needs> liveNeeds = new ArrayList<>();
   private final List<Needs> lastNeeds = new ArrayList<>();
   private final Set<String> neededShards = new TreeSet<>();
+  private final Set<String> neededStates = new TreeSet<>();
 
   GarbageSearch(Workspace workspace, Garbage.Rules rules) {
     this.workspace = workspace;
@@ -58,10 +60,12 @@ final class GarbageSearch {
     }
     for (Manifest manifest : needed.manifests()) {
       manifest.shards().forEach(shard -> neededShards.add(name(Path.of(shard.path()))));
+      manifest.states().forEach(state -> neededStates.add(name(Path.of(state.file().path()))));
     }
     points();
     // Points name shards too, so these come after them.
     shards();
+    states();
     fits();
     downloads();
     runs(needed.runs());
@@ -147,6 +151,17 @@ final class GarbageSearch {
     }
   }
 
+  private void states() throws IOException {
+    if (!live.isEmpty()) {
+      return; // As with shards: a run at work may have stored any of them.
+    }
+    for (Path file : list(StoredStates.folder(root))) {
+      if (STATE.matcher(name(file)).matches() && !neededStates.contains(name(file))) {
+        add(Garbage.Kind.STATE, file);
+      }
+    }
+  }
+
   private void fits() throws IOException {
     Set<String> needed = new TreeSet<>();
     all(liveNeeds, Needs::fits).forEach(key -> needed.add(StoredFits.fileName(key)));
@@ -192,7 +207,8 @@ final class GarbageSearch {
 
   /** Finds files and folders that never got their names. */
   private void unfinished() throws IOException {
-    List<Path> folders = new ArrayList<>(List.of(work, workspace.runs()));
+    List<Path> folders =
+        new ArrayList<>(List.of(work, workspace.runs(), StoredStates.folder(root)));
     for (Path parent : List.of(root.resolve("datasets"), root.resolve("models"), work)) {
       folders.addAll(list(parent));
     }

@@ -26,6 +26,7 @@ import org.jspecify.annotations.Nullable;
  * @param parents the dataset versions it was made from, {@code name@version}
  * @param fits what its steps have learnt, by key
  * @param profile what its fields look like, plain values
+ * @param states the mergeable states of its profile and metrics
  * @param metrics what its checks have measured, and how many have failed, plain values
  */
 public record Manifest(
@@ -43,13 +44,15 @@ public record Manifest(
     List<String> parents,
     Map<String, Learnt> fits,
     Map<String, @Nullable Object> profile,
+    List<State> states,
     Map<String, @Nullable Object> metrics) {
   public Manifest {
     shards = List.copyOf(shards);
     parents = List.copyOf(parents);
+    states = List.copyOf(states);
   }
 
-  /** Makes the manifest of a version that no check has measured. */
+  /** Makes a version that nothing has measured. */
   public Manifest(
       String dataset,
       String version,
@@ -80,7 +83,25 @@ public record Manifest(
         parents,
         fits,
         profile,
+        List.of(),
         Map.of());
+  }
+
+  /**
+   * What an analyzer has collected of all samples; states of one analyzer can be merged.
+   *
+   * @param operator name of the analyzer
+   * @param revision of the analyzer: states of another one are not understood
+   * @param parameters its parameters in canonical form
+   * @param file where the state lies, relative to the workspace
+   */
+  public record State(String operator, int revision, String parameters, Shard file) {
+    /** Returns whether {@code other} can be merged with this. */
+    public boolean isLike(State other) {
+      return operator.equals(other.operator)
+          && revision == other.revision
+          && parameters.equals(other.parameters);
+    }
   }
 
   /**
@@ -144,6 +165,7 @@ public record Manifest(
         parents,
         fits,
         profile,
+        states,
         measurements);
   }
 }

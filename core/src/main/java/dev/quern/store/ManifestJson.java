@@ -48,6 +48,7 @@ final class ManifestJson {
     new TreeMap<>(manifest.fits()).forEach((key, learnt) -> fits.put(key, plain(learnt)));
     plain.put("fits", fits);
     plain.put("profile", manifest.profile());
+    plain.put("states", manifest.states().stream().map(ManifestJson::plain).toList());
     plain.put("metrics", manifest.metrics());
     return SealedJson.pretty(plain);
   }
@@ -58,6 +59,15 @@ final class ManifestJson {
     plain.put("sha256", shard.sha256());
     plain.put("samples", shard.samples());
     plain.put("bytes", shard.bytes());
+    return plain;
+  }
+
+  private static Map<String, @Nullable Object> plain(Manifest.State state) {
+    Map<String, @Nullable Object> plain = new LinkedHashMap<>();
+    plain.put("operator", state.operator());
+    plain.put("revision", (long) state.revision());
+    plain.put("parameters", Json.parse(state.parameters()));
+    plain.put("file", plain(state.file()));
     return plain;
   }
 
@@ -97,13 +107,7 @@ final class ManifestJson {
     }
     List<Shard> shards = new ArrayList<>();
     for (Object part : Json.list(plain.get("shards"))) {
-      Map<String, @Nullable Object> shard = Json.object(part);
-      shards.add(
-          new Shard(
-              path(shard),
-              text(shard, "sha256"),
-              number(shard, "samples"),
-              number(shard, "bytes")));
+      shards.add(shard(Json.object(part)));
     }
     Map<Split, Long> splits = new EnumMap<>(Split.class);
     Map<String, @Nullable Object> written = Json.object(plain.get("splits"));
@@ -131,7 +135,28 @@ final class ManifestJson {
         parents,
         fits,
         Json.object(plain.get("profile")),
+        states(plain.get("states")),
         plain.get("metrics") == null ? Map.of() : Json.object(plain.get("metrics")));
+  }
+
+  private static Shard shard(Map<String, @Nullable Object> shard) {
+    return new Shard(
+        path(shard), text(shard, "sha256"), number(shard, "samples"), number(shard, "bytes"));
+  }
+
+  /** Versions that were written before states were stored have none. */
+  private static List<Manifest.State> states(@Nullable Object plain) {
+    List<Manifest.State> states = new ArrayList<>();
+    for (Object part : plain == null ? List.of() : Json.list(plain)) {
+      Map<String, @Nullable Object> state = Json.object(part);
+      states.add(
+          new Manifest.State(
+              text(state, "operator"),
+              Math.toIntExact(number(state, "revision")),
+              Json.canonical(state.get("parameters")),
+              shard(Json.object(state.get("file")))));
+    }
+    return states;
   }
 
   /** Shards lie in the workspace: a path out of it was not written by us. */

@@ -14,6 +14,8 @@ import java.time.Instant;
  * <pre>
  * datasets/NAME/VERSION.json, HEAD    manifests
  * shards/SHA256.parquet               samples of versions
+ * states/SHA256.state                 what was measured of versions, mergeable
+ * availability/                       what of sources and versions was there when asked for
  * models/NAME/VERSION/, HEAD          models
  * runs/ID/                            what a run was and did
  * work/                               what can be computed again
@@ -27,6 +29,8 @@ public final class Workspace {
   private final Datasets datasets;
   private final Models models;
   private final StoredFits fits;
+  private final StoredStates states;
+  private final Availability availability;
 
   /** Makes a workspace in the folder {@code root}, which need not exist. */
   public Workspace(Path root) {
@@ -34,6 +38,8 @@ public final class Workspace {
     this.datasets = new Datasets(this.root);
     this.models = new Models(this.root);
     this.fits = new StoredFits(this.root.resolve("work").resolve("fits"));
+    this.states = new StoredStates(this.root);
+    this.availability = new Availability(this.root.resolve("availability"));
   }
 
   /** Returns the absolute folder of the workspace. */
@@ -54,6 +60,16 @@ public final class Workspace {
   /** Returns what steps have learnt. */
   public StoredFits fits() {
     return fits;
+  }
+
+  /** Returns the states of what was measured. */
+  public StoredStates states() {
+    return states;
+  }
+
+  /** Returns how often sources and versions were there. */
+  public Availability availability() {
+    return availability;
   }
 
   /**

@@ -228,6 +228,9 @@ class CheckTest {
   void argumentsMayBeNamedAndLists() {
     assertThat(read("completeness(fields: [a, 'b c', 3]) >= 0.5").parameters())
         .containsEntry("fields", List.of("a", "b c", "3"));
+    assertThat(read("quantile(age, at = 0.5) > -1"))
+        .extracting(Check::parameters)
+        .isEqualTo(read("quantile(age, at: 0.5) > -1").parameters());
     assertThat(read("quantile(age, at: 0.25) > -1").parameters())
         .containsEntry("field", "age")
         .containsEntry("at", 0.25);
@@ -235,6 +238,12 @@ class CheckTest {
         .satisfies(check -> assertThat(check.parameters()).containsEntry("at", 1.0));
     assertThat(problems(map("metric", "quantile(age)", "arguments", "at", "above", 0L)))
         .containsExactly("arguments: must be a map from parameter to value; found: \"at\"");
+    // What YAML makes of a line with a colon.
+    assertThat(problems(map("quantile(age, at", "0.5) > 1", "metric", "count()", "above", 0L)))
+        .containsExactly(
+            "quantile(age, at: is no key of a check; write = for : between the parentheses, or quote"
+                + " the check; known: metric, arguments, equals, at_least, at_most, above, below,"
+                + " between, where, level, name");
     assertThat(problems(map("metric", "count()", "arguments", map("at", 1L), "above", 0L)))
         .containsExactly("metric: count.at is no parameter; known: ");
   }

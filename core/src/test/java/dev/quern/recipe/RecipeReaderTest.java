@@ -188,7 +188,8 @@ class RecipeReaderTest {
                 + " a letter or digit; found: a list",
             "r.yaml:8:8  model must be a map with name, target and a trainer; found: \"x\"",
             "r.yaml:9:14  role of id must be one or a list of label, identifier, quasi_identifier,"
-                + " sensitive, subject, event_time, group, image, audio; found: \"boss\"",
+                + " sensitive, subject, event_time, group, image, audio,"
+                + " out_of_sample, annotation; found: \"boss\"",
             "r.yaml:10:10  dropped must be one of none, ids, samples; found: \"all\"",
             "r.yaml:11:18  max_quarantined must be a number in [0, 1] (fraction); found: 5",
             "r.yaml:12:15  show_samples must be true or false; found: \"yes\"");

@@ -169,6 +169,17 @@ final class ReportPageTest {
     }
   }
 
+  @Test
+  void measuresAreToldWithTheirIntervalEvidenceAndBasis() {
+    String page = ReportPage.render(Reports.full(), "en");
+
+    String quality = page.substring(page.indexOf("<section id=\"quality\""));
+    quality = quality.substring(0, quality.indexOf("</section>"));
+    assertThat(quality).contains("no evidence", "0.8256 … 0.9448", "90 / 100", "3 / 4");
+    assertThat(quality).contains("predictions of a model, estimated", "age, city [samples]");
+    assertThat(ReportPage.render(Reports.full(), "zh")).contains("准确性", "无依据");
+  }
+
   private static List<String> ids(String page) {
     return inOrder(page, Pattern.compile("<section id=\"([a-z]+)\""));
   }

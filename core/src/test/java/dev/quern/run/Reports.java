@@ -36,7 +36,7 @@ final class Reports {
 
   static Map<String, @Nullable Object> quarantineExceeded() {
     Map<String, @Nullable Object> report = full();
-    for (String name : List.of("dataset", "profile", "checks", "model", "learnt")) {
+    for (String name : List.of("dataset", "profile", "checks", "quality", "model", "learnt")) {
       report.remove(name);
     }
     return with(
@@ -195,9 +195,27 @@ final class Reports {
         "seen": {"samples": 1100, "missing": 0, "distinct": 1, "min": 1e15, "max": 1.1e15,
           "mean": 1e15, "deviation": 0},
         "day": {"samples": 1100, "missing": 1100, "distinct": 0}},
+       "quality": [
+        {"measure": "accuracy", "name": "accuracy", "fields": [], "value": null,
+         "reason": "no_evidence", "numerator": 0, "denominator": 0, "basis": "rule",
+         "precision": "exact", "low": null, "high": null, "unit": "fraction"},
+        {"measure": "accuracy", "name": "test_accuracy", "fields": ["label"], "value": 0.9,
+         "numerator": 90, "denominator": 100, "basis": "model", "precision": "estimated",
+         "low": 0.8256, "high": 0.9448, "unit": "fraction"},
+        {"measure": "completeness", "name": "completeness", "fields": ["age", "city"],
+         "part": "samples", "value": 0.75, "numerator": 3, "denominator": 4, "basis": "rule",
+         "precision": "exact", "low": 0.75, "high": 0.75, "unit": "fraction"}],
        "checks": [{"check": "count() > 2", "level": "error", "status": "passed", "value": 1100},
         {"check": "completeness(age) >= 0.9", "level": "warning", "status": "failed", "value": 0.7},
         {"check": "mean(day) > 1", "level": "warning", "status": "no_evidence", "value": null}],
+       "keep_curves": [{"step": "quality.score_filter", "score": "quality", "above": 0.2,
+         "thresholds": [0.0, 0.5, 1.0], "samples": 900, "without_score": 0, "kept": [900, 700, 90],
+         "groups": [{"field": "income", "balance": [0.8, 0.9, null],
+           "effective": [1.7, 1.9, null], "representativeness": [1.0, 0.95, null],
+           "named": [{"group": "<=50K", "kept": [600, 500, 60]}]}],
+         "models": [{"threshold": 0.2, "train_samples": 800, "test_samples": 100,
+           "metrics": [{"name": "accuracy", "value": 0.8, "unit": "fraction"}]},
+           {"threshold": 1.0, "train_samples": 0, "test_samples": 100, "metrics": []}]}],
        "learnt": [{"step": "quality.impute", "operator": "quality.impute", "fields": [
          {"field": "age", "type": "long", "told": true, "value": 50},
          {"field": "id", "type": "long", "told": false},

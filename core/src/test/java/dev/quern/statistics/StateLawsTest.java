@@ -131,6 +131,13 @@ class StateLawsTest {
             BottomK::write,
             BottomK::read),
         new Kind<>(
+            "smallest hashes",
+            () -> new SmallestHashes(20),
+            (s, v) -> s.add(hash(v).high()),
+            SmallestHashes::merge,
+            SmallestHashes::write,
+            SmallestHashes::read),
+        new Kind<>(
             "distinct count",
             DistinctCount::new,
             (s, v) -> s.add(hash(v)),

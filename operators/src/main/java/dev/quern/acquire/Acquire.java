@@ -7,7 +7,14 @@ import java.util.List;
 public final class Acquire {
   /** All of them, in the order of the documentation. */
   public static final List<OperatorSpec> OPERATORS =
-      List.of(Csv.SPEC, Jsonl.SPEC, Parquet.SPEC, Text.SPEC, Files.SPEC, Synthetic.SPEC);
+      List.of(
+          Csv.SPEC,
+          Jsonl.SPEC,
+          Parquet.SPEC,
+          Text.SPEC,
+          Files.SPEC,
+          LabelStudio.SPEC,
+          Synthetic.SPEC);
 
   private Acquire() {}
 }

@@ -6,7 +6,8 @@ import java.util.List;
 /** The writers. */
 public final class Export {
   /** All of them, in the order of the documentation. */
-  public static final List<OperatorSpec> OPERATORS = List.of(Parquet.SPEC, Jsonl.SPEC, Csv.SPEC);
+  public static final List<OperatorSpec> OPERATORS =
+      List.of(Parquet.SPEC, Jsonl.SPEC, Csv.SPEC, LabelStudio.SPEC);
 
   private Export() {}
 }

@@ -33,7 +33,7 @@ import java.util.List;
  */
 public record Accuracy(
     List<String> fields, Compare compare, double tolerance, double similarity, Basis basis)
-    implements Analyzer<Agreement> {
+    implements Analyzer<ComparedCells> {
   /** When two values are equal. */
   public enum Compare {
     /** As they stand; numbers of different types by their value. */
@@ -141,13 +141,13 @@ public record Accuracy(
   }
 
   @Override
-  public Agreement zero(Schema input, StepRun run) {
-    return new Agreement(positions(input), likeness());
+  public ComparedCells zero(Schema input, StepRun run) {
+    return new ComparedCells(positions(input), likeness());
   }
 
   @Override
-  public Agreement read(DataInput in, Schema input, StepRun run) throws IOException {
-    return Agreement.read(in, positions(input), likeness());
+  public ComparedCells read(DataInput in, Schema input, StepRun run) throws IOException {
+    return ComparedCells.read(in, positions(input), likeness());
   }
 
   private Likeness likeness() {
@@ -155,7 +155,7 @@ public record Accuracy(
   }
 
   @Override
-  public List<Metric> metrics(Agreement state, Schema input) {
+  public List<Metric> metrics(ComparedCells state, Schema input) {
     long same = state.same();
     long compared = state.compared();
     Metric accuracy =

@@ -180,19 +180,13 @@ public record Consistency(
         yield List.of(part(names, "source", agreeing, compared));
       }
       case REFERENCE -> List.of(part(names, "reference", found(state), state.pairs.total()));
-      case FORMAT -> List.of(part(names, "format", dominant(state), state.masks.total()));
+      case FORMAT -> List.of(part(names, "format", Mask.most(state.masks), state.masks.total()));
       case RULE -> List.of(part(names, "rule", state.satisfied, state.applicable));
     };
   }
 
   private static Metric part(List<String> names, String part, double numerator, double of) {
     return Metric.proportion("consistency", names, numerator, of).part(part);
-  }
-
-  private static long dominant(Counted state) {
-    long[] most = {0};
-    state.masks.forEach((bytes, start, end, count) -> most[0] = Math.max(most[0], count));
-    return most[0];
   }
 
   /** Both counts come ascending, so one walk finds what is in both. */

@@ -8,12 +8,14 @@ import dev.quern.operator.Localized;
 import dev.quern.operator.Metric;
 import dev.quern.operator.OperatorSpec;
 import dev.quern.operator.Param;
+import dev.quern.operator.Restriction;
 import dev.quern.operator.Serving;
 import dev.quern.operator.StepRun;
 import dev.quern.statistics.HashCounts;
 import java.io.DataInput;
 import java.io.IOException;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * distinctness = distinct values / n, a fraction, with n = samples in which every named field has a
@@ -21,8 +23,10 @@ import java.util.List;
  * one combined value. Exact: values are told apart by 128-bit hashes, 24 bytes each.
  *
  * @param fields the fields taken together
+ * @param where the condition for which samples are measured
  */
-public record Distinctness(List<String> fields) implements Analyzer<Hashes> {
+public record Distinctness(List<String> fields, Optional<String> where)
+    implements Analyzer<Hashes> {
   private static final Param<List<String>> FIELDS =
       Param.fields("fields", new Localized("The fields taken together.", "合并考虑的字段。"))
           .where("a list of at least one field name", fields -> !fields.isEmpty());
@@ -35,13 +39,13 @@ public record Distinctness(List<String> fields) implements Analyzer<Hashes> {
           "Deequ, Distinctness",
           1,
           Serving.TRAINING_ONLY,
-          List.of(FIELDS),
+          List.of(FIELDS, Restriction.WHERE),
           List.of(
               new Example(
                   "{fields: [id]}",
                   "[{\"id\": 1}, {\"id\": 2}, {\"id\": 2}, {\"id\": null}, {\"id\": 3}]",
                   "{\"distinctness(id)\": 0.75}")),
-          params -> new Distinctness(params.get(FIELDS)));
+          params -> new Distinctness(params.get(FIELDS), params.find(Restriction.WHERE)));
 
   @Override
   public void check(Schema input) {

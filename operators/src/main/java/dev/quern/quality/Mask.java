@@ -1,6 +1,7 @@
 package dev.quern.quality;
 
 import dev.quern.data.Slice;
+import dev.quern.statistics.TextCounts;
 import java.nio.charset.StandardCharsets;
 
 /**
@@ -28,6 +29,13 @@ final class Mask {
       }
     }
     return mask.toString();
+  }
+
+  /** Returns how often the most frequent of {@code masks} occurred. */
+  static long most(TextCounts masks) {
+    long[] most = {0};
+    masks.forEach((bytes, start, end, count) -> most[0] = Math.max(most[0], count));
+    return most[0];
   }
 
   private static char sign(int c) {

@@ -21,8 +21,8 @@ import java.util.Optional;
 
 /**
  * min = the least of the finite values of a number, date, timestamp or bool field; times are told
- * in seconds since 1970-01-01T00:00Z, true is 1. Exact but for longs beyond 2^53, which are rounded
- * to a double. Without values the metric has none.
+ * in seconds since 1970-01-01T00:00Z, true is 1. Told as a double: longs beyond 2^53 and decimals
+ * are rounded. Without values the metric has none.
  *
  * @param field the field
  * @param where the condition for which samples are measured

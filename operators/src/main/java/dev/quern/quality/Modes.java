@@ -88,12 +88,12 @@ public record Modes(String field, Optional<List<Object>> set, Optional<String> w
         type(input),
         state,
         values(input),
-        (member, count) -> {
+        (number, count) -> {
           if (count > most[0]) {
             most[0] = count;
             modes[0] = 0;
           }
-          boolean counts = set.isEmpty() || member;
+          boolean counts = set.isEmpty() || number >= 0;
           modes[0] += count == most[0] && counts ? 1 : 0;
         });
     Optional<Double> value = most[0] == 0 ? Optional.empty() : Optional.of((double) modes[0]);

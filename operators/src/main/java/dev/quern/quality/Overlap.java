@@ -110,7 +110,7 @@ public record Overlap(String field, List<Object> set, Over over, Optional<String
   public List<Metric> metrics(ColumnStates state, Schema input) {
     ValueSet values = values(input);
     long[] found = new long[2];
-    ValueCounts.forEach(type(input), state, values, (member, count) -> found[member ? 1 : 0]++);
+    ValueCounts.forEach(type(input), state, values, (number, count) -> found[number < 0 ? 0 : 1]++);
     long common = found[1];
     long all =
         switch (over) {

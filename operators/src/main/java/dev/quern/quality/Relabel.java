@@ -126,7 +126,20 @@ public record Relabel(Optional<String> label, double minConfidence) implements M
       for (int row = 0; row < batch.rows(); row++) {
         after.append(isFollowed(batch, row) ? batch.column(suggested) : before, row);
       }
+      tell(batch, out);
       out.keep(batch.with(batch.schema().field(label), after.build()));
+    }
+
+    private void tell(Batch batch, Outcome out) {
+      String field = batch.schema().field(label).name();
+      for (int i = 0; i < batch.count(); i++) {
+        int row = batch.row(i);
+        if (isFollowed(batch, row)) {
+          double sure = batch.column(confidence).doubleAt(row);
+          Object value = batch.column(suggested).valueAt(row);
+          out.change(batch, row, field, "suggested_label", sure, value);
+        }
+      }
     }
 
     private boolean isFollowed(Batch batch, int row) {

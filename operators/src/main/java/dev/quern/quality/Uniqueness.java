@@ -10,6 +10,7 @@ import dev.quern.operator.Localized;
 import dev.quern.operator.Metric;
 import dev.quern.operator.OperatorSpec;
 import dev.quern.operator.Param;
+import dev.quern.operator.Restriction;
 import dev.quern.operator.SampleJudge;
 import dev.quern.operator.Serving;
 import dev.quern.operator.StepRun;
@@ -17,6 +18,7 @@ import dev.quern.statistics.HashCounts;
 import java.io.DataInput;
 import java.io.IOException;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * uniqueness = values that occur exactly once / n, then distinctness = distinct values / n, both
@@ -24,8 +26,9 @@ import java.util.List;
  * combined value. Exact: values are told apart by 128-bit hashes, 24 bytes each.
  *
  * @param fields the fields taken together
+ * @param where the condition for which samples are measured
  */
-public record Uniqueness(List<String> fields) implements Analyzer<Hashes> {
+public record Uniqueness(List<String> fields, Optional<String> where) implements Analyzer<Hashes> {
   private static final Param<List<String>> FIELDS =
       Param.fields("fields", new Localized("The fields taken together.", "合并考虑的字段。"))
           .where("a list of at least one field name", fields -> !fields.isEmpty());
@@ -38,7 +41,7 @@ public record Uniqueness(List<String> fields) implements Analyzer<Hashes> {
           "Deequ, Uniqueness and Distinctness",
           1,
           Serving.TRAINING_ONLY,
-          List.of(FIELDS),
+          List.of(FIELDS, Restriction.WHERE),
           List.of(
               new Example(
                   "{fields: [id]}",
@@ -48,7 +51,7 @@ public record Uniqueness(List<String> fields) implements Analyzer<Hashes> {
                   "{fields: [a, b]}",
                   "[{\"a\": 1, \"b\": \"x\"}, {\"a\": 1, \"b\": \"y\"}]",
                   "{\"uniqueness(a, b)\": 1.0, \"distinctness(a, b)\": 1.0}")),
-          params -> new Uniqueness(params.get(FIELDS)));
+          params -> new Uniqueness(params.get(FIELDS), params.find(Restriction.WHERE)));
 
   @Override
   public void check(Schema input) {

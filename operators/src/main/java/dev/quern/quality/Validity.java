@@ -108,7 +108,7 @@ public record Validity(String field, List<Requirement> rules, Optional<String> w
     metrics.add(Metric.proportion("validity", fields, cells.valid(), cells.present()));
     for (int i = 0; rules.size() > 1 && i < rules.size(); i++) {
       Metric part = Metric.proportion("validity", fields, cells.obeying(i), cells.present());
-      metrics.add(part.of(rules.get(i).reason()));
+      metrics.add(part.part(rules.get(i).reason()));
     }
     return metrics;
   }

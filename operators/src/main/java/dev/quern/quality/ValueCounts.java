@@ -15,8 +15,8 @@ final class ValueCounts {
 
   /** Receives values with their counts. */
   interface Receiver {
-    /** Takes a value that occurred {@code count} times and may be in the set. */
-    void receive(boolean member, long count);
+    /** Takes a value that occurred {@code count} times and its number in the set, or -1. */
+    void receive(int number, long count);
   }
 
   /** Returns a state that has seen no value of {@code type}. */
@@ -36,13 +36,12 @@ final class ValueCounts {
           .state(TextsState.class, 0)
           .counts()
           .forEach(
-              (bytes, start, end, count) ->
-                  receiver.receive(set.contains(bytes, start, end), count));
+              (bytes, start, end, count) -> receiver.receive(set.number(bytes, start, end), count));
     } else {
       states
           .state(LongsState.class, 0)
           .counts()
-          .forEach((value, count) -> receiver.receive(set.contains(value), count));
+          .forEach((value, count) -> receiver.receive(set.number(value), count));
     }
   }
 }

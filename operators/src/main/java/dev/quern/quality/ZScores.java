@@ -111,8 +111,10 @@ public record ZScores(String field, double below, Sides sides, Optional<String> 
         .counts()
         .forEach(
             (ordered, count) -> {
-              double z = (Scale.value(type, ordered) - mean) / deviation;
-              near[0] += (sides == Sides.BOTH ? Math.abs(z) : z) < below ? count : 0;
+              double value = Scale.value(type, ordered);
+              double z = (value - mean) / deviation;
+              boolean isNear = (sides == Sides.BOTH ? Math.abs(z) : z) < below;
+              near[0] += isNear && Double.isFinite(value) ? count : 0;
             });
     boolean any = deviation > 0 && Double.isFinite(deviation);
     return List.of(

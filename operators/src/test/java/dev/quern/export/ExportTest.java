@@ -194,6 +194,9 @@ class ExportTest {
     }
     Batch whole = builder.build();
     for (OperatorSpec spec : Export.OPERATORS) {
+      if (spec == LabelStudio.SPEC) {
+        continue; // Takes judged samples only; its own test gives it some.
+      }
       Writer writer = create(spec, Map.of());
       String name = spec.name();
       assertThat(write(writer, name + "1", whole))

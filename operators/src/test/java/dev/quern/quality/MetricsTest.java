@@ -30,7 +30,7 @@ class MetricsTest {
   void withoutEvidenceThereIsNoValue() {
     assertThat(Tried.metrics(new Completeness(Optional.empty()), NOTHING))
         .containsExactly("completeness(x) = none");
-    assertThat(Tried.metrics(new Uniqueness(List.of("x")), NOTHING))
+    assertThat(Tried.metrics(new Uniqueness(List.of("x"), Optional.empty()), NOTHING))
         .containsExactly("uniqueness(x) = none", "distinctness(x) = none");
     assertThat(Tried.metrics(new Mean("x", Optional.empty()), NOTHING))
         .containsExactly("mean(x) = none");
@@ -43,7 +43,7 @@ class MetricsTest {
   @Test
   void uniquenessIsToldApartFromDistinctness() {
     Batch batch = Tried.column("x", Type.DOUBLE, 1.0, 2.0, 2.0, null);
-    assertThat(Tried.metrics(new Uniqueness(List.of("x")), batch))
+    assertThat(Tried.metrics(new Uniqueness(List.of("x"), Optional.empty()), batch))
         .containsExactly("uniqueness(x) = " + 1.0 / 3, "distinctness(x) = " + 2.0 / 3);
     assertThat(Tried.metrics(new Distinct(List.of("x"), Optional.empty()), batch))
         .containsExactly("distinct(x) = 2.0");

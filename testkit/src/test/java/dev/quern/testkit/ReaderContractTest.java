@@ -222,6 +222,16 @@ class ReaderContractTest {
         }
         yield new Fixture("{path: images, label_from: folder}", 20, 0);
       }
+      case "acquire.label_studio" -> {
+        StringBuilder tasks = new StringBuilder("[");
+        for (int i = 0; i < SAMPLES; i++) {
+          tasks.append(i == 0 ? "\n" : ",\n").append("{\"id\": ").append(i);
+          tasks.append(", \"data\": {\"sample_id\": \"").append(i).append("\", \"n\": ").append(i);
+          tasks.append("}, \"annotations\": [{\"result\": []}]}");
+        }
+        Files.writeString(folder.resolve("tasks.json"), tasks + "\n]\n");
+        yield new Fixture("{path: tasks.json}", SAMPLES, 0);
+      }
       case "acquire.synthetic" ->
           new Fixture(
               "{samples: " + SAMPLES + ", fields: {n: sequence(), x: \"normal(0, 1)\"}}",

@@ -8,9 +8,9 @@ import dev.quern.operator.BindException;
 import dev.quern.statistics.OrderedBits;
 import dev.quern.statistics.Scalars;
 import dev.quern.statistics.TextCounts;
-import java.util.HashSet;
+import java.util.HashMap;
 import java.util.List;
-import java.util.Set;
+import java.util.Map;
 
 /**
  * A set of values of one type. Scalars are held as {@link Scalars} gives them, texts as bytes; one
@@ -18,7 +18,7 @@ import java.util.Set;
  */
 public final class ValueSet {
   private final boolean text;
-  private final Set<Long> scalars = new HashSet<>();
+  private final Map<Long, Integer> scalars = new HashMap<>();
   private final TextCounts texts = new TextCounts();
   private final Slice slice = new Slice();
 
@@ -49,29 +49,33 @@ public final class ValueSet {
       case TEXT -> {
         byte[] bytes = Literals.text(field, param, value);
         if (texts.count(bytes, 0, bytes.length) == 0) {
-          texts.add(bytes, 0, bytes.length, 1);
+          // A text counts as often as says its number, from 1.
+          texts.add(bytes, 0, bytes.length, texts.distinct() + 1L);
         }
       }
       case LONG -> {
         try {
-          scalars.add(Literals.number(field, param, value).longValueExact());
+          add(Literals.number(field, param, value).longValueExact());
         } catch (ArithmeticException e) {
           throw Literals.wrong(field, param, "a whole number", value);
         }
       }
       case DOUBLE, DECIMAL ->
-          scalars.add(OrderedBits.of(Literals.number(field, param, value).doubleValue()));
-      case FLOAT ->
-          scalars.add(OrderedBits.of((double) Literals.number(field, param, value).floatValue()));
-      case DATE, TIMESTAMP -> scalars.add(Literals.time(field, param, value));
+          add(OrderedBits.of(Literals.number(field, param, value).doubleValue()));
+      case FLOAT -> add(OrderedBits.of((double) Literals.number(field, param, value).floatValue()));
+      case DATE, TIMESTAMP -> add(Literals.time(field, param, value));
       case BOOL -> {
         if (!(value instanceof Boolean bool)) {
           throw Literals.wrong(field, param, "true or false", value);
         }
-        scalars.add(bool ? 1L : 0L);
+        add(bool ? 1L : 0L);
       }
       case BYTES, LIST, STRUCT -> throw new IllegalStateException("type must be a scalar");
     }
+  }
+
+  private void add(long scalar) {
+    scalars.putIfAbsent(scalar, scalars.size());
   }
 
   /** Returns whether the set holds nothing. */
@@ -88,18 +92,18 @@ public final class ValueSet {
   public boolean contains(Column column, int row) {
     if (text) {
       column.sliceAt(row, slice);
-      return contains(slice.bytes, slice.start, slice.end);
+      return number(slice.bytes, slice.start, slice.end) >= 0;
     }
-    return scalars.contains(Scalars.at(column, row));
+    return number(Scalars.at(column, row)) >= 0;
   }
 
-  /** Returns whether the set holds the text {@code bytes[start, end)}. */
-  public boolean contains(byte[] bytes, int start, int end) {
-    return texts.count(bytes, start, end) > 0;
+  /** Returns the number of the text {@code bytes[start, end)} in the order given, or -1. */
+  public int number(byte[] bytes, int start, int end) {
+    return (int) texts.count(bytes, start, end) - 1;
   }
 
-  /** Returns whether the set holds {@code scalar}, in the form of {@link Scalars}. */
-  public boolean contains(long scalar) {
-    return scalars.contains(scalar);
+  /** Returns the number of {@code scalar}, in the form of {@link Scalars}, or -1. */
+  public int number(long scalar) {
+    return scalars.getOrDefault(scalar, -1);
   }
 }

@@ -50,6 +50,26 @@ class RecipeParityTest {
         train.linear: { exclude: [order, customer, address, note], epochs: 2 }
       """;
 
+  /** Models trained in the middle of the steps, a fit that learns in rounds. */
+  private static final String LABELS =
+      """
+      recipe: labels
+      seed: 11
+      max_quarantined: 0.2
+      read:
+        - acquire.csv: { path: web.csv }
+          name: web
+        - acquire.jsonl: { path: app.jsonl.gz }
+          name: app
+      steps:
+        - quality.out_of_fold:
+            label: good
+            folds: 3
+            with: { train.linear: { exclude: [order, customer, address, note], epochs: 2 } }
+        - quality.label_errors: { label: good, probabilities: probabilities, find_by: both }
+        - quality.drop_label_errors: {}
+      """;
+
   private static final Scene.Way SMALL = new Scene.Way(2, OptionalLong.of(40_000), 256L << 20);
 
   @TempDir private Path folder;
@@ -78,6 +98,7 @@ class RecipeParityTest {
     List<DynamicNode> tests = new ArrayList<>();
     tests.add(test("a line", DigestTest.LINE));
     if (TestSpark.isWhole()) {
+      tests.add(test("wrong labels", LABELS));
       tests.add(test("a graph with a lookup", DigestTest.GRAPH));
       tests.add(test("a graph with a union", DigestTest.UNION));
       tests.add(test("a model", MODEL));

@@ -91,6 +91,7 @@ public final class Inventory {
         Manifest manifest = workspace.datasets().manifest(name, id);
         explained.add(folder + id + ".json");
         manifest.shards().stream().map(Shard::path).forEach(explained::add);
+        manifest.states().forEach(state -> explained.add(state.file().path()));
       }
     }
   }
@@ -123,7 +124,8 @@ public final class Inventory {
   private void work() throws IOException {
     explained.addAll(List.of("work/.lock", "work/inputs.json"));
     // Empty where nothing is kept.
-    explained.addAll(List.of("runs", "shards", "work/fits", "work/passes"));
+    explained.addAll(List.of("runs", "shards", "states", "work/fits", "work/passes"));
+    explained.addAll(List.of("availability/.lock", "availability/attempts.jsonl"));
     for (Path file : files(workspace.root().resolve("work/needs"))) {
       String name = String.valueOf(file.getFileName());
       if (!name.endsWith(".json") || name.startsWith(".")) {

@@ -1,16 +1,42 @@
 package dev.quern.testkit.conformance;
 
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.stream.Collectors;
 
 /** The page that tells how far checks agree with Great Expectations. */
 final class ConformancePage {
+  /** Parts of reasons with what they stand for. */
+  private static final Map<String, String> PURPOSES = purposes();
+
   private ConformancePage() {}
 
-  static String of(List<Outcome> outcomes) {
+  private static Map<String, String> purposes() {
+    Map<String, String> all = new LinkedHashMap<>();
+    String nothing = "a check that asks nothing is a mistake, not a success";
+    all.put("no evidence", "0 of 0 is no value, and a check without evidence fails");
+    all.put("must be followed by", nothing);
+    all.put("a rule must be given", nothing);
+    all.put("names must be given", nothing);
+    all.put("set must be given", nothing);
+    all.put("sides of = must be of one type", "texts and numbers are never silently unequal");
+    all.put("must be asked of texts", "a rule that no value of the field can obey is a mistake");
+    all.put("min_length must be <=", "reversed bounds are a mistake, not a failure");
+    all.put("values_to_be_of_type", "a timestamp is an instant, with a zone or without");
+    all.put("stdev", "our deviation is the nearest double, theirs is the next one");
+    return all;
+  }
+
+  /**
+   * Returns the page.
+   *
+   * @param alike cases of LIKE, which pandas has not
+   */
+  static String of(List<Outcome> outcomes, List<Outcome> alike) {
     long expressed = outcomes.stream().filter(Outcome::isExpressed).count();
     long agreeing = outcomes.stream().filter(Outcome::agrees).count();
     StringBuilder page = new StringBuilder();
@@ -35,9 +61,14 @@ final class ConformancePage {
                 percent(agreeing, expressed),
                 expressed - agreeing,
                 outcomes.size() - expressed));
+    page.append(
+        "LIKE, which pandas has not, as PostgreSQL has it: %d cases, %d agreeing.\n\n"
+            .formatted(alike.size(), alike.stream().filter(Outcome::agrees).count()));
     reasons(page, outcomes);
     expectations(page, outcomes);
-    differing(page, outcomes);
+    List<Outcome> all = new ArrayList<>(outcomes);
+    all.addAll(alike);
+    differing(page, all);
     return page.toString();
   }
 
@@ -53,11 +84,33 @@ final class ConformancePage {
           .forEach(outcome -> reasons.merge(outcome.reason(), 1, Integer::sum));
       page.append(
           kind == Outcome.Kind.DIFFERS ? "## Why they differ\n\n" : "## Why there is no check\n\n");
-      page.append("| cases | reason |\n|---|---|\n");
+      boolean differs = kind == Outcome.Kind.DIFFERS;
+      page.append(
+          differs
+              ? "| cases | reason | on purpose? |\n|---|---|---|\n"
+              : "| cases | reason |\n|---|---|\n");
       reasons.forEach(
-          (reason, count) -> page.append("| %d | %s |\n".formatted(count, cell(reason))));
+          (reason, count) -> {
+            String purpose = differs ? " " + purpose(reason, outcomes) + " |" : "";
+            page.append("| %d | %s |%s\n".formatted(count, cell(reason), purpose));
+          });
       page.append('\n');
     }
+  }
+
+  /** Why we mean to differ; no where we do not. */
+  private static String purpose(String reason, List<Outcome> outcomes) {
+    String where =
+        outcomes.stream()
+            .filter(outcome -> outcome.reason().equals(reason))
+            .map(outcome -> outcome.one().expectation())
+            .collect(Collectors.joining(" "));
+    for (Map.Entry<String, String> known : PURPOSES.entrySet()) {
+      if ((reason + " " + where).contains(known.getKey())) {
+        return "yes: " + known.getValue();
+      }
+    }
+    return "no";
   }
 
   private static void expectations(StringBuilder page, List<Outcome> outcomes) {

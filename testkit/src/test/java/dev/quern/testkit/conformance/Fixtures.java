@@ -23,13 +23,13 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The cases of Great Expectations' test definitions that its pandas engine is not barred from.
+ * The cases of Great Expectations' test definitions that one of its engines is not barred from.
  *
  * <p>A field has the type that the file gives it for pandas; else that of its values, mixed values
  * being text; without any value that of another engine; else double.
  */
 final class Fixtures {
-  private static final String PANDAS = "pandas";
+  static final String PANDAS = "pandas";
 
   private Fixtures() {}
 
@@ -52,25 +52,39 @@ final class Fixtures {
       Map<String, @Nullable Object> out,
       boolean refused,
       double tolerance) {
+    /** Returns whether there is anything to compare with. */
+    boolean isTelling() {
+      return refused
+          || Stream.of(
+                  "success",
+                  "observed_value",
+                  "observed_partition",
+                  "unexpected_list",
+                  "unexpected_index_list",
+                  "result")
+              .anyMatch(out::containsKey);
+    }
+
     /** Returns what identifies the case in lists. */
     String name() {
       return expectation + " #" + number;
     }
   }
 
-  /** Returns the cases of all files below {@code folder} in the order of their paths. */
-  static List<Case> read(Path folder) throws IOException {
+  /** Returns the cases for {@code engine} of the files below {@code folder} with {@code part}. */
+  static List<Case> read(Path folder, String engine, String part) throws IOException {
     List<Case> cases = new ArrayList<>();
     try (Stream<Path> files = Files.walk(folder)) {
       files
           .filter(file -> file.toString().endsWith(".json"))
+          .filter(file -> file.getFileName().toString().contains(part))
           .sorted()
-          .forEach(file -> cases.addAll(cases(file)));
+          .forEach(file -> cases.addAll(cases(file, engine)));
     }
     return cases;
   }
 
-  private static List<Case> cases(Path file) {
+  private static List<Case> cases(Path file, String engine) {
     Map<String, @Nullable Object> root;
     try {
       root = Json.parseObject(strict(Files.readString(file)));
@@ -87,7 +101,7 @@ final class Fixtures {
       for (Object test : Json.list(dataset.get("tests"))) {
         Map<String, @Nullable Object> fields = Json.object(test);
         number++;
-        if (isForPandas(fields)) {
+        if (isFor(engine, fields)) {
           data = data.or(() -> Optional.of(batch(dataset)));
           cases.add(read(name, number, data.orElseThrow(), fields));
         }
@@ -104,10 +118,10 @@ final class Fixtures {
     return new Case(name, number, data, Json.object(test.get("in")), out, refused, tolerance);
   }
 
-  private static boolean isForPandas(Map<String, @Nullable Object> test) {
-    boolean barred = Json.write(test.get("suppress_test_for")).contains('"' + PANDAS + '"');
+  private static boolean isFor(String engine, Map<String, @Nullable Object> test) {
+    boolean barred = Json.write(test.get("suppress_test_for")).contains('"' + engine + '"');
     Object only = test.get("only_for");
-    return !barred && (only == null || Json.write(only).contains('"' + PANDAS + '"'));
+    return !barred && (only == null || Json.write(only).contains('"' + engine + '"'));
   }
 
   /** Python writes what JSON has not. */

@@ -54,8 +54,12 @@ record Outcome(Fixtures.Case one, List<String> checks, Kind kind, String reason)
     return kind == Kind.AGREES;
   }
 
-  /** A check with its metric and result. */
-  private record Measured(Metric metric, CheckResult result) {}
+  /** A check with its metrics and result. */
+  private record Measured(List<Metric> metrics, CheckResult result) {
+    Metric metric() {
+      return metrics.get(0);
+    }
+  }
 
   /** What the checks of a case say; a problem where a recipe with them would be refused. */
   private record Answer(List<Measured> measured, Optional<String> problem) {
@@ -76,6 +80,10 @@ record Outcome(Fixtures.Case one, List<String> checks, Kind kind, String reason)
     } catch (Translations.NotExpressible e) {
       return new Outcome(one, List.of(), Kind.NOT_EXPRESSIBLE, String.valueOf(e.getMessage()));
     }
+    if (!one.isTelling()) {
+      return new Outcome(
+          one, List.of(), Kind.NOT_EXPRESSIBLE, "the case tells nothing to compare with");
+    }
     Optional<String> difference = difference(one, answer(checks, one.data(), registry));
     return new Outcome(
         one, checks, difference.isEmpty() ? Kind.AGREES : Kind.DIFFERS, difference.orElse(""));
@@ -90,8 +98,8 @@ record Outcome(Fixtures.Case one, List<String> checks, Kind kind, String reason)
         return new Answer(List.of(), Optional.of(problems.get(0).message()));
       }
       try {
-        Metric metric = metrics(check.get(), data, registry).get(0);
-        measured.add(new Measured(metric, check.get().evaluate(metric)));
+        List<Metric> metrics = metrics(check.get(), data, registry);
+        measured.add(new Measured(metrics, check.get().evaluate(metrics.get(0))));
       } catch (BindException e) {
         return new Answer(List.of(), Optional.of(String.valueOf(e.getMessage())));
       }
@@ -170,7 +178,7 @@ record Outcome(Fixtures.Case one, List<String> checks, Kind kind, String reason)
               ? "nothing to measure: we say no evidence, they say success"
               : "we say " + answer.passed() + ", they say " + met);
     }
-    return unexpected(one, answer).or(() -> observed(one, answer));
+    return unexpected(one, answer).or(() -> observed(one, answer)).or(() -> partition(one, answer));
   }
 
   /** Compares the number of unexpected values. */
@@ -210,6 +218,23 @@ record Outcome(Fixtures.Case one, List<String> checks, Kind kind, String reason)
       }
     }
     return Optional.empty();
+  }
+
+  /** Compares the fractions found of bins and beyond them. */
+  private static Optional<String> partition(Fixtures.Case one, Answer answer) {
+    if (!(one.out().get("observed_partition") instanceof Map<?, ?> found)) {
+      return Optional.empty();
+    }
+    List<Object> theirs = new ArrayList<>(Json.list(found.get("weights")));
+    List<@Nullable Object> tails = Json.list(found.get("tail_weights"));
+    theirs.add(0, java.util.Objects.requireNonNull(tails.get(0)));
+    theirs.add(java.util.Objects.requireNonNull(tails.get(1)));
+    List<Metric> parts = answer.measured().get(0).metrics();
+    boolean near = parts.size() == theirs.size() + 1;
+    for (int i = 0; near && i < theirs.size(); i++) {
+      near = isNear(theirs.get(i), parts.get(i + 1).value(), 0, "fraction", one.tolerance());
+    }
+    return near ? Optional.empty() : Optional.of("observed partition: we find another");
   }
 
   private static boolean isNear(

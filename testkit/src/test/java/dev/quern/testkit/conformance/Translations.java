@@ -104,9 +104,9 @@ final class Translations {
           in ->
               "monotonicity("
                   + in.named("column")
-                  + ", direction: "
+                  + ", direction = "
                   + direction
-                  + (is(in, "strictly") ? ", ties: refused" : "")
+                  + (is(in, "strictly") ? ", ties = refused" : "")
                   + ")"
                   + in.mostly());
     }
@@ -116,7 +116,7 @@ final class Translations {
             "z_scores("
                 + in.named("column")
                 + in.named("below", "threshold")
-                + ", sides: "
+                + ", sides = "
                 + (is(in, "double_sided") ? "both" : "upper")
                 + ")"
                 + in.mostly());
@@ -141,7 +141,7 @@ final class Translations {
             default -> throw new NotExpressible("a class of Python that is no type of values");
           });
     }
-    return types.isEmpty() ? "" : ", type: [" + String.join(", ", types) + "]";
+    return types.isEmpty() ? "" : ", type = [" + String.join(", ", types) + "]";
   }
 
   private static void texts() {
@@ -164,13 +164,26 @@ final class Translations {
         "expect_column_values_to_not_match_regex_list",
         in -> validity(in, in.named("not_pattern", "regex_list")));
     put(
+        "expect_column_values_to_match_like_pattern",
+        in -> validity(in, in.named("like", "like_pattern")));
+    put(
+        "expect_column_values_to_not_match_like_pattern",
+        in -> validity(in, in.named("not_like", "like_pattern")));
+    put(
+        "expect_column_values_to_match_like_pattern_list",
+        in -> validity(in, in.named("like", "like_pattern_list") + in.named("match", "match_on")));
+    put(
+        "expect_column_values_to_not_match_like_pattern_list",
+        in -> validity(in, in.named("not_like", "like_pattern_list")));
+    put(
         "expect_column_values_to_match_strftime_format",
         in -> validity(in, in.named("format", "strftime_format")));
-    put("expect_column_values_to_be_json_parseable", in -> validity(in, ", json_schema: '{}'"));
+    put("expect_column_values_to_be_json_parseable", in -> validity(in, ", json_schema = '{}'"));
     put(
         "expect_column_values_to_match_json_schema",
         in ->
-            validity(in, ", json_schema: " + Written.text(Json.write(in.in().get("json_schema")))));
+            validity(
+                in, ", json_schema = " + Written.text(Json.write(in.in().get("json_schema")))));
   }
 
   private static void aggregates() {
@@ -198,7 +211,7 @@ final class Translations {
           String column = in.named("column");
           String inSet = "modes(" + column + in.named("set", "value_set") + ")";
           return is(in, "ties_okay")
-              ? List.of(inSet + " >= 1")
+              ? List.of("modes(" + column + ") >= 1", inSet + " >= 1")
               : List.of("modes(" + column + ") = 1", inSet + " = 1");
         });
   }
@@ -207,7 +220,7 @@ final class Translations {
     return "overlap("
         + in.named("column")
         + in.named("set", "value_set")
-        + ", over: "
+        + ", over = "
         + over
         + ")"
         + in.mostly();
@@ -307,13 +320,12 @@ final class Translations {
   private static String pair(Written in, String condition) {
     boolean either = "either_value_is_missing".equals(in.in().get("ignore_row_if"));
     String whole = either ? condition : "COALESCE(" + condition + ", FALSE)";
-    String present =
-        in.named("column_A") + " IS NOT NULL OR " + in.named("column_B") + " IS NOT NULL";
-    return "compliance("
-        + Written.text(whole)
-        + ")"
-        + in.mostly()
-        + (either ? "" : " where " + present);
+    String asked =
+        in.named("column_A")
+            + (either ? " IS NOT NULL AND " : " IS NOT NULL OR ")
+            + in.named("column_B")
+            + " IS NOT NULL";
+    return "compliance(" + Written.text(whole) + ")" + in.mostly() + " where " + asked;
   }
 
   /** Samples without any value are ignored. */
@@ -345,20 +357,20 @@ final class Translations {
     put(
         "expect_column_to_exist",
         in ->
-            "field_match(names: ["
+            "field_match(names = ["
                 + in.named("column")
                 + "]"
                 + in.named("first", "column_index")
                 + ") = 1");
     put(
         "expect_table_columns_to_match_ordered_list",
-        in -> "field_match(" + named(in, "column_list") + "first: 0, others: refused) = 1");
+        in -> "field_match(" + named(in, "column_list") + "first = 0, others = refused) = 1");
     put(
         "expect_table_columns_to_match_set",
         in ->
             "field_match("
                 + named(in, "column_set")
-                + "others: "
+                + "others = "
                 + (is(in, "exact_match") ? "refused" : "allowed")
                 + ") = 1");
     put(
@@ -376,6 +388,6 @@ final class Translations {
 
   private static String named(Written in, String key) {
     List<String> names = in.names(key);
-    return names.isEmpty() ? "" : "names: [" + fields(names) + "], ";
+    return names.isEmpty() ? "" : "names = [" + fields(names) + "], ";
   }
 }

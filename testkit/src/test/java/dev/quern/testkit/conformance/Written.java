@@ -81,7 +81,7 @@ record Written(Map<String, @Nullable Object> in, Schema schema) {
   /** Returns {@code , parameter: value} where the argument {@code key} is given. */
   String named(String parameter, String key) {
     Object value = in.get(key);
-    return value == null ? "" : ", " + parameter + ": " + value(value);
+    return value == null ? "" : ", " + parameter + " = " + value(value);
   }
 
   /** Returns {@code >= mostly}, or {@code = 1}. */

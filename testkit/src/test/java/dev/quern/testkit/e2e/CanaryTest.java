@@ -109,6 +109,32 @@ class CanaryTest {
         combine: { lookup: { on: [word], missing: drop } }
         """);
     RECIPES.put(
+        "labels",
+        """
+        read:
+          - acquire.csv: { path: "csv/*.csv" }
+        steps:
+          - quality.drop_label_conflicts: { label: label, fields: [word] }
+          - quality.out_of_fold: { label: label, folds: 2, with: { train.linear: { epochs: 1 } } }
+          - quality.label_errors: { label: label, probabilities: probabilities }
+          - quality.relabel: { label: label, min_confidence: 0.9 }
+          - quality.drop_label_errors: {}
+          - quality.resolve_annotations: { fields: [label, who], into: agreed }
+        checks:
+          - label_conflicts(label) >= 0
+          - agreement(label, who) <= 1
+        """);
+    RECIPES.put(
+        "review",
+        """
+        inputs:
+          samples:
+            read: [ { acquire.csv: { path: "csv/*.csv" } } ]
+          reviews:
+            read: [ { acquire.label_studio: { path: "tasks/*.json" } } ]
+        combine: { review: { label: label } }
+        """);
+    RECIPES.put(
         "parquet",
         """
         read:
@@ -188,6 +214,13 @@ class CanaryTest {
     scene.write("text/" + FILE + ".txt", (CANARY + " line\n\n" + CANARY + "\n").repeat(2));
     scene.write("files/" + CANARY + "folder/" + FILE + ".bin", CANARY);
     scene.write("files/other/" + FILE + "2.bin", "x");
+    scene.write(
+        "tasks/" + FILE + ".json",
+        "[{\"data\": {\"sample_id\": \""
+            + CANARY
+            + "\"}, \"annotations\": [{\"result\": [{\"value\": {\"choices\": [\""
+            + CANARY
+            + "\"]}}]}]}]\n");
     scene.write("bare/a.csv", CANARY + ",1\n" + CANARY + "b,2\nx\n");
     scene.write("bare/b.csv", CANARY + "," + CANARY + "\n2,b\n");
     byte[] table = csv.toString().getBytes(StandardCharsets.UTF_8);
@@ -306,6 +339,7 @@ class CanaryTest {
           || place.startsWith("models/")
           || place.startsWith("work/passes/")
           || place.startsWith("work/fits/")
+          || place.startsWith("states/")
           || place.equals("work/inputs.json")
           || place.endsWith("/recipe.yaml")) {
         // These hold samples, what was learnt from them, paths of input files, the author's words.

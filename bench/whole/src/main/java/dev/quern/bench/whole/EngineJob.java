@@ -43,7 +43,7 @@ import java.util.OptionalLong;
 
 /**
  * A verb of the local engine by itself: {@code EngineJob read|profile|group|sort INPUT FOLDER
- * THREADS MEMORY_MB RUNS}. Reads CSV or JSON lines (by the ending of INPUT) and folds a profile
+ * THREADS MEMORY_MB RUNS}. Reads CSV, Parquet or JSON lines (by the ending of INPUT) and folds a profile
  * (profile), or groups or sorts whole documents by their host and hands them on (group, sort);
  * "read" does neither, so that the difference is the shuffle alone. Prints CPU-seconds by run: the
  * first is cold.
@@ -121,7 +121,13 @@ public final class EngineJob {
   }
 
   private Samples read(Path input) throws IOException {
-    String name = input.toString().endsWith(".csv") ? "acquire.csv" : "acquire.jsonl";
+    String ending = input.toString().substring(input.toString().lastIndexOf('.') + 1);
+    String name =
+        switch (ending) {
+          case "csv" -> "acquire.csv";
+          case "parquet" -> "acquire.parquet";
+          default -> "acquire.jsonl";
+        };
     OperatorSpec spec = registry.find(name).orElseThrow();
     Params params =
         Params.read(spec.params(), Map.of("path", input.toString()), new ArrayList<>())

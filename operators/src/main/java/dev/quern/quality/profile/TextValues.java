@@ -1,0 +1,239 @@
+package dev.quern.quality.profile;
+
+import dev.quern.data.Batch;
+import dev.quern.data.Column;
+import dev.quern.data.DictionaryColumn;
+import dev.quern.data.Hash128;
+import dev.quern.data.Slice;
+import dev.quern.data.TextColumn;
+import dev.quern.statistics.TextCounts;
+import dev.quern.text.Utf8;
+import java.io.DataInput;
+import java.io.DataOutput;
+import java.io.IOException;
+import org.jspecify.annotations.Nullable;
+
+/** The values of a field of texts; numbers are lengths in code points. */
+final class TextValues extends Values {
+  /** A field with a longer text is no category (bytes). */
+  private static final int CATEGORY = 256;
+
+  /** Bytes of all distinct values for each of those that may be counted one by one. */
+  private static final int BYTES = 64;
+
+  private final int exact;
+  private final Hash128 hash = new Hash128();
+
+  /** Exact counts; null where there are too many values or too long ones. */
+  @Nullable TextCounts few = new TextCounts();
+
+  /** Of the lengths of all values where they are not counted exactly. */
+  Summary lengths = new Summary();
+
+  /** Of all values where they are not counted exactly. */
+  Shapes shapes = new Shapes();
+
+  /** The dictionary met last and how often each entry was: batches in turn share one. */
+  private @Nullable TextColumn entries;
+
+  private long[] counts = {};
+
+  TextValues(int exact) {
+    this.exact = exact;
+  }
+
+  @Override
+  long add(Batch batch, Column column, long[] contents, Scratch scratch) {
+    return column instanceof DictionaryColumn coded
+        ? addCoded(batch, coded, contents)
+        : addSlices(batch, column, contents);
+  }
+
+  /** Hashes of the entries of a dictionary, computed once for all batches that share it. */
+  private record Hashes(long[] of) {
+    static Hashes of(TextColumn entries) {
+      Hash128 hash = new Hash128();
+      long[] hashes = new long[entries.size()];
+      for (int i = 0; i < hashes.length; i++) {
+        hashes[i] = hash.hash(entries.bytes(), entries.start(i), entries.end(i), 0).high();
+      }
+      return new Hashes(hashes);
+    }
+  }
+
+  private long addCoded(Batch batch, DictionaryColumn coded, long[] contents) {
+    if (entries != coded.dictionary()) {
+      settle();
+      entries = coded.dictionary();
+      counts = new long[coded.dictionary().size()];
+    }
+    long[] hashes = coded.dictionary().derived(Hashes.class, Hashes::of).of();
+    long missing = 0;
+    boolean gaps = coded.nulls().any();
+    for (int i = 0; i < contents.length; i++) {
+      int row = batch.row(i);
+      if (gaps && coded.isNull(row)) {
+        contents[i] = content(contents[i], MISSING);
+        missing++;
+      } else {
+        int code = coded.code(row);
+        contents[i] = content(contents[i], hashes[code]);
+        counts[code]++;
+      }
+    }
+    return missing;
+  }
+
+  @Override
+  void settle() {
+    TextColumn texts = entries;
+    if (texts == null) {
+      return;
+    }
+    long[] hashes = texts.derived(Hashes.class, Hashes::of).of();
+    for (int code = 0; code < counts.length; code++) {
+      if (counts[code] > 0) {
+        addText(texts.bytes(), texts.start(code), texts.end(code), counts[code], hashes[code]);
+      }
+    }
+    entries = null;
+    counts = new long[0];
+  }
+
+  private long addSlices(Batch batch, Column column, long[] contents) {
+    Slice slice = new Slice();
+    long missing = 0;
+    boolean gaps = column.nulls().any();
+    double[] numbers = new double[few == null ? contents.length : 0];
+    int size = 0;
+    for (int i = 0; i < contents.length; i++) {
+      int row = batch.row(i);
+      if (gaps && column.isNull(row)) {
+        contents[i] = content(contents[i], MISSING);
+        missing++;
+        continue;
+      }
+      column.sliceAt(row, slice);
+      long hashed = hash.hash(slice.bytes, slice.start, slice.end, 0).high();
+      contents[i] = content(contents[i], hashed);
+      if (few != null) {
+        addText(slice.bytes, slice.start, slice.end, 1, hashed);
+        continue;
+      }
+      if (numbers.length == 0) {
+        numbers = new double[contents.length];
+      }
+      numbers[size++] = Utf8.codePoints(slice.bytes, slice.start, slice.end);
+      distinct.add(hashed);
+      smallest.add(hashed);
+      shapes.add(slice.bytes, slice.start, slice.end, 1);
+    }
+    lengths.add(numbers, size);
+    return missing;
+  }
+
+  private void addText(byte[] bytes, int start, int end, long times, long hashed) {
+    TextCounts kept = few;
+    if (kept == null) {
+      stream(bytes, start, end, times, hashed);
+      return;
+    }
+    kept.add(bytes, start, end, times, hashed);
+    if (end - start > CATEGORY || isMany(kept)) {
+      leave(kept);
+    }
+  }
+
+  private boolean isMany(TextCounts counts) {
+    return counts.distinct() > exact || counts.bytes() > exact * BYTES;
+  }
+
+  private void stream(byte[] bytes, int start, int end, long times, long hashed) {
+    add(hashed, times);
+    lengths.add(Utf8.codePoints(bytes, start, end), times);
+    shapes.add(bytes, start, end, times);
+  }
+
+  /** Depends on the set of values alone, so it is the same for any order and parts. */
+  private void leave(TextCounts counts) {
+    few = null;
+    replay(counts);
+  }
+
+  private void replay(TextCounts counts) {
+    counts.forEachUnsorted(
+        (bytes, start, end, times, hashed) -> stream(bytes, start, end, times, hashed));
+  }
+
+  @Override
+  void merge(Values values) {
+    TextValues other = (TextValues) values;
+    TextCounts mine = few;
+    TextCounts theirs = other.few;
+    if (mine != null && theirs != null) {
+      mine.merge(theirs);
+      if (isMany(mine)) {
+        leave(mine);
+      }
+      return;
+    }
+    if (mine != null) {
+      leave(mine);
+    }
+    if (theirs != null) {
+      replay(theirs);
+    }
+    mergeDistinct(other);
+    lengths.merge(other.lengths);
+    shapes.merge(other.shapes);
+  }
+
+  /** Returns a summary of the lengths of all values. */
+  Summary summarized() {
+    TextCounts kept = few;
+    if (kept == null) {
+      return lengths;
+    }
+    Summary all = new Summary();
+    kept.forEachUnsorted(
+        (bytes, start, end, times, hashed) -> all.add(Utf8.codePoints(bytes, start, end), times));
+    return all;
+  }
+
+  /** Returns the shapes of all values. */
+  Shapes shaped() {
+    TextCounts kept = few;
+    if (kept == null) {
+      return shapes;
+    }
+    Shapes all = new Shapes();
+    kept.forEachUnsorted((bytes, start, end, times, hashed) -> all.add(bytes, start, end, times));
+    return all;
+  }
+
+  @Override
+  void write(DataOutput out) throws IOException {
+    TextCounts kept = few;
+    out.writeBoolean(kept != null);
+    if (kept != null) {
+      kept.write(out);
+    } else {
+      writeDistinct(out);
+      lengths.write(out);
+      shapes.write(out);
+    }
+  }
+
+  static TextValues read(DataInput in, int exact) throws IOException {
+    TextValues values = new TextValues(exact);
+    if (in.readBoolean()) {
+      values.few = TextCounts.read(in);
+    } else {
+      values.few = null;
+      values.readDistinct(in);
+      values.lengths = Summary.read(in);
+      values.shapes = Shapes.read(in);
+    }
+    return values;
+  }
+}

@@ -1,0 +1,5 @@
+/** Tests of {@link dev.quern.quality.profile}. */
+@NullMarked
+package dev.quern.quality.profile;
+
+import org.jspecify.annotations.NullMarked;
