@@ -213,7 +213,8 @@ public final class CheckReader {
       return Optional.empty();
     }
     boolean seasons = kind.get() == Anomaly.Kind.HOLT_WINTERS;
-    if (seasons && !(period instanceof Long n && n >= 2 && n <= 10_000)) {
+    long versions = period instanceof Long given ? given : 0;
+    if (seasons && (versions < 2 || versions > 10_000)) {
       problem(
           "period",
           "must be a whole number in [2, 10000] (versions in a season); found: "
@@ -223,7 +224,7 @@ public final class CheckReader {
     if (!seasons && period != null) {
       problem("period", "must stand with anomaly: holt_winters; found: " + kind.get().written());
     }
-    return Optional.of(new Anomaly(kind.get(), seasons ? ((Long) period).intValue() : 1));
+    return Optional.of(new Anomaly(kind.get(), seasons ? (int) versions : 1));
   }
 
   private @Nullable Constraint constraint(Map<?, ?> map) {

@@ -14,6 +14,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -267,7 +268,7 @@ final class LibraryRules {
       return Optional.empty();
     }
     String operator = given.get(0);
-    Constraint.Kind kind = OPERATORS.get(operator);
+    Constraint.Kind kind = Objects.requireNonNull(OPERATORS.get(operator));
     List<Object> bounds = new ArrayList<>();
     if (kind.isRange()) {
       Values.list(rule, operator).forEach(part -> bounds.add(String.valueOf(part.plain())));

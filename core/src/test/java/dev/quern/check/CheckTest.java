@@ -242,8 +242,8 @@ class CheckTest {
     assertThat(problems(map("quantile(age, at", "0.5) > 1", "metric", "count()", "above", 0L)))
         .containsExactly(
             "quantile(age, at: is no key of a check; write = for : between the parentheses, or quote"
-                + " the check; known: metric, arguments, equals, at_least, at_most, above, below,"
-                + " between, where, level, name");
+                + " the check; known: metric, arguments, equals, not_equals, at_least, at_most, above,"
+                + " below, between, not_between, where, level, name, failing, anomaly, period");
     assertThat(problems(map("metric", "count()", "arguments", map("at", 1L), "above", 0L)))
         .containsExactly("metric: count.at is no parameter; known: ");
   }
