@@ -82,7 +82,7 @@ final class ReportRelations {
     return pairs;
   }
 
-  private void begin(String title, Object... arguments) {
+  private void begin(String title, @Nullable Object... arguments) {
     html.raw("<details><summary>").text(words.of(title, arguments)).raw("</summary>\n");
   }
 
