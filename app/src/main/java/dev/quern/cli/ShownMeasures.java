@@ -19,6 +19,7 @@ import org.jspecify.annotations.Nullable;
 
 /** The measures of one version or of the union of several, from stored states: no shard is read. */
 final class ShownMeasures {
+  private static final int WIDEST = 48;
   private static final int ID = 12;
 
   private ShownMeasures() {}
@@ -102,7 +103,10 @@ final class ShownMeasures {
     boolean renamed = !String.valueOf(row.get("measure")).equals(row.get("name"));
     String part = row.get("part") == null ? "" : " [" + row.get("part") + "]";
     String name = renamed ? " [" + row.get("name") + "]" : "";
-    return String.join(", ", texts(row.getOrDefault("fields", List.of()))) + name + part;
+    String fields = String.join(", ", texts(row.getOrDefault("fields", List.of())));
+    // A measure of all fields would make the table as wide as the data.
+    String shown = fields.length() > WIDEST ? fields.substring(0, WIDEST - 1) + "…" : fields;
+    return shown + name + part;
   }
 
   private static String interval(Map<String, @Nullable Object> row) {

@@ -92,8 +92,7 @@ final class Candidates {
     List<String> sentinels = new ArrayList<>();
     learnt.values.forEach(
         (value, count) -> {
-          String bare = value.strip().toLowerCase(Locale.ROOT);
-          if (count >= SHARED && (SENTINELS.contains(bare) || bare.isEmpty())) {
+          if (count >= SHARED && isSentinel(value)) {
             sentinels.add(value);
           }
         });
@@ -114,6 +113,11 @@ final class Candidates {
                             Map.of("missingValues", sentinels)))));
   }
 
+  private static boolean isSentinel(String value) {
+    String bare = value.strip().toLowerCase(Locale.ROOT);
+    return SENTINELS.contains(bare) || bare.isEmpty();
+  }
+
   /** Returns whether the field is a category. */
   private boolean values() {
     if (learnt.hidden || learnt.values.isEmpty()) {
@@ -122,7 +126,7 @@ final class Candidates {
     List<String> shared = new ArrayList<>();
     long covered = 0;
     for (Map.Entry<String, Long> value : learnt.values.entrySet()) {
-      if (value.getValue() >= SHARED) {
+      if (value.getValue() >= SHARED && !isSentinel(value.getKey())) {
         shared.add(value.getKey());
         covered += value.getValue();
       }

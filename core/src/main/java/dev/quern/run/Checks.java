@@ -45,9 +45,16 @@ final class Checks {
 
   /** Joins the samples of the version with the reference of a check. */
   interface Comparison {
-    /** Returns them joined, or empty where that is a problem, which is added. */
-    Optional<Samples> with(CheckSpec spec, String field, String referenceField) throws IOException;
+    /**
+     * Returns them joined, or empty where that is a problem, which is added.
+     *
+     * @param fields each with the field of the reference; none for all that both have
+     */
+    Optional<Joined> with(CheckSpec spec, Map<String, String> fields) throws IOException;
   }
+
+  /** Samples beside their reference: the fields compared, each with that of the reference. */
+  record Joined(Samples samples, Map<String, String> fields) {}
 
   static Bound bind(
       Registry registry,
@@ -92,24 +99,33 @@ final class Checks {
       List<Plan.CheckPlan> plans,
       List<Problem> problems)
       throws IOException {
-    if (!(check.parameters().get("fields") instanceof List<?> named)
-        || named.isEmpty()
+    List<@Nullable Object> named =
+        check.parameters().get("fields") instanceof List<?> list ? Json.list(list) : List.of();
+    if (named.size() > 2
         || !check.analyzer().equals(COMPARING)
         || check.failing() != Check.Failing.KEEP) {
       problems.add(
           new Problem(
               spec.place(),
               "check_invalid",
-              "reference must stand with accuracy(field), whose failing samples stay; found: "
+              "reference must stand with accuracy(field) or accuracy(), whose failing samples stay; found: "
                   + check.name()));
       return;
     }
-    String field = String.valueOf(named.get(0));
-    String other = String.valueOf(named.get(named.size() - 1));
-    Optional<Samples> joined = comparison.with(spec, field, other);
-    if (joined.isPresent()) {
+    Map<String, String> wanted = new LinkedHashMap<>();
+    if (!named.isEmpty()) {
+      wanted.put(String.valueOf(named.get(0)), String.valueOf(named.get(named.size() - 1)));
+    }
+    Optional<Joined> found = comparison.with(spec, wanted);
+    if (found.isPresent()) {
+      Optional<Samples> joined = found.map(Joined::samples);
+      List<String> pairs = new ArrayList<>();
+      found
+          .get()
+          .fields()
+          .forEach((field, other) -> pairs.addAll(List.of(field, referenceName(other))));
       Map<String, Object> parameters = new LinkedHashMap<>(check.parameters());
-      parameters.put("fields", List.of(field, referenceName(other)));
+      parameters.put("fields", pairs);
       Check compared =
           new Check(
               check.name(),

@@ -124,7 +124,7 @@ public final class Planner {
             registry,
             recipe,
             samples.schema(),
-            (spec, field, other) -> compared(all, spec, field, other),
+            (spec, fields) -> compared(all, spec, fields),
             problems);
     List<Plan.CheckPlan> checks = bound.plans();
     samples = aside(samples, checks);
@@ -573,32 +573,32 @@ public final class Planner {
     }
   }
 
-  /** Returns {@code samples}, each with what the reference of {@code check} says of its field. */
-  private Optional<Samples> compared(
-      Samples samples, CheckSpec check, String field, String referenceField) throws IOException {
+  /** Returns {@code samples}, each with what the reference of {@code check} says of its fields. */
+  private Optional<Checks.Joined> compared(
+      Samples samples, CheckSpec check, Map<String, String> wanted) throws IOException {
     if (check.by().isEmpty()) {
       return Optional.empty(); // Told when the recipe was read.
     }
     SourceSpec source = check.reference().orElseThrow();
-    String name = Checks.referenceName(referenceField);
     try {
       Sources.Found found =
           sources.find(source, sourcePlans.size(), label(nameOf(source) + "-reference"));
       Schema schema = found.samples().schema();
       sourcePlans.add(found.plan(schema));
-      FieldChoice.position(samples.schema(), "metric", field);
-      FieldChoice.position(schema, "metric", referenceField);
+      Map<String, String> fields = compared(samples.schema(), schema, check, wanted);
+      Map<String, String> names = new LinkedHashMap<>();
+      fields.values().forEach(field -> names.put(field, Checks.referenceName(field)));
       Samples renamed =
           applied(
               List.of(found.samples(schema)),
               "quality.rename",
-              Map.of("fields", Map.of(referenceField, name)),
+              Map.of("fields", names),
               check.place());
       Map<String, Object> lookup = new LinkedHashMap<>();
       lookup.put("on", check.by());
-      lookup.put("fields", List.of(name));
-      return Optional.of(
-          applied(List.of(samples, renamed), "combine.lookup", lookup, check.place()));
+      lookup.put("fields", List.copyOf(names.values()));
+      Samples joined = applied(List.of(samples, renamed), "combine.lookup", lookup, check.place());
+      return Optional.of(new Checks.Joined(joined, fields));
     } catch (BindException e) {
       String what = e.param().equals("on") ? "by" : e.param();
       problems.add(
@@ -608,6 +608,30 @@ public final class Planner {
               ("check.reference " + what).strip() + " " + e.getMessage()));
       return Optional.empty();
     }
+  }
+
+  /** Returns the fields to compare: those wanted, else all that both have but the key. */
+  private static Map<String, String> compared(
+      Schema samples, Schema reference, CheckSpec check, Map<String, String> wanted) {
+    Map<String, String> fields = new LinkedHashMap<>(wanted);
+    if (wanted.isEmpty()) {
+      for (Field field : samples.fields()) {
+        boolean both = reference.indexOf(field.name()) >= 0 && field.type().isScalar();
+        if (both && !check.by().contains(field.name())) {
+          fields.put(field.name(), field.name());
+        }
+      }
+    }
+    if (fields.isEmpty()) {
+      throw new BindException(
+          "metric", "must have fields in common with the version; found: none but its key");
+    }
+    fields.forEach(
+        (field, other) -> {
+          FieldChoice.position(samples, "metric", field);
+          FieldChoice.position(reference, "metric", other);
+        });
+    return fields;
   }
 
   private Samples applied(

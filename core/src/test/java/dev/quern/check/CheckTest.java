@@ -243,7 +243,8 @@ class CheckTest {
         .containsExactly(
             "quantile(age, at: is no key of a check; write = for : between the parentheses, or quote"
                 + " the check; known: metric, arguments, equals, not_equals, at_least, at_most, above,"
-                + " below, between, not_between, where, level, name, failing, anomaly, period");
+                + " below, between, not_between, where, level, name, reference, by, failing, anomaly,"
+                + " period");
     assertThat(problems(map("metric", "count()", "arguments", map("at", 1L), "above", 0L)))
         .containsExactly("metric: count.at is no parameter; known: ");
   }
@@ -262,7 +263,7 @@ class CheckTest {
         .containsExactly(
             "at_leest: is no key of a check; did you mean 'at_least'?; known: metric,"
                 + " arguments, equals, not_equals, at_least, at_most, above, below, between, not_between, where,"
-                + " level, name, failing, anomaly, period",
+                + " level, name, reference, by, failing, anomaly, period",
             "level: must be error or warning; found: \"fatal\"",
             "check must have one of equals, not_equals, at_least, at_most, above, below, between,"
                 + " not_between; found: none",

@@ -13,6 +13,7 @@ import dev.quern.operator.Serving;
 import dev.quern.operator.StepRun;
 import java.io.DataInput;
 import java.io.IOException;
+import java.util.ArrayList;
 import java.util.List;
 
 /**
@@ -57,10 +58,14 @@ public record Accuracy(
   private static final Param<List<String>> FIELDS =
       Param.fields(
               "fields",
-              new Localized("The field, then the field of its reference.", "字段，以及其参考值所在的字段。"))
+              new Localized(
+                  "The field, then the field of its reference, and so on pair by pair; none for a check"
+                      + " with a reference: all fields that both have.",
+                  "字段，以及其参考值所在的字段，可成对重复；带 reference 的检查可省略：比较双方共有的全部字段。"))
           .where(
-              "a list of two field names, or of one where the check has a reference",
-              fields -> fields.size() == 1 || fields.size() == 2);
+              "a list of pairs of field names, or of at most one where the check has a reference",
+              fields -> fields.size() < 2 || fields.size() % 2 == 0)
+          .or(List.of());
 
   private static final Param<Compare> COMPARE =
       Param.choice(
@@ -107,7 +112,7 @@ public record Accuracy(
           "quality.accuracy",
           new Localized("The fraction of values that equal their reference.", "与参考值相等的值所占的比例。"),
           "ISO/IEC 25012, accuracy (own definition); interval: Wilson 1927",
-          1,
+          2,
           Serving.TRAINING_ONLY,
           List.of(FIELDS, COMPARE, TOLERANCE, SIMILARITY, BASIS),
           List.of(
@@ -161,21 +166,35 @@ public record Accuracy(
 
   @Override
   public List<Metric> metrics(ComparedCells state, Schema input) {
-    long same = state.same();
-    long compared = state.compared();
-    Metric accuracy =
-        switch (basis) {
-          case REFERENCE ->
-              Metric.proportion("accuracy", fields, same, compared).on(Metric.Basis.REFERENCE);
-          case AUDIT -> Metric.sampled("accuracy", fields, same, compared, Metric.Basis.AUDIT);
-          case MODEL -> Metric.sampled("accuracy", fields, same, compared, Metric.Basis.MODEL);
-        };
-    return List.of(
-        accuracy, Metric.proportion("reference_coverage", fields, compared, state.samples()));
+    List<Metric> metrics = new ArrayList<>();
+    long same = 0;
+    long compared = 0;
+    for (int pair = 0; pair < state.pairs(); pair++) {
+      same += state.same(pair);
+      compared += state.compared(pair);
+    }
+    List<String> named = state.pairs() == 1 ? fields : List.of();
+    metrics.add(accuracy(named, same, compared));
+    metrics.add(
+        Metric.proportion("reference_coverage", named, compared, state.samples() * state.pairs()));
+    for (int pair = 0; state.pairs() > 1 && pair < state.pairs(); pair++) {
+      List<String> both = fields.subList(2 * pair, 2 * pair + 2);
+      metrics.add(accuracy(both, state.same(pair), state.compared(pair)));
+    }
+    return metrics;
+  }
+
+  private Metric accuracy(List<String> of, long same, long compared) {
+    return switch (basis) {
+      case REFERENCE ->
+          Metric.proportion("accuracy", of, same, compared).on(Metric.Basis.REFERENCE);
+      case AUDIT -> Metric.sampled("accuracy", of, same, compared, Metric.Basis.AUDIT);
+      case MODEL -> Metric.sampled("accuracy", of, same, compared, Metric.Basis.MODEL);
+    };
   }
 
   private int[] positions(Schema input) {
-    if (fields.size() != 2) {
+    if (fields.isEmpty() || fields.size() % 2 != 0) {
       throw new BindException(
           "fields", "must name a field and its reference; found: " + String.join(", ", fields));
     }

@@ -33,6 +33,7 @@ class AcquireTest {
             "acquire.parquet",
             "acquire.text",
             "acquire.files",
+            "acquire.label_studio",
             "acquire.synthetic");
     Acquire.OPERATORS.forEach(
         spec ->

@@ -327,6 +327,25 @@ class MeasuresTest {
   }
 
   @Test
+  void accuracyWithoutFieldsComparesAllThatTheReferenceHas() throws Exception {
+    scene.write("mine.csv", "key,a,b,c\n1,x,1,q\n2,y,2,q\n3,,3,q\n");
+    scene.write("truth.csv", "key,b,a\n3,3,z\n1,1,x\n2,5,y\n");
+    scene.write(
+        "whole.yaml",
+        "recipe: whole\nread:\n  - acquire.csv: { path: mine.csv }\nchecks:\n"
+            + "  - { metric: accuracy(), reference: { acquire.csv: { path: truth.csv } },"
+            + " by: [key], at_least: 0.6 }\n");
+    RunResult result = scene.run("whole.yaml");
+    assertThat(result.status()).isEqualTo(RunResult.Status.DONE);
+    Map<String, @Nullable Object> accuracy = quality(result, "accuracy").get(0);
+    assertThat(accuracy.get("numerator")).isEqualTo(4.0);
+    assertThat(accuracy.get("denominator")).isEqualTo(6.0);
+    // Of all fields together, how many have a reference, then field by field.
+    assertThat(quality(result, "accuracy").stream().map(row -> row.get("value")))
+        .containsExactly(4.0 / 6, 1.0, 2.0 / 3, 2.0 / 3);
+  }
+
+  @Test
   void aReferenceThatCannotBeJoinedIsAMistakeOfTheRecipe() throws Exception {
     String begin =
         "recipe: a\nread:\n  - acquire.csv: { path: part0.csv }\nchecks:\n  - { metric: ";
