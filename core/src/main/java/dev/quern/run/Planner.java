@@ -46,7 +46,6 @@ import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
@@ -130,12 +129,12 @@ public final class Planner {
     samples = aside(samples, checks);
     Optional<Plan.TrainingPlan> training = training(raw, samples);
     for (Plan.StepPlan step : stepPlans) {
-      KeepCurves.examine(
-          step,
-          Objects.requireNonNull(places.get(step.task().step())),
-          samples.schema(),
-          recipe.model().isPresent() && splits,
-          problems);
+      // The step of checks that set samples aside is none of the recipe's.
+      Position place = places.get(step.task().step());
+      if (place != null) {
+        boolean tested = recipe.model().isPresent() && splits;
+        KeepCurves.examine(step, place, samples.schema(), tested, problems);
+      }
     }
     if (!problems.isEmpty()) {
       problems.removeIf(this::mayFollow);

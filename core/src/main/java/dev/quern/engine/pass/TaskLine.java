@@ -274,7 +274,7 @@ public record TaskLine(
         n[4],
         numbers(map.get("dropped")),
         numbers(map.get("rules")),
-        numbers(map.get("changed")),
+        map.get("changed") == null ? new TreeMap<>() : numbers(map.get("changed")),
         n[5]);
   }
 

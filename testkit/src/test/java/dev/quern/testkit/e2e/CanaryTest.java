@@ -117,6 +117,70 @@ class CanaryTest {
         combine: { lookup: { on: [word], missing: drop } }
         """);
     RECIPES.put(
+        "mended",
+        """
+        read:
+          - acquire.csv: { path: "csv/*.csv" }
+        steps:
+          - quality.repair: {}
+          - quality.repair_text: { fields: [note] }
+          - quality.convert_chinese: { to: simplified, fields: [note] }
+          - quality.normalize_dates: { fields: [day] }
+          - quality.normalize_numbers: { fields: [amount] }
+          - quality.normalize_units: { fields: [level], unit: kg }
+          - quality.normalize_phones: { fields: [n], region: CN }
+          - quality.normalize_addresses: { fields: [who] }
+          - quality.repair_typos: { fields: [label] }
+          - quality.repair_dependency: { given: [word], field: label }
+          - quality.repair_rule: { when: "length(word) > 99", set: { word: "'x'" } }
+          - quality.score: { weights: { completeness: 1 }, fields: [word, n] }
+          - quality.score_filter: { above: 0.1 }
+        checks:
+          - { metric: dependencies(), at_least: 0, level: warning }
+          - { metric: "drift(label, reference='table')", at_most: 0, level: warning }
+          - { metric: modes(label), at_most: 5, level: warning }
+          - { metric: "overlap(label, ['l0', 'l1'])", at_least: 0, level: warning }
+          - { metric: "chi_square(label, values=['l0', 'l1'], weights=[1, 1])", at_least: 0, level: warning }
+          - { metric: "divergence(label, values=['l0', 'l1'], weights=[1, 1])", at_least: 0, level: warning }
+          - { metric: "compliance('length(word) > 3')", at_least: 0, level: warning }
+          - { metric: "validity(word, pattern='K.*')", at_least: 0, level: warning }
+          - { metric: "field_match(['word', 'n'])", at_least: 0, level: warning }
+        """);
+    RECIPES.put(
+        "series",
+        """
+        inputs:
+          one:
+            read: [ { acquire.jsonl: { path: "json/*.jsonl", types: { word: text, n: long } } } ]
+            steps:
+              - quality.outliers: { fields: [amount], method: robust_z }
+              - quality.resample: { time: n, every: 10, by: [word] }
+              - quality.interpolate: { time: n, fields: [amount], by: [word] }
+          two:
+            read: [ { acquire.jsonl: { path: "json/*.jsonl", types: { word: text, n: long } } } ]
+            steps: [ quality.select: { fields: [n, amount] }, quality.rename: { fields: { amount: more } } ]
+        combine: { align: { time: n } }
+        checks:
+          - { metric: sum(more), at_least: 0, level: warning }
+          - { metric: min(more), at_least: 0, level: warning }
+          - { metric: max(more), at_least: 0, level: warning }
+          - { metric: deviation(more), at_least: 0, level: warning }
+          - { metric: monotonicity(n), at_least: 0, level: warning }
+          - { metric: "z_scores(more, below=3)", at_least: 0, level: warning }
+          - { metric: "kolmogorov_smirnov(more, distribution='normal', parameters=[0, 1])", at_least: 0, level: warning }
+        """);
+    RECIPES.put(
+        "reference",
+        """
+        inputs:
+          left:
+            read: [ { acquire.csv: { path: "csv/*.csv", types: { amount: text } } } ]
+          right:
+            read: [ { acquire.jsonl: { path: "json/*.jsonl", types: { word: text, amount: text } } } ]
+            steps: [ quality.drop_duplicates: { fields: [word] } ]
+        combine: { repair_from_reference: { on: [word], fields: [amount] } }
+        """);
+    RECIPES.put(
         "labels",
         """
         read:
