@@ -60,7 +60,8 @@ final class ReportQuality {
   private static String of(Map<String, @Nullable Object> row) {
     String fields = String.join(", ", items(row, "fields").stream().map(String::valueOf).toList());
     String part = row.get("part") == null ? "" : " [" + row.get("part") + "]";
-    return "freshness".equals(row.get("name")) ? fields + " [freshness]" : fields + part;
+    boolean renamed = !String.valueOf(row.get("measure")).equals(row.get("name"));
+    return renamed ? fields + " [" + row.get("name") + "]" + part : fields + part;
   }
 
   private String interval(Map<String, @Nullable Object> row) {
