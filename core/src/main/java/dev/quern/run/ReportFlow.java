@@ -8,6 +8,7 @@ import dev.quern.format.json.Json;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /** The section of the report on what each step did to the samples and their fields. */
@@ -89,19 +90,31 @@ final class ReportFlow {
     fate(counts, "merged", "−", read + created);
     fate(counts, "quarantined", "−", read + created);
     html.reasons(part(counts, "rules"));
-    Map<String, @Nullable Object> cells = part(counts, "changed");
-    if (!cells.isEmpty()) {
-      double all =
-          cells.values().stream()
-              .mapToDouble(n -> n instanceof Number x ? x.doubleValue() : 0)
-              .sum();
-      html.raw("<div>").text(words.of("cells_changed") + " ");
-      html.element("b", "", ReportText.count(all)).raw("</div>");
-      html.reasons(cells);
-    }
+    cells(part(counts, "changed"));
     html.raw("</td>");
     double cpu = amount(counts, "cpu_seconds");
     html.number(cpu < 0.005 ? "–" : words.seconds(cpu)).raw("</tr>\n");
+  }
+
+  /** Cells changed by rule; by rule and field only when asked for, because these are many. */
+  private void cells(Map<String, @Nullable Object> changed) {
+    if (changed.isEmpty()) {
+      return;
+    }
+    double all = 0;
+    Map<String, @Nullable Object> rules = new TreeMap<>();
+    for (String rule : changed.keySet()) {
+      String name = rule.substring(0, Math.max(0, rule.indexOf('(')));
+      double cells = amount(changed, rule);
+      rules.put(name, amount(rules, name) + cells);
+      all += cells;
+    }
+    html.raw("<div>").text(words.of("cells_changed") + " ");
+    html.element("b", "", ReportText.count(all)).raw("</div>");
+    html.reasons(rules);
+    html.raw("<details><summary>").text(words.of("cells_by_field")).raw("</summary>");
+    html.reasons(changed);
+    html.raw("</details>");
   }
 
   private void fate(Map<String, @Nullable Object> counts, String name, String sign, double whole) {
