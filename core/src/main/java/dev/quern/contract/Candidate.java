@@ -43,23 +43,30 @@ record Candidate(
         List.of(field), what, condition, Optional.empty(), Suggestion.Place.QUALITY, quality);
   }
 
-  /** Returns the rule with what {@code right} of {@code asked} held-out samples say of it. */
-  Suggestion suggestion(long right, long asked, long samples) {
-    if (right == asked && strict.isPresent()) {
+  /**
+   * Returns the rule with what {@code right} of {@code asked} held-out samples say of it. It allows
+   * for as many failures as there are in the worse half.
+   *
+   * @param wrongThere failures in the half that was learnt from
+   * @param samples of a half
+   */
+  Suggestion suggestion(long right, long asked, long wrongThere, long samples) {
+    long wrong = Math.max(asked - right, wrongThere);
+    if (wrong == 0 && strict.isPresent()) {
       return new Suggestion(fields, what, place, strict.get(), right, asked);
     }
     if (quality.get("condition") instanceof String rule) {
-      double least = 1 - percent(asked - right, asked) / 100;
+      double least = 1 - percent(wrong, Math.max(asked, wrong)) / 100;
       String line = "compliance(" + Conditions.text(rule) + ") >= " + Math.round(least * 1e4) / 1e4;
       Map<String, Object> own =
           map("type", "custom", "engine", "quern", "implementation", line, "severity", "warning");
       return new Suggestion(fields, what, Suggestion.Place.QUALITY, own, right, asked);
     }
     Map<String, Object> written = new LinkedHashMap<>(quality);
-    if (right == asked) {
+    if (wrong == 0) {
       written.put("mustBe", 0L);
     } else {
-      written.put("mustBeLessOrEqualTo", percent(asked - right, samples));
+      written.put("mustBeLessOrEqualTo", percent(wrong, samples));
       written.put("unit", "percent");
     }
     return new Suggestion(fields, what, Suggestion.Place.QUALITY, written, right, asked);

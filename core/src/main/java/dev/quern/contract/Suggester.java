@@ -40,6 +40,9 @@ public final class Suggester {
     private long right;
     private long asked;
 
+    /** Samples of the half that was learnt from that do not obey what is true of most. */
+    private long wrongThere;
+
     Validation(Candidate candidate, Schema schema) {
       this.candidate = candidate;
       this.condition = Expression.parse(candidate.condition()).bindCondition(schema);
@@ -78,15 +81,14 @@ public final class Suggester {
       }
     }
     Batch half = half(batch, 1, 1);
+    Batch other = half(batch, 0, 1);
     for (Validation validation : validations) {
       BoolColumn answers = (BoolColumn) validation.condition.evaluate(half);
-      for (int i = 0; i < half.count(); i++) {
-        int row = half.row(i);
-        if (!answers.isNull(row)) {
-          validation.asked++;
-          validation.right += answers.boolAt(row) ? 1 : 0;
-        }
-      }
+      long right = count(answers, half, true);
+      validation.right += right;
+      validation.asked += right + count(answers, half, false);
+      answers = (BoolColumn) validation.condition.evaluate(other);
+      validation.wrongThere += count(answers, other, false);
     }
     for (int i = 0; i < learners.size(); i++) {
       FieldLearner learner = learners.get(i);
@@ -96,6 +98,15 @@ public final class Suggester {
       }
     }
     heldOut.add(half(batch, 1, sampled));
+  }
+
+  private static long count(BoolColumn answers, Batch batch, boolean answer) {
+    long count = 0;
+    for (int i = 0; i < batch.count(); i++) {
+      int row = batch.row(i);
+      count += !answers.isNull(row) && answers.boolAt(row) == answer ? 1 : 0;
+    }
+    return count;
   }
 
   private static boolean mayBeKey(FieldLearner learner) {
@@ -112,7 +123,10 @@ public final class Suggester {
     for (Validation validation : validations) {
       Suggestion suggestion =
           validation.candidate.suggestion(
-              validation.right, validation.asked, Math.max(validation.asked, samples / 2));
+              validation.right,
+              validation.asked,
+              validation.wrongThere,
+              Math.max(validation.asked, samples / 2));
       if (suggestion.precision() >= LEAST_PRECISION) {
         all.add(suggestion);
       }

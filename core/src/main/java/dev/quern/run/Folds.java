@@ -110,8 +110,9 @@ final class Folds {
 
   private <A extends Accumulator<A>> byte[] merged(
       Analyzer<A> analyzer, Task task, Schema input, List<byte[]> parts) throws IOException {
-    A whole = analyzer.zero(input, step(task));
-    for (byte[] part : parts) {
+    // Begun with a state, not with none: fields that it was collected of may be there no more.
+    A whole = analyzer.read(in(parts.get(0)), input, step(task));
+    for (byte[] part : parts.subList(1, parts.size())) {
       whole.merge(analyzer.read(in(part), input, step(task)));
     }
     ByteArrayOutputStream bytes = new ByteArrayOutputStream();

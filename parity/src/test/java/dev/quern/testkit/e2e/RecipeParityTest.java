@@ -70,6 +70,26 @@ class RecipeParityTest {
         - quality.drop_label_errors: {}
       """;
 
+  /** Cells mended, formats unified, samples scored; every change is told. */
+  private static final String MENDED =
+      """
+      recipe: mended
+      seed: 11
+      max_quarantined: 0.2
+      changes: values
+      read:
+        - acquire.csv: { path: web.csv }
+      steps:
+        - quality.repair: { fields: [customer, city, quantity, amount] }
+        - quality.repair_text: {}
+        - quality.score: { weights: { completeness: 1, duplicate: 1 }, fields: [customer, city, amount] }
+        - quality.score_filter: { above: 0.3 }
+      checks:
+        - { metric: "consistency(customer, city)", at_least: 0, level: warning }
+        - { metric: diversity(city), at_least: 0, level: warning }
+        - { metric: "validity(quantity, min=0)", at_least: 0, level: warning }
+      """;
+
   private static final Scene.Way SMALL = new Scene.Way(2, OptionalLong.of(40_000), 256L << 20);
 
   @TempDir private Path folder;
@@ -102,6 +122,9 @@ class RecipeParityTest {
       tests.add(test("a graph with a lookup", DigestTest.GRAPH));
       tests.add(test("a graph with a union", DigestTest.UNION));
       tests.add(test("a model", MODEL));
+      tests.add(test("mended cells", MENDED));
+      tests.add(test("verdicts", VerdictsTest.KEEP));
+      tests.add(test("samples set aside", VerdictsTest.ASIDE));
     }
     return tests;
   }
@@ -117,6 +140,9 @@ class RecipeParityTest {
           assertThat(there.status()).isEqualTo(here.status());
           assertThat(metrics(there)).isEqualTo(metrics(here));
           assertThat(quarantined(there)).isEqualTo(quarantined(here));
+          for (String beside : List.of("changes", "verdicts", "aside")) {
+            assertThat(lines(there, beside)).as(beside).isEqualTo(lines(here, beside));
+          }
           assertThat(there.report()).containsEntry("engine", "spark");
         });
   }
@@ -133,6 +159,15 @@ class RecipeParityTest {
       all.append(Files.readString(file, StandardCharsets.UTF_8));
     }
     return all.toString();
+  }
+
+  /** The lines of the files in a folder of the run, whichever file holds them. */
+  private static List<String> lines(RunResult result, String name) throws Exception {
+    List<String> lines = new ArrayList<>();
+    for (Path file : Scene.files(result.folder().resolve(name))) {
+      lines.addAll(Files.readAllLines(file));
+    }
+    return lines.stream().sorted().toList();
   }
 
   @Test
