@@ -1,5 +1,6 @@
 package dev.quern.cli;
 
+import dev.quern.operator.Registry;
 import dev.quern.run.Plan;
 import dev.quern.run.PlanState;
 import dev.quern.run.Planner;
@@ -28,7 +29,8 @@ final class PlanCommand implements Action {
   public int run(Session session) throws Exception {
     Path file = recipe.file(session);
     RunOptions options = recipe.options(session, file);
-    Plan plan = Planner.plan(session.registry(options.workspace()), file, recipe.sets, options);
+    Registry registry = session.registry(options.workspace());
+    Plan plan = Planner.plan(registry, file, recipe.sets(session, file, registry), options);
     Map<String, @Nullable Object> values = new PlanState(plan, options).plain();
     if (json) {
       session.json(values);

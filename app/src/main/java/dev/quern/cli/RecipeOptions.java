@@ -1,6 +1,10 @@
 package dev.quern.cli;
 
+import dev.quern.operator.Registry;
+import dev.quern.recipe.RecipeReader;
+import dev.quern.recipe.StepSpec;
 import dev.quern.run.RunOptions;
+import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -13,6 +17,8 @@ import picocli.CommandLine.Parameters;
 
 /** What {@code plan} and {@code run} take alike. */
 final class RecipeOptions {
+  private static final String REPAIR = "quality.repair";
+
   /** More than this a machine has no cores for, and some have no room for. */
   private static final int MOST_THREADS = 1024;
 
@@ -21,6 +27,9 @@ final class RecipeOptions {
 
   @Option(names = "--set", paramLabel = "PATH=VALUE", descriptionKey = "set")
   List<String> sets = new ArrayList<>();
+
+  @Option(names = "--review", paramLabel = "FILE", descriptionKey = "review")
+  @Nullable Path review;
 
   @Option(names = "--limit", paramLabel = "N", descriptionKey = "limit")
   @Nullable Long limit;
@@ -49,6 +58,27 @@ final class RecipeOptions {
     Path folder = session.outside().folder();
     boolean here = folder.equals(Path.of("").toAbsolutePath()) && !recipe.isAbsolute();
     return here ? folder.relativize(file) : file;
+  }
+
+  /**
+   * Returns what is changed of the recipe in {@code file}: {@code --set}, and the cells somebody
+   * has looked at for each step {@code quality.repair}.
+   */
+  List<String> sets(Session session, Path file, Registry registry) throws IOException {
+    if (review == null) {
+      return sets;
+    }
+    List<String> all = new ArrayList<>(sets);
+    List<StepSpec> steps = new RecipeReader(registry).read(file, sets).steps();
+    for (int i = 0; i < steps.size(); i++) {
+      if (steps.get(i).use().name().equals(REPAIR)) {
+        all.add("steps." + i + "." + REPAIR + ".review=@" + session.outside().resolve(review));
+      }
+    }
+    require(
+        all.size() > sets.size(),
+        "--review must stand with a recipe that has a step " + REPAIR + "; found: none");
+    return all;
   }
 
   /** Returns the options of a run of the recipe in {@code file}. */

@@ -2,6 +2,7 @@ package dev.quern.cli;
 
 import dev.quern.engine.DataException;
 import dev.quern.format.source.SourceFiles;
+import dev.quern.operator.Registry;
 import dev.quern.run.Plan;
 import dev.quern.run.Planner;
 import dev.quern.run.Run;
@@ -65,7 +66,8 @@ final class RunCommand implements Action {
   /** Tells at once what is wrong with the recipe, where this process can read its sources. */
   private void check(Session session, Path file, RunOptions options) throws IOException {
     try {
-      Planner.plan(session.registry(options.workspace()), file, recipe.sets, options);
+      Registry registry = session.registry(options.workspace());
+      Planner.plan(registry, file, recipe.sets(session, file, registry), options);
     } catch (DataException e) {
       if (!e.code().equals(SourceFiles.UNKNOWN_SCHEME)) {
         throw e;
@@ -82,7 +84,8 @@ final class RunCommand implements Action {
       check(session, file, options);
       return engine.run(session, options);
     }
-    Plan plan = Planner.plan(session.registry(options.workspace()), file, recipe.sets, options);
+    Registry registry = session.registry(options.workspace());
+    Plan plan = Planner.plan(registry, file, recipe.sets(session, file, registry), options);
     told.recipe = plan.recipe().name();
     String resume = session.text("run.interrupted", command(session));
     RunResult result;
@@ -120,6 +123,9 @@ final class RunCommand implements Action {
         .workspace
         .ifPresent(folder -> command.append(" --workspace ").append(quoted(folder.toString())));
     recipe.sets.forEach(set -> command.append(" --set ").append(quoted(set)));
+    if (recipe.review != null) {
+      command.append(" --review ").append(quoted(recipe.review.toString()));
+    }
     if (recipe.limit != null) {
       command.append(" --limit ").append(recipe.limit);
     }

@@ -1,18 +1,25 @@
 package dev.quern.recipe;
 
+import dev.quern.format.json.Json;
 import dev.quern.operator.Registry;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Changes values of a document by path, before it is checked: {@code seed=7}, {@code
  * read.0.acquire.csv.path=/x.csv}, {@code model.train.mlp.epochs=3}.
  *
  * <p>Parts of a path are keys of maps and numbers of lists (from 0, {@code read.0} or {@code
- * read[0]}); keys with dots are found as they are. What is not there yet is added.
+ * read[0]}); keys with dots are found as they are. What is not there yet is added. A value
+ * {@code @FILE} is the list of the JSON objects in that file, one in each line.
  */
 final class Overrides {
   private final Registry registry;
@@ -64,6 +71,9 @@ final class Overrides {
   /** A value in brackets or quotes is YAML; anything else is one scalar, whatever it holds. */
   private Optional<Located> value(String written, Position place) {
     String text = written.strip();
+    if (text.startsWith("@")) {
+      return lines(Path.of(text.substring(1)), place);
+    }
     if (text.isEmpty() || "[{\"'".indexOf(text.charAt(0)) < 0) {
       Scalars.Meaning meaning = Scalars.read(text);
       meaning.problem().ifPresent(message -> problem(place, message));
@@ -73,6 +83,42 @@ final class Overrides {
     Optional<Located> value = YamlReader.read(text, place.file(), found);
     found.forEach(p -> problems.add(new Problem(place, p.code(), p.message())));
     return value.map(v -> moved(v, place));
+  }
+
+  /** What is wrong with a file of data is told without its text. */
+  private Optional<Located> lines(Path file, Position place) {
+    List<Located> parts = new ArrayList<>();
+    int number = 0;
+    try {
+      for (String line : Files.readAllLines(file, StandardCharsets.UTF_8)) {
+        number++;
+        if (!line.isBlank()) {
+          parts.add(located(Json.parseObject(line), place));
+        }
+      }
+      return Optional.of(new Located.Sequence(place, parts));
+    } catch (IllegalArgumentException e) {
+      problem(
+          place,
+          file + " must hold a JSON object in each line; found: another text in line " + number);
+    } catch (IOException e) {
+      problem(place, file + " must be a file of JSON lines in UTF-8; found: none that can be read");
+    }
+    return Optional.empty();
+  }
+
+  private static Located located(@Nullable Object plain, Position place) {
+    if (plain instanceof Map<?, ?> map) {
+      Map<String, Located.Entry> entries = new LinkedHashMap<>();
+      map.forEach(
+          (key, value) ->
+              entries.put(String.valueOf(key), new Located.Entry(place, located(value, place))));
+      return new Located.Mapping(place, entries);
+    }
+    if (plain instanceof List<?> list) {
+      return new Located.Sequence(place, list.stream().map(part -> located(part, place)).toList());
+    }
+    return new Located.Scalar(place, plain);
   }
 
   /** Returns {@code value} with {@code place} as the place of all its parts. */

@@ -32,7 +32,19 @@ public record Review(
   public static final String RULE =
       "a list of {field, id or value, verdict: right or wrong, or correct}";
 
-  private static final Set<String> KEYS = Set.of("id", "value", "field", "verdict", "correct");
+  private static final Set<String> KEYS =
+      Set.of(
+          "id",
+          "value",
+          "field",
+          "verdict",
+          "correct",
+          // What else stands in the lines of runs/ID/changes, to which somebody adds a verdict.
+          "step",
+          "rule",
+          "confidence",
+          "before",
+          "after");
 
   /**
    * Reads the form in recipes.
