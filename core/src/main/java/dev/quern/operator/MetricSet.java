@@ -202,7 +202,7 @@ public record MetricSet(List<Part> parts, JudgeMapping.Gives outcome)
       Part part = parts.get(i);
       if (part.analyzer().judgesSamples()) {
         Fit own = new Fit(Json.object(fits.get(i)));
-        judges.add(new JudgeMapping.Judging(part.name(), part.analyzer().judge(input, own, run)));
+        judges.add(new JudgeMapping.Judging(part.name(), judge(part, input, own, run)));
       }
     }
     return new JudgeMapping(judges, outcome, output);

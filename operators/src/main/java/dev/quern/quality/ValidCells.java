@@ -18,6 +18,12 @@ import java.util.List;
  * missing and asked nothing. Values of a dictionary are asked once per batch.
  */
 final class ValidCells implements ColumnState {
+  /** What {@link #firstBroken} says of a value that obeys all rules. */
+  static final int VALID = -1;
+
+  /** What {@link #firstBroken} says of a cell without a value. */
+  static final int MISSING = -2;
+
   private static final int VERSION = 1;
 
   private final List<Rule> rules;
@@ -101,6 +107,19 @@ final class ValidCells implements ColumnState {
       all &= holds;
     }
     valid += all ? occurrences : 0;
+  }
+
+  /** Returns the number of the first rule the value breaks, {@link #VALID} or {@link #MISSING}. */
+  int firstBroken(Column column, int row) {
+    if (Scalars.isMissing(column, row) || column.type().equals(Type.TEXT) && isBlank(column, row)) {
+      return MISSING;
+    }
+    for (int i = 0; i < rules.size(); i++) {
+      if (!rules.get(i).holds(column, row)) {
+        return i;
+      }
+    }
+    return VALID;
   }
 
   private boolean isBlank(Column column, int row) {

@@ -5,11 +5,14 @@ import dev.quern.data.Schema;
 import dev.quern.operator.Analyzer;
 import dev.quern.operator.Example;
 import dev.quern.operator.FieldChoice;
+import dev.quern.operator.Finding;
+import dev.quern.operator.Fit;
 import dev.quern.operator.Localized;
 import dev.quern.operator.Metric;
 import dev.quern.operator.OperatorSpec;
 import dev.quern.operator.Param;
 import dev.quern.operator.Restriction;
+import dev.quern.operator.SampleJudge;
 import dev.quern.operator.Serving;
 import dev.quern.operator.StepRun;
 import dev.quern.quality.rule.Requirement;
@@ -111,6 +114,31 @@ public record Validity(String field, List<Requirement> rules, Optional<String> w
       metrics.add(part.part(rules.get(i).reason()));
     }
     return metrics;
+  }
+
+  @Override
+  public boolean judgesSamples() {
+    return true;
+  }
+
+  /** A sample fails by the first rule that its value breaks. */
+  @Override
+  public SampleJudge judge(Schema input, Fit fit, StepRun run) {
+    int position = position(input)[0];
+    ValidCells cells = new ValidCells(bound(input));
+    List<Finding> broken = new ArrayList<>();
+    rules.forEach(rule -> broken.add(Finding.of(List.of(field), rule.reason())));
+    return (batch, findings) -> {
+      for (int i = 0; i < batch.count(); i++) {
+        int row = batch.row(i);
+        int rule = cells.firstBroken(batch.column(position), row);
+        if (rule >= 0) {
+          findings.fail(row, broken.get(rule));
+        } else if (rule == ValidCells.MISSING) {
+          findings.notApplicable(row);
+        }
+      }
+    };
   }
 
   private List<Rule> bound(Schema input) {

@@ -31,6 +31,8 @@ class VerdictsTest {
         - { metric: uniqueness(order), at_least: 0.5 }
         - { metric: "uniqueness(customer, city)", at_least: 0.0001, level: warning }
         - { metric: "compliance('quantity < 9')", at_least: 0.5 }
+        - { metric: "compliance('quantity < 5')", where: "quantity > 1", at_least: 0.01 }
+        - { metric: "validity(quantity, max=8, min=2)", at_least: 0.1 }
         - { metric: count(), at_least: 10 }
       """;
 
@@ -65,7 +67,7 @@ class VerdictsTest {
       assertThat(verdict).containsEntry("verdict", "fail");
       assertThat(String.valueOf(verdict.get("id"))).matches("[0-9a-f]{32}");
     }
-    assertThat(told).hasSize(5);
+    assertThat(told).hasSize(7);
     for (Map<String, @Nullable Object> check : Scene.parts(result.report(), "checks")) {
       Object failing = check.get("failing");
       if (failing != null) {
