@@ -14,7 +14,7 @@ import org.junit.jupiter.api.Test;
  */
 class DriftSimulationTest {
   private static final double ALPHA = 0.01;
-  private static final int SIMULATIONS = Integer.getInteger("quern.drift.simulations", 400);
+  private static final int SIMULATIONS = Integer.getInteger("quern.drift.simulations", 200);
   private static final double[] SHARES = {0.3, 0.2, 0.15, 0.12, 0.1, 0.08, 0.04, 0.01};
 
   private static ValueBuckets normal(int n, double mean, SplittableRandom random) {
