@@ -71,7 +71,8 @@ public record NormalizeUnits(
                   "The unit that comes out, for example kg; by default the one that occurs most.",
                   "输出单位，例如 kg；默认为字段中最常见的单位。"))
           .where(
-              "a known unit: " + String.join(", ", KnownUnits.symbols()),
+              // Not the list of all: programs that need no units would load the library of units.
+              "a unit of length, mass, volume, temperature, time, area or data, such as km, oz, 斤",
               name -> KnownUnits.find(name).isPresent())
           .optional();
 

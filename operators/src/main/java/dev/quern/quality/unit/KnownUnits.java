@@ -154,11 +154,6 @@ public final class KnownUnits {
     return SYMBOLS.get(number);
   }
 
-  /** Returns the symbols of all units. */
-  public static List<String> symbols() {
-    return List.copyOf(SYMBOLS);
-  }
-
   /** Returns the unit called {@code name}, as written or in lower case. */
   public static Optional<Integer> find(String name) {
     Integer found = NAMES.get(name);
