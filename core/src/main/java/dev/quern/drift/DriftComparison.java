@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
 
 /**
  * Compares the states of two sets of samples: schema, number of samples and missing values first,
@@ -214,7 +215,8 @@ public final class DriftComparison {
             "",
             "",
             List.of(),
-            Map.of("freedom", (double) found.freedom(), "divergence", found.divergence()),
+            new TreeMap<>(
+                Map.of("freedom", (double) found.freedom(), "divergence", found.divergence())),
             told ? found.added() : List.of(),
             told ? found.vanished() : List.of()));
   }

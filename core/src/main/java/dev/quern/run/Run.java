@@ -49,6 +49,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.ServiceLoader;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
@@ -704,7 +705,9 @@ public final class Run {
 
   /** Returns where lines of the run lie, and how many, null for none. */
   private @Nullable Map<String, Object> folder(String name, long lines) {
-    return lines == 0 ? null : Map.of("folder", "runs/" + id + "/" + name, "count", lines);
+    return lines == 0
+        ? null
+        : new TreeMap<>(Map.of("folder", "runs/" + id + "/" + name, "count", lines));
   }
 
   /**

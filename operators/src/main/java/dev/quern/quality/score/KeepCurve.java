@@ -250,7 +250,7 @@ public final class KeepCurve implements Accumulator<KeepCurve> {
           (value, bins) -> {
             long[] ofGroup = kept(bins);
             if (ofGroup[0] >= SHARED) {
-              named.add(Map.of("group", value, "kept", list(ofGroup)));
+              named.add(group(value, list(ofGroup)));
             }
           });
     }
@@ -284,5 +284,13 @@ public final class KeepCurve implements Accumulator<KeepCurve> {
       different += Math.abs(p[i] - q[i]);
     }
     return 1 - different / 2;
+  }
+
+  /** In this order: a map of Map.of has another one in each process. */
+  private static Map<String, @Nullable Object> group(Object value, Object kept) {
+    Map<String, @Nullable Object> group = new LinkedHashMap<>();
+    group.put("group", value);
+    group.put("kept", kept);
+    return group;
   }
 }

@@ -139,20 +139,29 @@ public record Outliers(int[] positions) implements Factor {
     return learnt;
   }
 
+  /** In this order: a map of Map.of has another one in each process. */
+  private static Map<String, @Nullable Object> ordered(
+      String first, Object value, String second, Object other) {
+    Map<String, @Nullable Object> map = new LinkedHashMap<>();
+    map.put(first, value);
+    map.put(second, other);
+    return map;
+  }
+
   private static Map<String, @Nullable Object> quartiles(ExactQuantiles numbers) {
     if (numbers.count() == 0) {
       return Map.of();
     }
-    return Map.of("low", numbers.quantile(0.25), "high", numbers.quantile(0.75));
+    return ordered("low", numbers.quantile(0.25), "high", numbers.quantile(0.75));
   }
 
   /** Nothing is learnt where neither values nor shapes are shared. */
   private static Map<String, @Nullable Object> usual(Collected.Texts texts) {
     if (isShared(texts.values())) {
-      return Map.of("by", "value", "counts", counts(texts.values()));
+      return ordered("by", "value", "counts", counts(texts.values()));
     }
     return isShared(texts.shapes())
-        ? Map.of("by", "shape", "counts", counts(texts.shapes()))
+        ? ordered("by", "shape", "counts", counts(texts.shapes()))
         : Map.of();
   }
 
