@@ -30,7 +30,7 @@ public final class Inventory {
   private static final Pattern OF_RUN =
       Pattern.compile(
           "(plan|report|lineage)\\.json|recipe\\.yaml|report\\.html|log\\.jsonl"
-              + "|(dropped|quarantine)/[0-9]{4}\\.jsonl");
+              + "|(dropped|quarantine|changes|verdicts|aside)/[0-9]{4}\\.jsonl");
 
   private final Workspace workspace;
   private final Set<String> explained = new TreeSet<>();
