@@ -137,7 +137,9 @@ public final class Run {
     Workspace workspace = new Workspace(options.workspace());
     Instant now = Instant.now();
     try (LiveRun live = workspace.begin(now, RunNeeds.of(plan, options, workspace))) {
-      return new Run(plan, options, listener, workspace, live.folder(), now).logged();
+      Run run = new Run(plan, options, listener, workspace, live.folder(), now);
+      workspace.audit().add(now, RunAudit.transforms(plan, run.id));
+      return run.logged();
     } catch (IOException | UncheckedIOException e) {
       // Before the run's log is open, or because it cannot be written.
       throw FullDisk.explained(e, workspace.root());
@@ -447,6 +449,7 @@ public final class Run {
         digests.check(shard);
       }
     }
+    workspace.audit().add(Instant.now(), RunAudit.publishes(manifest, id));
     Manifest published = workspace.datasets().publish(manifest, head);
     version = Optional.of(published);
     String moved = head == Manifest.Head.STAYS ? "stays" : "moved";
@@ -598,6 +601,7 @@ public final class Run {
     listener.begins(++pieces, total(), what(plan.training().get().spec().name(), "train"));
     events.pieceBegan(pieces, total(), "model", "train", reason("model"));
     Stored version = workspace.datasets().stored(published, 0);
+    workspace.audit().add(Instant.now(), RunAudit.trains(plan, published, id));
     ModelRun training = new ModelRun(plan, options, workspace, listener);
     Path passing = folders.passing(id);
     ModelRun.Trained trained = training.train(engine, passing, version, splits, published, id);

@@ -6,6 +6,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
 
 /**
  * The folder that holds datasets, runs and models. Nothing is made on disk until something is
@@ -19,6 +21,8 @@ import java.time.Instant;
  * models/NAME/VERSION/, HEAD          models
  * runs/ID/                            what a run was and did
  * work/                               what can be computed again
+ * audit.jsonl, audit/                 what was done, chained and signed
+ * keys/                               keys, for the owner alone
  * </pre>
  */
 public final class Workspace {
@@ -31,6 +35,7 @@ public final class Workspace {
   private final StoredFits fits;
   private final StoredStates states;
   private final Availability availability;
+  private final Audit audit;
 
   /** Makes a workspace in the folder {@code root}, which need not exist. */
   public Workspace(Path root) {
@@ -40,6 +45,7 @@ public final class Workspace {
     this.fits = new StoredFits(this.root.resolve("work").resolve("fits"));
     this.states = new StoredStates(this.root);
     this.availability = new Availability(this.root.resolve("availability"));
+    this.audit = new Audit(this.root);
   }
 
   /** Returns the absolute folder of the workspace. */
@@ -70,6 +76,11 @@ public final class Workspace {
   /** Returns how often sources and versions were there. */
   public Availability availability() {
     return availability;
+  }
+
+  /** Returns what was done here. */
+  public Audit audit() {
+    return audit;
   }
 
   /**
@@ -128,12 +139,23 @@ public final class Workspace {
       try {
         Folders.replace(folder.resolve(Needs.FILE), needs.json());
         Folders.replace(needs().resolve(needs.fileOfRecipe()), needs.json());
+        audit.add(now, events(String.valueOf(folder.getFileName()), needs));
         return run;
       } catch (IOException | RuntimeException e) {
         run.close();
         throw e;
       }
     }
+  }
+
+  private static List<AuditEvent> events(String run, Needs needs) {
+    List<AuditEvent> events = new ArrayList<>();
+    events.add(AuditEvent.of(AuditEvent.Action.RUN, "recipe/" + needs.recipe(), "run").in(run));
+    for (String version : needs.versions()) {
+      String purpose = "recipe " + needs.recipe();
+      events.add(AuditEvent.of(AuditEvent.Action.READ, version, purpose).in(run));
+    }
+    return events;
   }
 
   /** Returns the one who begins runs or clears up; the others wait. */
