@@ -29,6 +29,8 @@ import dev.quern.operator.Fit;
 import dev.quern.operator.Metric;
 import dev.quern.operator.MetricSet;
 import dev.quern.operator.OperatorTasks;
+import dev.quern.operator.Secrets;
+import dev.quern.operator.Suppression;
 import dev.quern.store.LiveRun;
 import dev.quern.store.Manifest;
 import dev.quern.store.Reference;
@@ -193,7 +195,7 @@ public final class Run {
   }
 
   private Engine engine() throws IOException {
-    OperatorTasks tasks = new OperatorTasks(plan.registry(), workspace.fits(), options.secrets());
+    OperatorTasks tasks = new OperatorTasks(plan.registry(), workspace.fits(), secrets(), inputs());
     EngineSetting setting =
         new EngineSetting(
             options.threads(),
@@ -205,6 +207,31 @@ public final class Run {
             version -> new VersionReading(version, version.source(), digests),
             workspace.root().resolve("work"));
     return options.engine().equals("local") ? LocalEngine.of(setting) : provider().open(setting);
+  }
+
+  /** The key by which forgotten subjects are known is asked for like any secret. */
+  private Secrets secrets() {
+    Secrets given = options.secrets();
+    return reference -> {
+      if (!reference.equals(Suppression.SECRET)) {
+        return given.secret(reference);
+      }
+      try {
+        return workspace.subjects().key().bytes();
+      } catch (IOException e) {
+        throw new UncheckedIOException(e);
+      }
+    };
+  }
+
+  /**
+   * While somebody is forgotten, input that became no sample is not kept: nobody can tell whose it
+   * is.
+   */
+  private OperatorTasks.Inputs inputs() throws IOException {
+    return workspace.subjects().suppressions().isEmpty()
+        ? OperatorTasks.Inputs.KEPT
+        : OperatorTasks.Inputs.PLACES;
   }
 
   /** Returns what opens the engine: it is there in a process that was started for it. */

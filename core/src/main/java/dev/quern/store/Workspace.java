@@ -23,6 +23,7 @@ import java.util.List;
  * work/                               what can be computed again
  * audit.jsonl, audit/                 what was done, chained and signed
  * keys/                               keys, for the owner alone
+ * erasure/                            who is forgotten, by keyed hash, and what was done for it
  * </pre>
  */
 public final class Workspace {
@@ -78,6 +79,11 @@ public final class Workspace {
     return availability;
   }
 
+  /** Returns those whose data samples are. */
+  public Subjects subjects() {
+    return new Subjects(this);
+  }
+
   /** Returns what was done here. */
   public Audit audit() {
     return audit;
@@ -130,6 +136,7 @@ public final class Workspace {
   public LiveRun begin(Instant now, Needs needs) throws IOException {
     requireWritable();
     try (WriteLock lock = lock()) {
+      subjects().requireFinished();
       for (String version : needs.versions()) {
         datasets.resolve(Reference.parse(version));
       }
