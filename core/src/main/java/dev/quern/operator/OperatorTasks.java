@@ -147,6 +147,9 @@ public final class OperatorTasks implements TaskResolver, TaskShipper {
         }
       };
     }
+    if (operator instanceof MetricSet set && task.fit().isPresent()) {
+      return set.looking(input, fits.fit(task.fit().get()));
+    }
     if (operator instanceof Analyzer<?> analyzer) {
       return Restriction.folding(analyzer, input, step);
     }

@@ -48,6 +48,18 @@ final class Folds {
     return set.judged(set.read(in(state), input, step(task)), input);
   }
 
+  /**
+   * Returns whether the set of {@code task} needs a second fold before it judges by {@code fit}.
+   */
+  boolean looksAgain(Task task, Schema input, Fit fit) {
+    return ((MetricSet) OperatorTasks.operator(registry, task)).looksAgain(input, fit);
+  }
+
+  /** Returns {@code fit} with what the second fold has collected. */
+  Fit completed(Task task, Schema input, Fit fit, byte[] state) throws IOException {
+    return ((MetricSet) OperatorTasks.operator(registry, task)).completed(input, fit, in(state));
+  }
+
   /** Returns what the fitter of {@code task} has learnt from samples of {@code input}. */
   Fit fit(Task task, Schema input, byte[] state) throws IOException {
     return fit((Fitter<?>) OperatorTasks.operator(registry, task), task, input, state);

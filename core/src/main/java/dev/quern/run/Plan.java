@@ -5,6 +5,7 @@ import dev.quern.contract.Contract;
 import dev.quern.data.Field;
 import dev.quern.data.Role;
 import dev.quern.data.Schema;
+import dev.quern.engine.ChangedCells;
 import dev.quern.engine.Pass;
 import dev.quern.engine.Samples;
 import dev.quern.engine.Source;
@@ -215,10 +216,18 @@ public record Plan(
 
   /** Returns the task that measures {@code checks} in one fold. */
   static Task measuring(String step, List<CheckPlan> checks, JudgeMapping.Gives gives) {
-    return MetricSet.task(
-        step,
-        checks.stream().map(plan -> new MetricSet.Named(plan.check().name(), plan.task())).toList(),
-        gives);
+    return measuring(step, checks, gives, ChangedCells.NONE);
+  }
+
+  /** Returns the same; {@code told} says whether verdicts tell values. */
+  static Task measuring(
+      String step, List<CheckPlan> checks, JudgeMapping.Gives gives, ChangedCells told) {
+    List<MetricSet.Named> named = new ArrayList<>();
+    for (CheckPlan plan : checks) {
+      Check check = plan.check();
+      named.add(new MetricSet.Named(check.name(), plan.task(), check.limits()));
+    }
+    return MetricSet.task(step, named, gives, told);
   }
 
   /** Returns the name of the dataset that gets a version. */

@@ -97,7 +97,7 @@ public final class StoredChecks {
     if (!bound.plans().isEmpty()) {
       Folds folds = new Folds(registry, new RunContext(0), options.secrets(), workspace.fits());
       Path folder = told.orElse(passing);
-      CheckRun run = new CheckRun(registry, folds, workspace, folder, passing);
+      CheckRun run = new CheckRun(registry, folds, workspace, folder, passing, ChangedCells.NONE);
       List<CheckResult> results = measured(run, bound.plans(), told.isPresent());
       results.forEach(result -> all.add(Checks.plain(result)));
       failed = results.stream().anyMatch(CheckResult::isError);
