@@ -73,7 +73,7 @@ public final class OperatorTasks implements TaskResolver, TaskShipper {
 
   @Override
   public List<InputFile> files(Task task, Source source) throws IOException {
-    List<InputFile> files = as(Reader.class, task).files(source);
+    List<InputFile> files = as(Reader.class, task).files(source, attempts -> {});
     source.check(files);
     return files;
   }

@@ -583,7 +583,7 @@ public final class Planner {
       Sources.Found found =
           sources.find(source, sourcePlans.size(), label(nameOf(source) + "-reference"));
       Schema schema = found.samples().schema();
-      sourcePlans.add(found.plan(schema));
+      sourcePlans.add(found.plan(schema).asReference());
       Map<String, String> fields = compared(samples.schema(), schema, check, wanted);
       Map<String, String> names = new LinkedHashMap<>();
       fields.values().forEach(field -> names.put(field, Checks.referenceName(field)));

@@ -77,7 +77,7 @@ public final class Run {
   private final Path folder;
   private final RunReport report;
   private final RunEvents events;
-  private final Attempts attempts;
+  private final AttemptLog attempts;
   private final List<Lineage.End> outputs = new ArrayList<>();
   private final ShardDigests digests;
   private final CheckRun checks;
@@ -113,18 +113,19 @@ public final class Run {
     this.workspace = workspace;
     this.digests = workspace.datasets().digests();
     this.folders = new PassFolders(workspace.root(), plan.recipe().traces());
+    this.attempts = new AttemptLog(workspace, plan);
     this.folds =
         new Folds(
             plan.registry(),
             new RunContext(plan.recipe().seed()),
             options.secrets(),
-            workspace.fits());
+            workspace.fits(),
+            attempts::of);
     this.accounting = new Accounting(versions(plan));
     this.folder = folder;
     this.id = String.valueOf(folder.getFileName());
     this.report = new RunReport(plan, options, id, now.toString());
     this.reasons = new PlanState(plan, options).reasons();
-    this.attempts = new Attempts(workspace, plan, now.toString());
     this.events = new RunEvents(folder, id, options.log());
     this.checks =
         new CheckRun(
@@ -352,7 +353,7 @@ public final class Run {
     }
     Pass pass =
         new Pass(resumed, output, resumedTaps, place, accounting.settled(), plan.recipe().traces());
-    PassWatch watch = new PassWatch(step, listener, events);
+    PassWatch watch = new PassWatch(step, listener, events, attempts);
     PassResult result = engine.execute(pass, watch);
     // Only a pass that was found finished has cost nothing: one whose files are damaged is redone.
     Cost cost = result.cost();
@@ -364,10 +365,12 @@ public final class Run {
     if (output instanceof Pass.Output.Written && !all) {
       unseen.addAll(result.stored().shards());
     }
-    count(result, outcome);
     if (kind.equals("compare")) {
+      accounting.beside(result);
+      count(result, outcome);
       accounting.lookedAt(samples);
     } else {
+      count(result, outcome);
       accounting.inHand(samples, result);
     }
     dropped.addAll(result.dropped());
@@ -693,9 +696,6 @@ public final class Run {
     List<Object> curves = new KeepCurves(plan, workspace.fits()).plain();
     if (!curves.isEmpty()) {
       report.put("keep_curves", curves);
-    }
-    if (report.hasReadSources()) {
-      attempts.read();
     }
     quality();
     report.put("verdicts", folder("verdicts", checks.verdicts()));

@@ -143,6 +143,7 @@ final class PassRun {
     List<TaskLine> lines = log.finished();
     if (lines.isEmpty()) {
       lines = setting.workers().execute(stage, log);
+      log.attempted(lines);
       log.finish();
     } else {
       setting.workers().found(stage, lines);

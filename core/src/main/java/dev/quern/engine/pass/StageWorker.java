@@ -84,7 +84,8 @@ public final class StageWorker {
           work.states(key),
           work.digest(),
           work.splits(),
-          new TaskLine.Volume(done.read().bytes(), source, written, spilled, done.read().lines()),
+          new TaskLine.Volume(
+              done.read().bytes(), source, written, spilled, done.read().lines(), done.nanos()),
           work.dropped(),
           work.changed(),
           work.quarantined());

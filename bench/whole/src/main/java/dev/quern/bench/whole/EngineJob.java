@@ -135,7 +135,7 @@ public final class EngineJob {
     String folder = String.valueOf(input.getParent());
     Source source = new Source(0, "input", folder, folder, Split.NONE, List.of());
     Reader reader = (Reader) spec.create().apply(params);
-    List<InputFile> files = reader.files(source);
+    List<InputFile> files = reader.files(source, attempts -> {});
     Schema schema = reader.infer(source, files);
     return Samples.read(
         task(name, spec.revision(), params.canonical()), source, schema, input.toString());
