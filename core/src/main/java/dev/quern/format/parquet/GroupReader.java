@@ -126,6 +126,11 @@ final class GroupReader {
     if (full == 0) {
       return chunk.values().column(slots, null, Nulls.NONE);
     }
+    if (chunk.hasNulls() && filled == 0) {
+      same(chunk.entries(), slots);
+      Nulls nulls = chunk.nulls();
+      return chunk.values().column(slots, nulls.any() ? places(slots, nulls) : null, nulls);
+    }
     int[] place = new int[slots];
     Nulls.Builder nulls = new Nulls.Builder();
     int slot = 0;
@@ -152,6 +157,18 @@ final class GroupReader {
     Nulls built = nulls.build();
     // Without nulls the values stand in slot order.
     return chunk.values().column(slots, built.any() ? place : null, built);
+  }
+
+  private static int[] places(int slots, Nulls nulls) {
+    int[] place = new int[slots];
+    int value = 0;
+    for (int i = 0; i < slots; i++) {
+      // Without a branch, which could not be foreseen: -1 where there is none.
+      int none = nulls.at(i) ? 1 : 0;
+      place[i] = value | -none;
+      value += 1 - none;
+    }
+    return place;
   }
 
   private static void same(int found, int slots) throws IOException {

@@ -40,6 +40,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.Set;
 
 /**
  * A verb of the local engine by itself: {@code EngineJob read|profile|group|sort INPUT FOLDER
@@ -79,7 +80,7 @@ public final class EngineJob {
           size / used,
           result.cost().spilled() >> 20,
           java.util.Arrays.stream(result.splits()).sum(),
-          result.digest().substring(0, 16));
+          result.digest().isEmpty() ? "none" : result.digest().substring(0, 16));
     }
   }
 
@@ -116,7 +117,9 @@ public final class EngineJob {
             stored -> {
               throw new IllegalStateException("there are no versions");
             })) {
-      return engine.execute(Pass.fold(samples, folds, folder), Progress.NONE);
+      Pass.Output output =
+          folds.isEmpty() ? new Pass.Output.Digested() : new Pass.Output.None();
+      return engine.execute(new Pass(samples, output, folds, folder, Set.of()), Progress.NONE);
     }
   }
 
