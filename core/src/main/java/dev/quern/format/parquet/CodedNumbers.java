@@ -26,9 +26,7 @@ final class CodedNumbers {
     int size = dictionary.getMaxId() + 1;
     empty.page(new Entries(dictionary), LeafValues.Source.VALUES);
     empty.read(size);
-    return empty.wrong().isEmpty()
-        ? new CodedNumbers(empty, empty.column(size, null, Nulls.NONE))
-        : null;
+    return empty.wrong().isEmpty() ? new CodedNumbers(empty, empty.column(size, Nulls.NONE)) : null;
   }
 
   /** Returns the values of the entries. */
@@ -46,20 +44,17 @@ final class CodedNumbers {
   }
 
   /** Returns the codes of {@code slots} rows, see {@link LeafValues#column}. */
-  Codes codes(int slots, int @Nullable [] place) {
-    return new Codes(entries, spread(codes, slots, place));
+  Codes codes(int slots, Nulls nulls) {
+    return new Codes(entries, spread(codes, slots, nulls));
   }
 
   /** Returns the codes of {@code slots} rows, -1 where there is none. */
-  static int[] spread(int[] codes, int slots, int @Nullable [] place) {
-    if (place == null) {
-      return Arrays.copyOf(codes, slots);
-    }
+  static int[] spread(int[] codes, int slots, Nulls nulls) {
     int[] out = new int[slots];
-    for (int i = 0; i < slots; i++) {
-      out[i] = place[i] < 0 ? -1 : codes[place[i]];
+    if (nulls.any()) {
+      Arrays.fill(out, -1);
     }
-    return out;
+    return Spread.over(codes, out, slots, nulls);
   }
 
   /** Reads the entries of a dictionary in turn. */

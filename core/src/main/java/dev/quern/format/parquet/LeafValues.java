@@ -205,9 +205,9 @@ final class LeafValues {
     }
   }
 
-  private @Nullable Codes codes(int slots, int @Nullable [] place) {
+  private @Nullable Codes codes(int slots, Nulls nulls) {
     CodedNumbers coded = numbers;
-    return codes && coded != null ? coded.codes(slots, place) : null;
+    return codes && coded != null ? coded.codes(slots, nulls) : null;
   }
 
   private void longs(ValuesReader in, int start, int end) {
@@ -350,61 +350,34 @@ final class LeafValues {
     return Math.max(needed, size + (size >> 1));
   }
 
-  /**
-   * Returns the values as a column of {@code slots} rows, of which row {@code i} is the value
-   * {@code place[i]}, or nothing where that is -1; {@code place} is null where row {@code i} is the
-   * value {@code i}.
-   */
-  Column column(int slots, int @Nullable [] place, Nulls nulls) {
+  /** Returns the values as a column of {@code slots} rows, in turn where they are not null. */
+  Column column(int slots, Nulls nulls) {
     Type type = leaf.type();
     return switch (type.kind()) {
       case LONG, TIMESTAMP, DATE ->
-          new LongColumn(type, spread(longs, slots, place), slots, nulls, codes(slots, place));
+          new LongColumn(type, spread(longs, slots, nulls), slots, nulls, codes(slots, nulls));
       case DECIMAL ->
           new DecimalColumn(
               (Type.Decimal) type,
-              spread(highs, slots, place),
-              spread(longs, slots, place),
+              spread(highs, slots, nulls),
+              spread(longs, slots, nulls),
               slots,
               nulls);
       case DOUBLE -> {
-        double[] out = new double[slots];
-        for (int i = 0; i < slots; i++) {
-          int from = place == null ? i : place[i];
-          out[i] = from < 0 ? 0 : doubles[from];
-        }
-        yield new DoubleColumn(out, slots, nulls, codes(slots, place));
+        double[] out = Spread.over(doubles, new double[slots], slots, nulls);
+        yield new DoubleColumn(out, slots, nulls, codes(slots, nulls));
       }
-      case FLOAT -> {
-        float[] out = new float[slots];
-        for (int i = 0; i < slots; i++) {
-          int from = place == null ? i : place[i];
-          out[i] = from < 0 ? 0 : floats[from];
-        }
-        yield new FloatColumn(out, slots, nulls);
-      }
-      case BOOL -> {
-        boolean[] out = new boolean[slots];
-        for (int i = 0; i < slots; i++) {
-          int from = place == null ? i : place[i];
-          out[i] = from >= 0 && bools[from];
-        }
-        yield new BoolColumn(out, slots, nulls);
-      }
-      case TEXT, BYTES -> texts.column(slots, place, nulls);
+      case FLOAT ->
+          new FloatColumn(Spread.over(floats, new float[slots], slots, nulls), slots, nulls);
+      case BOOL ->
+          new BoolColumn(Spread.over(bools, new boolean[slots], slots, nulls), slots, nulls);
+      case TEXT, BYTES -> texts.column(slots, nulls);
       case LIST, STRUCT -> throw new IllegalStateException("a leaf has no parts");
     };
   }
 
-  private static long[] spread(long[] values, int slots, int @Nullable [] place) {
-    if (place == null) {
-      return Arrays.copyOf(values, slots);
-    }
-    long[] out = new long[slots];
-    for (int i = 0; i < slots; i++) {
-      out[i] = place[i] < 0 ? 0 : values[place[i]];
-    }
-    return out;
+  private static long[] spread(long[] values, int slots, Nulls nulls) {
+    return Spread.over(values, new long[slots], slots, nulls);
   }
 
   /** Returns 16 bytes of value {@code index} as two longs in {@code into}. */

@@ -232,20 +232,13 @@ final class TextValues {
   }
 
   /** Returns the values as a column, see {@link LeafValues#column}. */
-  Column column(int slots, int @Nullable [] place, Nulls nulls) {
+  Column column(int slots, Nulls nulls) {
     TextColumn words = dictionary;
     if (codes && words != null) {
-      return new DictionaryColumn(words, CodedNumbers.spread(code, slots, place), slots, nulls);
+      return new DictionaryColumn(words, CodedNumbers.spread(code, slots, nulls), slots, nulls);
     }
-    int[] from = new int[slots];
-    int[] to = new int[slots];
-    for (int i = 0; i < slots; i++) {
-      int value = place == null ? i : place[i];
-      if (value >= 0) {
-        from[i] = starts[value];
-        to[i] = ends[value];
-      }
-    }
+    int[] from = Spread.over(starts, new int[slots], slots, nulls);
+    int[] to = Spread.over(ends, new int[slots], slots, nulls);
     return new TextColumn(type, bytes, from, to, slots, nulls);
   }
 

@@ -3,7 +3,6 @@ package dev.quern.quality.profile;
 import dev.quern.data.Batch;
 import dev.quern.data.Codes;
 import dev.quern.data.Column;
-import java.util.function.IntToLongFunction;
 import org.jspecify.annotations.Nullable;
 
 /** How often each entry of the dictionary met last occurred: batches in turn share one. */
@@ -14,6 +13,9 @@ final class CodedCounts {
   private long[] hashes = {};
 
   private long[] counts = {};
+
+  /** The same of every other row; what is missing is in {@link #counts} alone. */
+  private long[] more = {};
 
   /** Takes an entry that occurred. */
   interface Receiver {
@@ -29,22 +31,23 @@ final class CodedCounts {
   /**
    * Begins with the entries of {@code codes}; all that was counted must have been taken.
    *
-   * @param hash the hashes of the entries, by code + 1, and of what is missing before them
+   * @param hash see {@link CodedHashes}
    */
   void begin(Codes codes, long[] hash) {
     entries = codes.entries();
     hashes = hash;
     counts = new long[hash.length];
+    more = new long[hash.length];
   }
 
   /** Counts the selected rows, mixes each value into its sample, returns how many are missing. */
   long add(Batch batch, int[] codes, long[] contents) {
     long before = counts[0];
     if (contents.length == batch.rows()) {
+      count(codes, contents.length);
+      long[] hash = hashes;
       for (int i = 0; i < contents.length; i++) {
-        int place = codes[i] + 1;
-        contents[i] = Values.content(contents[i], hashes[place]);
-        counts[place]++;
+        contents[i] = Values.content(contents[i], hash[codes[i] + 1]);
       }
     } else {
       for (int i = 0; i < contents.length; i++) {
@@ -56,6 +59,22 @@ final class CodedCounts {
     return counts[0] - before;
   }
 
+  /** Equal values come in turn often: a count that was just written must not be waited for. */
+  private void count(int[] codes, int size) {
+    long[] some = counts;
+    long[] others = more;
+    int i = 0;
+    for (; i + 1 < size; i += 2) {
+      some[codes[i] + 1]++;
+      others[codes[i + 1] + 1]++;
+    }
+    if (i < size) {
+      some[codes[i] + 1]++;
+    }
+    some[0] += others[0];
+    others[0] = 0;
+  }
+
   /** Hands out what was counted and forgets it. */
   void take(Receiver receiver) {
     Column values = entries;
@@ -63,22 +82,14 @@ final class CodedCounts {
       return;
     }
     for (int place = 1; place < counts.length; place++) {
-      if (counts[place] > 0) {
-        receiver.receive(values, place - 1, counts[place], hashes[place]);
+      long times = counts[place] + more[place];
+      if (times > 0) {
+        receiver.receive(values, place - 1, times, hashes[place]);
       }
     }
     entries = null;
     hashes = new long[0];
     counts = new long[0];
-  }
-
-  /** Returns what {@link #begin} wants, by {@code hash} of each code in [0, size). */
-  static long[] hashes(int size, IntToLongFunction hash) {
-    long[] hashes = new long[size + 1];
-    hashes[0] = Values.MISSING;
-    for (int code = 0; code < size; code++) {
-      hashes[code + 1] = hash.applyAsLong(code);
-    }
-    return hashes;
+    more = new long[0];
   }
 }

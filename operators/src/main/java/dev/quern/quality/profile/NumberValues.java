@@ -57,8 +57,7 @@ final class NumberValues extends Values {
     if (!coded.isOf(codes)) {
       settle();
       Column entries = codes.entries();
-      coded.begin(
-          codes, CodedCounts.hashes(entries.size(), code -> hash(bits(entries, code, kind))));
+      coded.begin(codes, CodedHashes.of(entries.size(), code -> hash(bits(entries, code, kind))));
     }
     return coded.add(batch, codes.codes(), contents);
   }

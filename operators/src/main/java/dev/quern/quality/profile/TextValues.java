@@ -47,21 +47,10 @@ final class TextValues extends Values {
         : addSlices(batch, column, contents);
   }
 
-  /** Hashes of the entries of a dictionary, computed once for all batches that share it. */
-  private record Hashes(long[] of) {
-    static Hashes of(TextColumn entries) {
-      Hash128 hash = new Hash128();
-      return new Hashes(
-          CodedCounts.hashes(
-              entries.size(),
-              i -> hash.hash(entries.bytes(), entries.start(i), entries.end(i), 0).high()));
-    }
-  }
-
   private long addCoded(Batch batch, TextColumn texts, Codes codes, long[] contents) {
     if (!coded.isOf(codes)) {
       settle();
-      coded.begin(codes, texts.derived(Hashes.class, Hashes::of).of());
+      coded.begin(codes, CodedHashes.of(texts));
     }
     return coded.add(batch, codes.codes(), contents);
   }
