@@ -105,11 +105,13 @@ public final class StageWorker {
   private static final class Exit implements Way {
     private final Work work;
     private final boolean last;
+    private final boolean digested;
     private Target target = new Target.Nowhere();
 
     Exit(Work work, Ending ending) {
       this.work = work;
       this.last = ending.isLast();
+      this.digested = ending.isDigested();
     }
 
     @Override
@@ -117,6 +119,9 @@ public final class StageWorker {
       work.proceed();
       if (last) {
         work.output(batch);
+      }
+      if (digested) {
+        work.digest(batch);
       }
       try {
         target.accept(batch);
