@@ -7,7 +7,13 @@ import java.util.List;
 public final class Privacy {
   /** All of them, in the order of the documentation. */
   public static final List<OperatorSpec> OPERATORS =
-      List.of(RedactPattern.SPEC, Redact.SPEC, Mask.SPEC, Randomize.SPEC, HashKeyed.SPEC);
+      List.of(
+          RedactPattern.SPEC,
+          Redact.SPEC,
+          Mask.SPEC,
+          Randomize.SPEC,
+          HashKeyed.SPEC,
+          Detect.SPEC);
 
   private Privacy() {}
 }
