@@ -12,7 +12,6 @@ import java.nio.file.Path;
 import java.security.GeneralSecurityException;
 import java.security.SecureRandom;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.Base64;
 import java.util.HexFormat;
 import java.util.LinkedHashMap;
@@ -32,8 +31,7 @@ import org.jspecify.annotations.Nullable;
  */
 public final class Keyring {
   private static final String ITSELF = "keyring";
-  private static final String CHECK = "quern keyring 1";
-  private static final int SALT_BYTES = 32;
+  private static final int RANDOM_BYTES = 32;
   private static final Pattern NAME = Pattern.compile("[a-z][a-z0-9_-]{0,63}");
 
   private final Path folder;
@@ -75,24 +73,39 @@ public final class Keyring {
                 "exists",
                 folder + ": keyring must not be there yet; found: one wrapped by " + reference());
           }
-          writeItself(kek, salt());
+          writeItself(kek, random());
           return folder;
         });
   }
 
-  private static byte[] salt() {
-    byte[] salt = new byte[SALT_BYTES];
-    new SecureRandom().nextBytes(salt);
-    return salt;
+  /**
+   * Wraps the keyring by another key-encryption key, in one step. Keysets stay as they are; who had
+   * the old key and a copy of the files still can open those.
+   */
+  public void rewrap(String kek) throws IOException {
+    itself();
+    files.alone(
+        () -> {
+          writeItself(kek, master());
+          return folder;
+        });
   }
 
-  private void writeItself(String kek, byte[] salt) throws IOException {
+  private static byte[] random() {
+    byte[] random = new byte[RANDOM_BYTES];
+    new SecureRandom().nextBytes(random);
+    return random;
+  }
+
+  /** The master key wraps the keysets and never leaves; what changes with the outer key is this. */
+  private void writeItself(String kek, byte[] master) throws IOException {
+    byte[] salt = random();
     Map<String, Object> plain = new LinkedHashMap<>();
     plain.put("keyring", 1L);
     plain.put("key_encryption_key", kek);
     plain.put("salt", HexFormat.of().formatHex(salt));
-    byte[] check = encryption(kek, salt).wrap(CHECK.getBytes(StandardCharsets.UTF_8), salt);
-    plain.put("check", Base64.getEncoder().encodeToString(check));
+    byte[] wrapped = encryption(kek, salt).wrap(master, context(kek, salt));
+    plain.put("master", Base64.getEncoder().encodeToString(wrapped));
     files.replace(ITSELF, SealedJson.pretty(plain));
   }
 
@@ -162,33 +175,40 @@ public final class Keyring {
             + "something else, not shown");
   }
 
-  /** Returns the key-encryption key, proven to be the keyring's. */
+  private static byte[] context(String kek, byte[] salt) {
+    String context = "quern keyring 1 " + HexFormat.of().formatHex(salt) + " " + kek;
+    return context.getBytes(StandardCharsets.UTF_8);
+  }
+
+  /** Returns what wraps the keysets. */
   private KeyEncryption unlocked() {
+    return new SecretEncryption("master", master(), new byte[0]);
+  }
+
+  private byte[] master() {
     Map<String, @Nullable Object> itself = itself();
     String kek = String.valueOf(itself.get("key_encryption_key"));
+    byte[] salt;
+    byte[] wrapped;
     try {
-      byte[] salt = HexFormat.of().parseHex(String.valueOf(itself.get("salt")));
-      KeyEncryption encryption = encryption(kek, salt);
-      byte[] check = Base64.getDecoder().decode(String.valueOf(itself.get("check")));
-      if (Arrays.equals(encryption.unwrap(check, salt), CHECK.getBytes(StandardCharsets.UTF_8))) {
-        return encryption;
-      }
-    } catch (GeneralSecurityException e) {
-      // What failed is not told apart: wrong key, changed bytes.
+      salt = HexFormat.of().parseHex(String.valueOf(itself.get("salt")));
+      wrapped = Base64.getDecoder().decode(String.valueOf(itself.get("master")));
     } catch (IllegalArgumentException e) {
-      if (e.getClass() != IllegalArgumentException.class) {
-        throw e;
-      }
       throw damaged(files.file(ITSELF));
     }
-    throw KeyRefusal.of(
-        "wrong",
-        folder
-            + ": key-encryption key "
-            + kek
-            + " must be the one the keyring was made with; found: another; fix: set "
-            + kek
-            + " to the key of then");
+    try {
+      return encryption(kek, salt).unwrap(wrapped, context(kek, salt));
+    } catch (GeneralSecurityException e) {
+      // A wrong key and changed bytes cannot be told apart; the seal found none of these.
+      throw KeyRefusal.of(
+          "wrong",
+          folder
+              + ": key-encryption key "
+              + kek
+              + " must be the one the keyring was made with; found: another; fix: set "
+              + kek
+              + " to the key of then");
+    }
   }
 
   /** Returns what may be known of all keysets, by name. */
