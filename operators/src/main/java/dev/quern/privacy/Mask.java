@@ -16,8 +16,9 @@ import java.util.List;
 import java.util.Set;
 
 /**
- * Masks the letters and digits of values but for some at either end; separators stay. Letters and
- * digits that stay are at most half of all: a value too short for that is masked as a whole.
+ * Masks the letters and digits of values but for some at either end; separators stay. Where more
+ * than half of the letters and digits would stay and fewer than four would not, the value is too
+ * short and masked as a whole.
  *
  * @param targets which values
  * @param sign what stands in place of each letter and digit
@@ -26,6 +27,9 @@ import java.util.Set;
  */
 public record Mask(Targets targets, String sign, long keepStart, long keepEnd) implements Mapper {
   private static final int MOST = 100;
+
+  /** Masked characters that protect a value of which more than half stays: 138****5678. */
+  private static final int LEAST = 4;
 
   private static final Param<String> SIGN =
       Param.text("sign", new Localized("What stands in place of each character.", "每个字符的替换符。"))
@@ -102,7 +106,8 @@ public record Mask(Targets targets, String sign, long keepStart, long keepEnd) i
 
   private String masked(String value) {
     int all = (int) value.codePoints().filter(Character::isLetterOrDigit).count();
-    boolean isShort = 2 * (keepStart + keepEnd) > all;
+    long kept = keepStart + keepEnd;
+    boolean isShort = 2 * kept > all && all - kept < LEAST;
     StringBuilder out = new StringBuilder(value.length());
     int seen = 0;
     for (int at = 0; at < value.length(); ) {

@@ -12,6 +12,9 @@ public final class Privacy {
           Redact.SPEC,
           Mask.SPEC,
           Randomize.SPEC,
+          Surrogate.SPEC,
+          ShiftDates.SPEC,
+          StripMetadata.SPEC,
           HashKeyed.SPEC,
           Detect.SPEC);
 

@@ -1,34 +1,24 @@
 package dev.quern.privacy.surrogate;
 
 import java.nio.charset.StandardCharsets;
-import java.security.GeneralSecurityException;
 import java.util.List;
-import javax.crypto.Mac;
-import javax.crypto.spec.SecretKeySpec;
+import java.util.function.UnaryOperator;
 
 /**
  * Numbers that follow from a key and a value: the blocks HMAC-SHA-256(key, kind ‖ 0 ‖ value ‖ 0 ‖
- * attempt ‖ block), read byte by byte. Who does not have the key cannot tell them from random ones,
- * nor check a guess of the value. Not safe for several threads.
+ * attempt ‖ 0 ‖ block), read byte by byte. Who does not have the key cannot tell them from random
+ * ones, nor check a guess of the value. Not safe for several threads.
  */
 final class KeyedDraws {
-  private static final String MAC = "HmacSHA256";
-
-  private final Mac mac;
+  private final UnaryOperator<byte[]> hash;
   private byte[] prefix = {};
   private byte[] block = {};
-  private int attempt;
   private int blocks;
   private int used;
 
-  /** Makes draws under {@code key}, at least 16 bytes. */
-  KeyedDraws(byte[] key) {
-    try {
-      mac = Mac.getInstance(MAC);
-      mac.init(new SecretKeySpec(key, MAC));
-    } catch (GeneralSecurityException e) {
-      throw new IllegalStateException("every JDK has HMAC-SHA-256", e);
-    }
+  /** Makes draws under {@code hash}, HMAC-SHA-256 with a key. */
+  KeyedDraws(UnaryOperator<byte[]> hash) {
+    this.hash = hash;
   }
 
   /** Starts the numbers of {@code value} as a {@code kind}; returns this. */
@@ -37,10 +27,10 @@ final class KeyedDraws {
   }
 
   /** Starts other numbers of the same value, for when the first ones do not do. */
-  KeyedDraws of(String kind, String value, int newAttempt) {
-    // A kind holds no NUL, so that no two pairs are the same bytes.
-    prefix = (kind + '\0' + value + '\0').getBytes(StandardCharsets.UTF_8);
-    attempt = newAttempt;
+  KeyedDraws of(String kind, String value, int attempt) {
+    // A kind holds no NUL, so that no two pairs are the same bytes; the last two bytes count
+    // blocks.
+    prefix = (kind + '\0' + value + '\0' + attempt + "\0\0\0").getBytes(StandardCharsets.UTF_8);
     blocks = 0;
     used = 0;
     block = new byte[0];
@@ -68,12 +58,9 @@ final class KeyedDraws {
 
   private int nextByte() {
     if (used == block.length) {
-      mac.update(prefix);
-      for (int shift = 24; shift >= 0; shift -= 8) {
-        mac.update((byte) (attempt >> shift));
-      }
-      mac.update((byte) (blocks >> 8));
-      block = mac.doFinal(new byte[] {(byte) blocks});
+      prefix[prefix.length - 2] = (byte) (blocks >> 8);
+      prefix[prefix.length - 1] = (byte) blocks;
+      block = hash.apply(prefix);
       blocks++;
       used = 0;
     }

@@ -3,9 +3,9 @@ package dev.quern.privacy.surrogate;
 import dev.quern.privacy.transform.CharacterClasses;
 
 /**
- * Addresses of the net. Mail and pages go to hosts below {@code example.com} (reserved by RFC 2606),
- * one for each host; words of an address of mail that are names of persons become those that the
- * person's name becomes. Addresses of IP stay private (RFC 1918) or public.
+ * Addresses of the net. Mail and pages go to hosts below {@code example.com} (reserved by RFC
+ * 2606), one for each host; words of an address of mail that are names of persons become those that
+ * the person's name becomes. Addresses of IP stay private (RFC 1918) or public.
  */
 final class NetAddresses {
   private static final String RESERVED = ".example.com";
@@ -50,9 +50,10 @@ final class NetAddresses {
   }
 
   private String word(String word) {
-    boolean isGiven = Pools.has("en_male", word) || Pools.has("en_female", word);
-    if (isGiven || Pools.has("en_family", word)) {
-      return Letters.cased(names.word(word, !isGiven, false), word);
+    if (Pools.has("en_male", word)
+        || Pools.has("en_female", word)
+        || Pools.has("en_family", word)) {
+      return Letters.cased(names.word(word), word);
     }
     return like("mail word", word);
   }
@@ -94,7 +95,8 @@ final class NetAddresses {
       return six(value);
     }
     draws.of("IP_ADDRESS", value);
-    boolean isPrivate = octets[0].equals("10") || octets[0].equals("192") || octets[0].equals("172");
+    boolean isPrivate =
+        octets[0].equals("10") || octets[0].equals("192") || octets[0].equals("172");
     int kept = octets[0].equals("10") || octets[0].equals("127") ? 1 : isPrivate ? 2 : 0;
     StringBuilder out = new StringBuilder();
     for (int i = 0; i < 4; i++) {

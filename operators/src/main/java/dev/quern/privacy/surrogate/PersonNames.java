@@ -1,14 +1,13 @@
 package dev.quern.privacy.surrogate;
 
 import dev.quern.privacy.transform.CharacterClasses;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
-import java.util.function.Function;
+import java.util.function.Supplier;
 
 /**
- * Names of persons, word by word: a given name becomes a given name of the same gender where that is
- * known, a family name a family name, an initial an initial. So "Ann Lee", "LEE, Ann" and "Lee"
+ * Names of persons, word by word: a given name becomes a given name of the same gender where that
+ * is known, a family name a family name, an initial an initial. So "Ann Lee", "LEE, Ann" and "Lee"
  * become one person; so do 张伟 and 张. Titles stay. Names in other scripts than Latin and Han keep
  * the kinds of their characters only.
  */
@@ -31,11 +30,8 @@ final class PersonNames {
   }
 
   private String words(String value) {
-    int last = lastWord(value);
-    boolean isFamilyFirst = value.indexOf(',') > 0;
     StringBuilder out = new StringBuilder(value.length() + 8);
     int at = 0;
-    boolean isFirst = true;
     while (at < value.length()) {
       int end = at;
       while (end < value.length() && Character.isLetter(value.charAt(end))) {
@@ -51,50 +47,32 @@ final class PersonNames {
         continue;
       }
       String word = value.substring(at, end);
-      if (TITLES.contains(Letters.normal(word))) {
-        out.append(word);
-      } else {
-        boolean isFamily = isFamilyFirst ? isFirst : at == last && !isFirst;
-        out.append(Letters.cased(word(word, isFamily, isFirst && at == last), word));
-        isFirst = false;
-      }
+      boolean isTitle = TITLES.contains(Letters.normal(word));
+      out.append(isTitle ? word : Letters.cased(word(word), word));
       at = end;
     }
     return out.toString();
   }
 
-  /** Returns where the last word that is no title starts. */
-  private static int lastWord(String value) {
-    int last = -1;
-    int at = 0;
-    while (at < value.length()) {
-      int end = at;
-      while (end < value.length() && Character.isLetter(value.charAt(end))) {
-        end++;
-      }
-      if (end > at && !TITLES.contains(Letters.normal(value.substring(at, end)))) {
-        last = at;
-      }
-      at = end + 1;
-    }
-    return last;
-  }
-
-  /** Returns the surrogate of one word, with a capital; also for the words of addresses of mail. */
-  String word(String word, boolean isFamily, boolean isAlone) {
+  /**
+   * Returns the surrogate of one word, with a capital; also for the words of addresses of mail. It
+   * depends on the word alone and not on its place: names that are given and family names alike
+   * would else become two when they stand alone.
+   */
+  String word(String word) {
     String normal = Letters.normal(word);
     if (normal.codePointCount(0, normal.length()) == 1 || !isLatin(normal)) {
       return like(word, normal);
     }
     boolean isMale = Pools.has("en_male", normal);
     boolean isFemale = Pools.has("en_female", normal);
-    if (isFamily || isAlone && !isMale && !isFemale) {
-      return other("family name", normal, attempt -> Pools.of("en_family"));
+    if (!isMale && !isFemale) {
+      return other("name", normal, () -> Pools.of("en_family"));
     }
     return other(
-        "given name",
+        "name",
         normal,
-        attempt ->
+        () ->
             Pools.of(
                 isMale && !isFemale || isMale == isFemale && draws.below(2) == 0
                     ? "en_male"
@@ -102,7 +80,8 @@ final class PersonNames {
   }
 
   private static boolean isLatin(String word) {
-    return word.codePoints().allMatch(p -> Character.UnicodeScript.of(p) == Character.UnicodeScript.LATIN);
+    return word.codePoints()
+        .allMatch(p -> Character.UnicodeScript.of(p) == Character.UnicodeScript.LATIN);
   }
 
   private String like(String word, String normal) {
@@ -113,10 +92,10 @@ final class PersonNames {
   }
 
   /** Draws until the name is another. */
-  private String other(String kind, String normal, Function<Integer, List<String>> pool) {
+  private String other(String kind, String normal, Supplier<List<String>> pool) {
     for (int attempt = 0; ; attempt++) {
       draws.of(kind, normal, attempt);
-      String drawn = draws.one(pool.apply(attempt));
+      String drawn = draws.one(pool.get());
       if (!Letters.normal(drawn).equals(normal)) {
         return drawn;
       }
@@ -135,7 +114,7 @@ final class PersonNames {
     StringBuilder out = new StringBuilder();
     if (family > 0) {
       String normal = name.substring(0, family);
-      out.append(other("family name", normal, attempt -> pool(family)));
+      out.append(other("family name", normal, () -> pool(family)));
     }
     String given = name.substring(family);
     return out.append(given.isEmpty() ? "" : given(given)).append(title).toString();
@@ -166,7 +145,7 @@ final class PersonNames {
     return other(
         "given name",
         given,
-        attempt -> {
+        () -> {
           boolean drawsFemale = isFemale || !isMale && draws.below(2) == 0;
           List<String> all = Pools.of(drawsFemale ? "zh_female" : "zh_male");
           return all.stream().filter(name -> name.length() == size).toList();

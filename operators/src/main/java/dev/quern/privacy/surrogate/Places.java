@@ -1,5 +1,6 @@
 package dev.quern.privacy.surrogate;
 
+import dev.quern.privacy.transform.CharacterClasses;
 import java.util.List;
 import java.util.Locale;
 import java.util.Set;
@@ -22,7 +23,8 @@ final class Places {
               .split(" "));
 
   private static final List<String> CHINESE_FORMS =
-      List.of("股份有限公司", "有限责任公司", "有限公司", "集团", "公司", "大学", "医院", "银行", "学院", "研究院", "研究所", "中心", "协会");
+      List.of(
+          "股份有限公司", "有限责任公司", "有限公司", "集团", "公司", "大学", "医院", "银行", "学院", "研究院", "研究所", "中心", "协会");
 
   /** What a part of a Chinese address is, and where its name comes from. */
   private static final String PARTS = "省市区县镇乡村路街道巷弄园苑城里";
@@ -37,9 +39,10 @@ final class Places {
     if (!Letters.hasHan(value)) {
       return words(value, "en_city", KINDS);
     }
-    String suffix = value.length() > 2 && PARTS.indexOf(value.charAt(value.length() - 1)) >= 0
-        ? value.substring(value.length() - 1)
-        : "";
+    String suffix =
+        value.length() > 2 && PARTS.indexOf(value.charAt(value.length() - 1)) >= 0
+            ? value.substring(value.length() - 1)
+            : "";
     return other("zh_city", value.substring(0, value.length() - suffix.length())) + suffix;
   }
 
@@ -102,10 +105,22 @@ final class Places {
         out.append(other(pool(sign), name.toString()));
         name.setLength(0);
       }
-      boolean isCode = Character.isLetterOrDigit(sign) && !Character.isIdeographic(sign);
-      out.append(isCode ? digits(value.substring(i, i + 1) + i).substring(0, 1) : sign);
+      if (!isCode(sign)) {
+        out.append(sign);
+        continue;
+      }
+      int end = i;
+      while (end < value.length() && isCode(value.charAt(end))) {
+        end++;
+      }
+      out.append(digits(value.substring(i, end)));
+      i = end - 1;
     }
     return name.isEmpty() ? out.toString() : out + other("zh_community", name.toString());
+  }
+
+  private static boolean isCode(char sign) {
+    return Character.isLetterOrDigit(sign) && !Character.isIdeographic(sign);
   }
 
   private static boolean isUnit(char sign) {
@@ -122,15 +137,14 @@ final class Places {
   }
 
   private String digits(String word) {
-    draws.of("house number", word);
-    StringBuilder out = new StringBuilder();
+    draws.of("house number", Letters.normal(word));
+    StringBuilder out = new StringBuilder(word.length());
     for (int i = 0; i < word.length(); i++) {
       char sign = word.charAt(i);
-      boolean isDigit = sign >= '0' && sign <= '9';
       // No number starts with 0.
-      int drawn = i == 0 ? 1 + draws.below(9) : draws.below(10);
-      boolean isLetter = sign >= 'A' && sign <= 'Z';
-      out.append(isDigit ? (char) ('0' + drawn) : isLetter ? (char) ('A' + draws.below(26)) : sign);
+      boolean isFirstDigit = i == 0 && sign >= '1' && sign <= '9';
+      out.appendCodePoint(
+          isFirstDigit ? '1' + draws.below(9) : CharacterClasses.like(sign, draws::below));
     }
     return out.toString();
   }

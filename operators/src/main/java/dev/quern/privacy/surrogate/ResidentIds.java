@@ -40,8 +40,8 @@ final class ResidentIds {
               + two(city)
               + two(district)
               + born.toString().replace("-", "")
-              + two(order / 10).substring(0, two(order / 10).length())
-              + order % 10;
+              + (order < 100 ? "0" : "")
+              + two(order);
       String made = code + check(code);
       if (!made.equalsIgnoreCase(value) && born.isBefore(last)) {
         return made;

@@ -3,7 +3,7 @@ package dev.quern.privacy.transform;
 import java.util.function.IntUnaryOperator;
 
 /** Characters of the same kind: what a value looks like stays when each is drawn anew. */
-final class CharacterClasses {
+public final class CharacterClasses {
   private static final int FIRST_HAN = 0x4e00;
 
   /** The block U+4E00–U+9FA5, of which every font for Chinese has all. */
@@ -15,7 +15,7 @@ final class CharacterClasses {
   private CharacterClasses() {}
 
   /** Returns whether {@code point} is drawn anew; separators, signs and marks stay. */
-  static boolean isDrawn(int point) {
+  public static boolean isDrawn(int point) {
     return Character.isLetterOrDigit(point);
   }
 
@@ -26,7 +26,7 @@ final class CharacterClasses {
    *
    * @param draw gives a number in [0, n) for n
    */
-  static int like(int point, IntUnaryOperator draw) {
+  public static int like(int point, IntUnaryOperator draw) {
     if (!isDrawn(point)) {
       return point;
     }
