@@ -311,22 +311,27 @@ public final class CheckReader {
         problem(place, "metric must be an analyzer; found: " + operator);
         return null;
       }
-      if (terms.failing == Check.Failing.ASIDE && !analyzer.judgesSamples()) {
+      Check check =
+          new Check(
+              terms.name,
+              line.written() + condition.map(text -> " where " + text).orElse(""),
+              terms.level,
+              operator,
+              params.get().plain(),
+              constraint,
+              Check.Measure.VALUE,
+              terms.failing,
+              terms.anomaly,
+              analyzer.judging());
+      if (terms.failing == Check.Failing.ASIDE && !check.judgesSamples()) {
         problem(
             "failing",
-            "must be keep for a metric that says nothing of single samples; found: aside for "
-                + line.metric());
+            "must be keep for a check that judges no single samples; found: aside for "
+                + line.metric()
+                + "; "
+                + check.judging().reason(check.limits()));
       }
-      return new Check(
-          terms.name,
-          line.written() + condition.map(text -> " where " + text).orElse(""),
-          terms.level,
-          operator,
-          params.get().plain(),
-          constraint,
-          Check.Measure.VALUE,
-          terms.failing,
-          terms.anomaly);
+      return check;
     } catch (IllegalArgumentException e) {
       problem(place, line.metric() + ": " + e.getMessage());
     }

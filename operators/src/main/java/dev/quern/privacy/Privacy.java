@@ -6,7 +6,17 @@ import java.util.List;
 /** The operators of the stage privacy. */
 public final class Privacy {
   /** All of them, in the order of the documentation. */
-  public static final List<OperatorSpec> OPERATORS = List.of(RedactPattern.SPEC, HashKeyed.SPEC);
+  public static final List<OperatorSpec> OPERATORS =
+      List.of(
+          RedactPattern.SPEC,
+          Redact.SPEC,
+          Mask.SPEC,
+          Randomize.SPEC,
+          Surrogate.SPEC,
+          ShiftDates.SPEC,
+          StripMetadata.SPEC,
+          HashKeyed.SPEC,
+          Detect.SPEC);
 
   private Privacy() {}
 }
