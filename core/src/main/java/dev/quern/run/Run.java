@@ -31,6 +31,8 @@ import dev.quern.operator.JudgeMapping;
 import dev.quern.operator.Metric;
 import dev.quern.operator.MetricSet;
 import dev.quern.operator.OperatorTasks;
+import dev.quern.operator.Secrets;
+import dev.quern.operator.Suppression;
 import dev.quern.recipe.Recipe;
 import dev.quern.store.LiveRun;
 import dev.quern.store.Manifest;
@@ -148,7 +150,9 @@ public final class Run {
     Workspace workspace = new Workspace(options.workspace());
     Instant now = Instant.now();
     try (LiveRun live = workspace.begin(now, RunNeeds.of(plan, options, workspace))) {
-      return new Run(plan, options, listener, workspace, live.folder(), now).logged();
+      Run run = new Run(plan, options, listener, workspace, live.folder(), now);
+      workspace.audit().add(now, RunAudit.transforms(plan, run.id));
+      return run.logged();
     } catch (IOException | UncheckedIOException e) {
       // Before the run's log is open, or because it cannot be written.
       throw FullDisk.explained(e, workspace.root());
@@ -202,7 +206,7 @@ public final class Run {
   }
 
   private Engine engine() throws IOException {
-    OperatorTasks tasks = new OperatorTasks(plan.registry(), workspace.fits(), options.secrets());
+    OperatorTasks tasks = new OperatorTasks(plan.registry(), workspace.fits(), secrets(), inputs());
     EngineSetting setting =
         new EngineSetting(
             options.threads(),
@@ -214,6 +218,31 @@ public final class Run {
             version -> new VersionReading(version, version.source(), digests),
             workspace.root().resolve("work"));
     return options.engine().equals("local") ? LocalEngine.of(setting) : provider().open(setting);
+  }
+
+  /** The key by which forgotten subjects are known is asked for like any secret. */
+  private Secrets secrets() {
+    Secrets given = options.secrets();
+    return reference -> {
+      if (!reference.equals(Suppression.SECRET)) {
+        return given.secret(reference);
+      }
+      try {
+        return workspace.subjects().key().bytes();
+      } catch (IOException e) {
+        throw new UncheckedIOException(e);
+      }
+    };
+  }
+
+  /**
+   * While somebody is forgotten, input that became no sample is not kept: nobody can tell whose it
+   * is.
+   */
+  private OperatorTasks.Inputs inputs() throws IOException {
+    return workspace.subjects().suppressions().isEmpty()
+        ? OperatorTasks.Inputs.KEPT
+        : OperatorTasks.Inputs.PLACES;
   }
 
   /** Returns what opens the engine: it is there in a process that was started for it. */
@@ -464,6 +493,7 @@ public final class Run {
         digests.check(shard);
       }
     }
+    workspace.audit().add(Instant.now(), RunAudit.publishes(manifest, id));
     Manifest published = workspace.datasets().publish(manifest, head);
     version = Optional.of(published);
     String moved = head == Manifest.Head.STAYS ? "stays" : "moved";
@@ -634,6 +664,7 @@ public final class Run {
     listener.begins(++pieces, total(), what(plan.training().get().spec().name(), "train"));
     events.pieceBegan(pieces, total(), "model", "train", reason("model"));
     Stored version = workspace.datasets().stored(published, 0);
+    workspace.audit().add(Instant.now(), RunAudit.trains(plan, published, id));
     ModelRun training = new ModelRun(plan, options, workspace, listener);
     Path passing = folders.passing(id);
     ModelRun.Trained trained = training.train(engine, passing, version, splits, published, id);

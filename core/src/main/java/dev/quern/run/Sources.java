@@ -15,6 +15,7 @@ import dev.quern.recipe.Recipe;
 import dev.quern.recipe.SourceSpec;
 import dev.quern.store.FileDigests;
 import dev.quern.store.Manifest;
+import dev.quern.store.Suppressions;
 import dev.quern.store.Workspace;
 import java.io.IOException;
 import java.util.HashMap;
@@ -36,6 +37,7 @@ final class Sources {
   private final Workspace workspace;
   private final FileDigests digests;
   private final Map<String, Schema> inferred = new HashMap<>();
+  private final Suppressions suppressions;
   private boolean settled;
   private boolean provisional;
 
@@ -44,11 +46,17 @@ final class Sources {
     this.options = options;
     this.workspace = new Workspace(options.workspace());
     this.digests = workspace.fileDigests();
+    this.suppressions = workspace.subjects().suppressions();
   }
 
   /** Returns the workspace that versions lie in. */
   Workspace workspace() {
     return workspace;
+  }
+
+  /** Returns who is forgotten in the workspace. */
+  Suppressions suppressions() {
+    return suppressions;
   }
 
   /** Returns whether a source was found whose content has yet to be read. */

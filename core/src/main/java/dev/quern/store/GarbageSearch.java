@@ -1,5 +1,6 @@
 package dev.quern.store;
 
+import dev.quern.engine.Shard;
 import dev.quern.engine.pass.PointFiles;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -59,7 +60,10 @@ final class GarbageSearch {
       add(Garbage.Kind.VERSION, root.resolve("datasets").resolve(manifest.dataset()).resolve(file));
     }
     for (Manifest manifest : needed.manifests()) {
-      manifest.shards().forEach(shard -> neededShards.add(name(Path.of(shard.path()))));
+      for (Shard shard : manifest.shards()) {
+        neededShards.add(name(Path.of(shard.path())));
+        neededShards.add(SubjectIndex.fileName(shard));
+      }
       manifest.states().forEach(state -> neededStates.add(name(Path.of(state.file().path()))));
     }
     points();

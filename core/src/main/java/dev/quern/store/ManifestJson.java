@@ -51,6 +51,9 @@ final class ManifestJson {
     plain.put("profile", manifest.profile());
     plain.put("states", manifest.states().stream().map(ManifestJson::plain).toList());
     plain.put("metrics", manifest.metrics());
+    if (!manifest.tombstones().isEmpty()) {
+      plain.put("tombstones", manifest.tombstones().stream().map(Tombstone::plain).toList());
+    }
     return SealedJson.pretty(plain);
   }
 
@@ -139,7 +142,8 @@ final class ManifestJson {
         fits,
         Json.object(plain.get("profile")),
         states(plain.get("states")),
-        plain.get("metrics") == null ? Map.of() : Json.object(plain.get("metrics")));
+        plain.get("metrics") == null ? Map.of() : Json.object(plain.get("metrics")),
+        tombstones(plain.get("tombstones")));
   }
 
   private static Shard shard(Map<String, @Nullable Object> shard) {
@@ -179,6 +183,14 @@ final class ManifestJson {
       throw new IllegalArgumentException("revision must be up to " + Integer.MAX_VALUE);
     }
     return (int) revision;
+  }
+
+  private static List<Tombstone> tombstones(@Nullable Object plain) {
+    List<Tombstone> tombstones = new ArrayList<>();
+    for (Object one : plain == null ? List.of() : Json.list(plain)) {
+      tombstones.add(Tombstone.of(Json.object(one)));
+    }
+    return tombstones;
   }
 
   /** Shards lie in the workspace: a path out of it was not written by us. */

@@ -54,7 +54,7 @@ public final class TaskQueue implements Closeable {
     try {
       while (failedAt == Long.MAX_VALUE && feed < stage.feeds().size()) {
         if (pieces == null) {
-          pieces = reading(() -> pieces(stage.feeds().get(feed).origin()));
+          pieces = pieces(stage.feeds().get(feed).origin());
         }
         TaskLine.Key key = new TaskLine.Key(stage.number(), feed, ordinal);
         TaskLine line = log.finished(key);
@@ -81,31 +81,33 @@ public final class TaskQueue implements Closeable {
 
   private @Nullable Piece next(Pieces from) throws IOException {
     long began = System.nanoTime();
-    Piece piece = reading(from::next);
+    @Nullable Piece piece;
+    try {
+      piece = from.next();
+    } catch (IOException | DataException e) {
+      mark(e);
+      throw e;
+    }
     log.cut(feed, piece == null ? null : piece.morsel(), System.nanoTime() - began);
     return piece;
   }
 
-  /** Reads of the source at hand. */
-  private interface Act<T extends @Nullable Object> {
-    T run() throws IOException;
-  }
-
-  private <T extends @Nullable Object> T reading(Act<T> act) throws IOException {
-    try {
-      return act.run();
-    } catch (IOException | DataException e) {
-      if (stage.feeds().get(feed).origin() instanceof Origin.Reads reads) {
-        reads.subject().ifPresent(subject -> UnreadFile.mark(e, subject));
-      }
-      throw e;
+  /** Tells which source was at hand. */
+  private void mark(Exception failure) {
+    if (stage.feeds().get(feed).origin() instanceof Origin.Reads reads) {
+      reads.subject().ifPresent(subject -> UnreadFile.mark(failure, subject));
     }
   }
 
   private Pieces pieces(Origin origin) throws IOException {
-    return origin instanceof Origin.Reads reads
-        ? new Pieces.Morsels(cutting.cutter(readings.of(reads.samples()), stage.morselBytes()))
-        : new Pieces.Numbered(((Origin.Parts) origin).parts());
+    try {
+      return origin instanceof Origin.Reads reads
+          ? new Pieces.Morsels(cutting.cutter(readings.of(reads.samples()), stage.morselBytes()))
+          : new Pieces.Numbered(((Origin.Parts) origin).parts());
+    } catch (IOException | DataException e) {
+      mark(e);
+      throw e;
+    }
   }
 
   private void leave() throws IOException {
