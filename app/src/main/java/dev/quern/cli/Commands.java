@@ -24,6 +24,7 @@ final class Commands {
     BY_NAME.put("operators", () -> new OperatorsCommand());
     BY_NAME.put("schema", () -> new SchemaCommand());
     BY_NAME.put("engine", () -> new EngineCommand());
+    BY_NAME.put("keys", () -> new KeysCommand());
     BY_NAME.put("gc", () -> new GcCommand());
     BY_NAME.put("doctor", () -> new DoctorCommand());
     BY_NAME.put("completion", () -> new CompletionCommand());

@@ -2,9 +2,11 @@ package dev.quern.cli;
 
 import dev.quern.format.json.Json;
 import dev.quern.operator.Example;
+import dev.quern.operator.Judging;
 import dev.quern.operator.OperatorSpec;
 import dev.quern.operator.Param;
 import dev.quern.operator.Registry;
+import dev.quern.recipe.ExampleOperators;
 import dev.quern.text.Suggestion;
 import java.io.PrintStream;
 import java.util.ArrayList;
@@ -63,6 +65,16 @@ final class OperatorsCommand implements Action {
     plain.put("source", spec.source());
     plain.put("revision", spec.revision());
     plain.put("serving", spec.serving().name().toLowerCase(Locale.ROOT));
+    List<Object> verdicts = new ArrayList<>();
+    for (Judging judging : ExampleOperators.judgings(spec)) {
+      Map<String, @Nullable Object> one = new LinkedHashMap<>();
+      one.put("of", judging.verdicts().name().toLowerCase(Locale.ROOT));
+      one.put("says", judging.says().in(locale));
+      verdicts.add(one);
+    }
+    if (!verdicts.isEmpty()) {
+      plain.put("verdicts", verdicts);
+    }
     List<Object> params = new ArrayList<>();
     for (Param<?> param : spec.params()) {
       Map<String, @Nullable Object> one = new LinkedHashMap<>();
@@ -98,6 +110,9 @@ final class OperatorsCommand implements Action {
     String serving = spec.serving().name().toLowerCase(Locale.ROOT);
     out.println(session.text("operators.serving", session.text("serving." + serving)));
     out.println(session.text("operators.revision", spec.revision()));
+    for (Judging judging : ExampleOperators.judgings(spec)) {
+      out.println(session.text("operators.verdicts", judging.shown().in(locale)));
+    }
     if (!spec.params().isEmpty()) {
       out.println();
       Table table =

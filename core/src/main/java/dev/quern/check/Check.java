@@ -1,5 +1,7 @@
 package dev.quern.check;
 
+import dev.quern.operator.Judging;
+import dev.quern.operator.Limits;
 import dev.quern.operator.Metric;
 import java.util.Collections;
 import java.util.LinkedHashMap;
@@ -19,6 +21,7 @@ import java.util.Optional;
  * @param measure which number of the metric
  * @param failing what becomes of samples that the metric counts as failing
  * @param anomaly where given, the number is how far the value lies from those of earlier versions
+ * @param judging which samples the analyzer holds responsible
  */
 public record Check(
     String name,
@@ -29,7 +32,8 @@ public record Check(
     Constraint constraint,
     Measure measure,
     Failing failing,
-    Optional<Anomaly> anomaly) {
+    Optional<Anomaly> anomaly,
+    Judging judging) {
   /** What a failure means. */
   public enum Level {
     /** The version is written but not published, nothing is trained, and the run fails. */
@@ -73,7 +77,28 @@ public record Check(
 
   private Check with(String newName, Level newLevel) {
     return new Check(
-        newName, metric, newLevel, analyzer, parameters, constraint, measure, failing, anomaly);
+        newName,
+        metric,
+        newLevel,
+        analyzer,
+        parameters,
+        constraint,
+        measure,
+        failing,
+        anomaly,
+        judging);
+  }
+
+  /**
+   * Returns between what the metric itself must lie; no limits where another number is compared.
+   */
+  public Limits limits() {
+    return measure == Measure.VALUE && anomaly.isEmpty() ? constraint.limits() : Limits.NONE;
+  }
+
+  /** Returns whether single samples are told to fail this check. */
+  public boolean judgesSamples() {
+    return judging.judges(limits());
   }
 
   /** Returns the result of this check for the metric of its analyzer, without a history. */

@@ -36,11 +36,13 @@ public record CheckResult(
 
   /**
    * Returns how many samples, or cells of them, the metric counts as failing; empty for a metric
-   * that is no share.
+   * that counts something else.
    */
   public Optional<Long> failing() {
-    return metric.unit().equals("fraction")
-        ? Optional.of(Math.round(metric.denominator() - metric.numerator()))
-        : Optional.empty();
+    return switch (check.judging().verdicts()) {
+      case FAILURES -> Optional.of(Math.round(metric.denominator() - metric.numerator()));
+      case VALUE -> metric.value().map(Math::round);
+      case RESPONSIBLE, BELOW, ABOVE, BEYOND, NONE -> Optional.empty();
+    };
   }
 }

@@ -2,6 +2,7 @@ package dev.quern.check;
 
 import dev.quern.data.ColumnBuilder;
 import dev.quern.data.Type;
+import dev.quern.operator.Limits;
 import dev.quern.text.ValueParser;
 import dev.quern.text.ValueWriter;
 import java.nio.charset.StandardCharsets;
@@ -97,6 +98,18 @@ public record Constraint(Kind kind, double low, double high) {
       case BELOW -> value < low;
       case BETWEEN -> value >= low && value <= high;
       case NOT_BETWEEN -> value < low || value > high;
+    };
+  }
+
+  /** Returns this as a range that holds exactly the values that fulfil it, where it is one. */
+  public Limits limits() {
+    return switch (kind) {
+      case EQUALS, BETWEEN -> Limits.of(low, high);
+      case AT_LEAST -> Limits.from(low);
+      case AT_MOST -> Limits.to(high);
+      case ABOVE -> Limits.from(Math.nextUp(low));
+      case BELOW -> Limits.to(Math.nextDown(high));
+      case NOT_EQUALS, NOT_BETWEEN -> Limits.NONE;
     };
   }
 

@@ -5,6 +5,8 @@ import dev.quern.check.Constraint;
 import dev.quern.data.Field;
 import dev.quern.data.Schema;
 import dev.quern.operator.Analyzer;
+import dev.quern.operator.Judging;
+import dev.quern.operator.Limits;
 import dev.quern.operator.OperatorSpec;
 import dev.quern.operator.Params;
 import dev.quern.operator.Registry;
@@ -129,9 +131,8 @@ final class Rules {
     if (params.isEmpty()) {
       return;
     }
-    boolean judges =
-        spec.create().apply(params.get()) instanceof Analyzer<?> analyzer
-            && analyzer.judgesSamples();
+    Judging judging = ((Analyzer<?>) spec.create().apply(params.get())).judging();
+    Limits limits = terms.measure == Check.Measure.VALUE ? terms.constraint.limits() : Limits.NONE;
     Check check =
         new Check(
             terms.name,
@@ -141,8 +142,9 @@ final class Rules {
             params.get().plain(),
             terms.constraint,
             terms.measure,
-            judges ? choice.failing() : Check.Failing.KEEP,
-            Optional.empty());
+            judging.judges(limits) ? choice.failing() : Check.Failing.KEEP,
+            Optional.empty(),
+            judging);
     rules.add(new Contract.Rule(check, place));
   }
 

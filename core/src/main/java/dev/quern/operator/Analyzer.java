@@ -2,6 +2,7 @@ package dev.quern.operator;
 
 import dev.quern.data.Schema;
 import dev.quern.engine.Accumulator;
+import dev.quern.engine.ChangedCells;
 import java.io.DataInput;
 import java.io.IOException;
 import java.util.List;
@@ -40,23 +41,37 @@ public non-sealed interface Analyzer<A extends Accumulator<A>> extends Operator 
   List<Metric> metrics(A state, Schema input);
 
   /**
-   * Returns whether the first metric is a share of samples (or their cells), so that each of them
-   * can be judged: see {@link #judge}.
+   * Returns which samples are held responsible for the first metric, or why none are. An analyzer
+   * of a catalog must say one of the two.
    */
-  default boolean judgesSamples() {
-    return false;
+  default Judging judging() {
+    return Judging.UNSTATED;
   }
 
-  /** Returns what judging single samples needs to know of all of them. */
-  default Fit judged(A state, Schema input) {
+  /**
+   * Returns what judging single samples needs to know of all of them.
+   *
+   * @param limits between what the first metric must lie for the check to pass
+   */
+  default Fit judged(A state, Schema input, Limits limits) {
     return new Fit(Map.of());
   }
 
   /**
-   * Returns the code that judges samples of {@code input}, for one thread; called only where {@link
-   * #judgesSamples} holds.
+   * Returns what must be collected in a second fold before samples are judged; most need none.
    *
    * @param fit what {@link #judged} returned
+   * @param told whether values, and so repairs, are told
+   */
+  default Optional<SecondLook<?>> secondLook(Schema input, Fit fit, ChangedCells told) {
+    return Optional.empty();
+  }
+
+  /**
+   * Returns the code that judges samples of {@code input}, for one thread; called only where {@link
+   * #judging} tells of some.
+   *
+   * @param fit what {@link #judged} returned, completed by {@link #secondLook}
    */
   default SampleJudge judge(Schema input, Fit fit, StepRun run) {
     throw new IllegalStateException("analyzer must judge samples: " + getClass().getSimpleName());

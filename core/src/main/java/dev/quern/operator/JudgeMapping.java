@@ -7,6 +7,7 @@ import dev.quern.data.ColumnBuilder;
 import dev.quern.data.Field;
 import dev.quern.data.Schema;
 import dev.quern.data.Type;
+import dev.quern.engine.ChangedCells;
 import dev.quern.engine.Fault;
 import dev.quern.engine.Mapping;
 import dev.quern.engine.Outcome;
@@ -35,8 +36,8 @@ public final class JudgeMapping implements Mapping {
 
   /**
    * The fields of a verdict: id of the sample, check, fields at fault, reason, the number the rule
-   * compared, length in bytes and character mask of the value of the first field, and what could
-   * stand there instead. No value of the sample is among them.
+   * compared, length in bytes and character mask of the value of the first field; where values are
+   * told, the value itself and what could stand there instead.
    */
   public static final Schema VERDICT =
       Schema.of(
@@ -48,13 +49,18 @@ public final class JudgeMapping implements Mapping {
           Field.of("measured", Type.DOUBLE),
           Field.of("length", Type.LONG),
           Field.of("mask", Type.TEXT),
+          Field.of("value", Type.TEXT),
           Field.of("repair", Type.TEXT));
+
+  /** Bytes that hold all characters of a mask, however long they are. */
+  private static final int MASKED = 96;
 
   private final List<Judging> judges;
   private final Gives gives;
+  private final boolean values;
   private final BatchBuilder made;
   private final Map<Integer, List<Found>> found = new HashMap<>();
-  private final ValueWriter values = new ValueWriter();
+  private final ValueWriter writer = new ValueWriter();
   private final Utf8Buffer text = new Utf8Buffer();
 
   /** A judge and the name of its check. */
@@ -62,9 +68,10 @@ public final class JudgeMapping implements Mapping {
 
   private record Found(String check, Finding finding) {}
 
-  JudgeMapping(List<Judging> judges, Gives gives, Schema output) {
+  JudgeMapping(List<Judging> judges, Gives gives, ChangedCells told, Schema output) {
     this.judges = judges;
     this.gives = gives;
+    this.values = told == ChangedCells.VALUES;
     this.made = new BatchBuilder(output);
   }
 
@@ -194,10 +201,10 @@ public final class JudgeMapping implements Mapping {
       made.column(5).appendNull();
     }
     shape(batch, row, finding);
-    appendOrNull(made.column(8), finding.repair().orElse(null));
+    appendOrNull(made.column(9), values ? finding.repair().orElse(null) : null);
   }
 
-  /** Tells the value at fault by its length and character classes. */
+  /** Tells the value at fault by its length and character classes, and itself where it may be. */
   private void shape(Batch batch, int row, Finding finding) {
     int position =
         finding.fields().isEmpty() ? -1 : batch.schema().indexOf(finding.fields().get(0));
@@ -205,13 +212,15 @@ public final class JudgeMapping implements Mapping {
     if (column == null || column.isNull(row) || !column.type().isScalar()) {
       made.column(6).appendNull();
       made.column(7).appendNull();
+      made.column(8).appendNull();
       return;
     }
-    values.write(column, row, text.reset());
+    writer.write(column, row, text.reset());
     made.column(6).appendLong(text.length());
-    int shown = Math.min(text.length(), 96);
-    made.column(7)
-        .appendText(Fault.mask(new String(text.bytes(), 0, shown, StandardCharsets.UTF_8)));
+    int read = values ? text.length() : Math.min(text.length(), MASKED);
+    String value = new String(text.bytes(), 0, read, StandardCharsets.UTF_8);
+    made.column(7).appendText(Fault.mask(value));
+    appendOrNull(made.column(8), values ? value : null);
   }
 
   private static void appendOrNull(ColumnBuilder column, @Nullable String text) {

@@ -3,6 +3,7 @@ package dev.quern.operator;
 import dev.quern.data.Batch;
 import dev.quern.data.Schema;
 import dev.quern.engine.Accumulator;
+import dev.quern.engine.ChangedCells;
 import dev.quern.engine.Folding;
 import dev.quern.engine.Mapping;
 import dev.quern.engine.Task;
@@ -19,6 +20,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -28,8 +30,9 @@ import org.jspecify.annotations.Nullable;
  *
  * @param parts the analyzers
  * @param outcome what a map over samples that were judged gives
+ * @param told whether verdicts tell values and repairs
  */
-public record MetricSet(List<Part> parts, JudgeMapping.Gives outcome)
+public record MetricSet(List<Part> parts, JudgeMapping.Gives outcome, ChangedCells told)
     implements Analyzer<MetricSet.States> {
   /** What tasks call it. */
   public static final String NAME = "check.metrics";
@@ -46,7 +49,7 @@ public record MetricSet(List<Part> parts, JudgeMapping.Gives outcome)
           Serving.TRAINING_ONLY,
           List.of(),
           List.of(),
-          params -> new MetricSet(List.of(), JudgeMapping.Gives.METRICS));
+          params -> new MetricSet(List.of(), JudgeMapping.Gives.METRICS, ChangedCells.NONE));
 
   private static final int VERSION = 1;
   private static final String JUDGED = "judged";
@@ -61,15 +64,21 @@ public record MetricSet(List<Part> parts, JudgeMapping.Gives outcome)
    *
    * @param name what verdicts call it: the name of the check
    * @param task its operator and parameters
+   * @param limits between what its metric must lie
    */
-  public record Named(String name, Task task) {}
+  public record Named(String name, Task task, Limits limits) {}
 
   /**
    * One analyzer of the set, ready.
    *
    * @param name as in {@link Named}
+   * @param limits as in {@link Named}
    */
-  public record Part(String name, Analyzer<?> analyzer) {}
+  public record Part(String name, Analyzer<?> analyzer, Limits limits) {
+    boolean judges() {
+      return analyzer.judging().judges(limits);
+    }
+  }
 
   /**
    * Returns the task of a set.
@@ -77,8 +86,10 @@ public record MetricSet(List<Part> parts, JudgeMapping.Gives outcome)
    * @param step its label
    * @param analyzers in the order of the set
    * @param outcome what a map gives; a fold gives none
+   * @param told whether verdicts tell values and repairs
    */
-  public static Task task(String step, List<Named> analyzers, JudgeMapping.Gives outcome) {
+  public static Task task(
+      String step, List<Named> analyzers, JudgeMapping.Gives outcome, ChangedCells told) {
     List<Object> parts = new ArrayList<>();
     for (Named named : analyzers) {
       Map<String, @Nullable Object> part = new LinkedHashMap<>();
@@ -86,11 +97,13 @@ public record MetricSet(List<Part> parts, JudgeMapping.Gives outcome)
       part.put("operator", named.task().operator());
       part.put("revision", (long) named.task().revision());
       part.put("parameters", Json.parse(named.task().parameters()));
+      part.put("limits", named.limits().plain());
       parts.add(part);
     }
     Map<String, Object> parameters = new LinkedHashMap<>();
     parameters.put("analyzers", parts);
     parameters.put("gives", outcome.name());
+    parameters.put("told", told.name());
     return new Task(step, NAME, 1, Json.canonical(parameters), Task.Scope.ALL, Optional.empty());
   }
 
@@ -109,10 +122,13 @@ public record MetricSet(List<Part> parts, JudgeMapping.Gives outcome)
               Task.Scope.ALL,
               Optional.empty());
       Analyzer<?> analyzer = (Analyzer<?>) OperatorTasks.operator(registry, one);
-      parts.add(new Part(String.valueOf(part.get("name")), analyzer));
+      Limits limits = Limits.read(part.get("limits"));
+      parts.add(new Part(String.valueOf(part.get("name")), analyzer, limits));
     }
     return new MetricSet(
-        parts, JudgeMapping.Gives.valueOf(String.valueOf(parameters.get("gives"))));
+        parts,
+        JudgeMapping.Gives.valueOf(String.valueOf(parameters.get("gives"))),
+        ChangedCells.valueOf(String.valueOf(parameters.get("told"))));
   }
 
   @Override
@@ -129,15 +145,19 @@ public record MetricSet(List<Part> parts, JudgeMapping.Gives outcome)
 
   @Override
   public States read(DataInput in, Schema input, StepRun run) throws IOException {
-    int version = in.readUnsignedByte();
-    if (version != VERSION) {
-      throw new IOException("metrics: version of the state must be 1; found: " + version);
-    }
+    expectVersion(in);
     List<Accumulator<?>> states = new ArrayList<>();
     for (Part part : parts) {
       states.add(folding(part.analyzer(), input, run).read(in));
     }
     return new States(states);
+  }
+
+  private static void expectVersion(DataInput in) throws IOException {
+    int version = in.readUnsignedByte();
+    if (version != VERSION) {
+      throw new IOException("metrics: version of the state must be 1; found: " + version);
+    }
   }
 
   private static <A extends Accumulator<A>> Folding folding(
@@ -161,20 +181,14 @@ public record MetricSet(List<Part> parts, JudgeMapping.Gives outcome)
     return analyzer.metrics((A) Restriction.collected(state), input);
   }
 
-  @Override
-  public boolean judgesSamples() {
-    return parts.stream().allMatch(part -> part.analyzer().judgesSamples());
-  }
-
   /** Returns what the analyzers that judge samples need for it, in the order of the set. */
-  @Override
   public Fit judged(States state, Schema input) {
     List<Object> fits = new ArrayList<>();
     for (int i = 0; i < parts.size(); i++) {
-      Analyzer<?> analyzer = parts.get(i).analyzer();
+      Part part = parts.get(i);
       fits.add(
-          analyzer.judgesSamples()
-              ? judged(analyzer, state.states.get(i), input).values()
+          part.judges()
+              ? judged(part.analyzer(), state.states.get(i), input, part.limits()).values()
               : Map.of());
     }
     return new Fit(Map.of(JUDGED, fits));
@@ -182,8 +196,87 @@ public record MetricSet(List<Part> parts, JudgeMapping.Gives outcome)
 
   @SuppressWarnings("unchecked") // The state was made by the analyzer itself.
   private static <A extends Accumulator<A>> Fit judged(
-      Analyzer<A> analyzer, Accumulator<?> state, Schema input) {
-    return analyzer.judged((A) Restriction.collected(state), input);
+      Analyzer<A> analyzer, Accumulator<?> state, Schema input, Limits limits) {
+    return analyzer.judged((A) Restriction.collected(state), input, limits);
+  }
+
+  /** Returns whether an analyzer needs a second fold before samples are judged by {@code fit}. */
+  public boolean looksAgain(Schema input, Fit fit) {
+    return !looks(input, fit).isEmpty();
+  }
+
+  /** The second looks of the analyzers that take one, by their place in the set. */
+  private Map<Integer, SecondLook<?>> looks(Schema input, Fit fit) {
+    Map<Integer, SecondLook<?>> looks = new TreeMap<>();
+    for (int i = 0; i < parts.size(); i++) {
+      if (parts.get(i).judges()) {
+        int place = i;
+        Analyzer<?> analyzer = parts.get(i).analyzer();
+        analyzer.secondLook(input, own(fit, i), told).ifPresent(look -> looks.put(place, look));
+      }
+    }
+    return looks;
+  }
+
+  /** Returns the code of the second fold. */
+  Folding looking(Schema input, Fit fit) {
+    List<Folding> foldings = new ArrayList<>();
+    looks(input, fit)
+        .forEach(
+            (place, look) ->
+                foldings.add(
+                    Restriction.folding(
+                        parts.get(place).analyzer().where(), looking(look), input)));
+    return new Folding() {
+      @Override
+      public Accumulator<?> zero() {
+        List<Accumulator<?>> states = new ArrayList<>();
+        foldings.forEach(folding -> states.add(folding.zero()));
+        return new States(states);
+      }
+
+      @Override
+      public Accumulator<?> read(DataInput in) throws IOException {
+        expectVersion(in);
+        List<Accumulator<?>> states = new ArrayList<>();
+        for (Folding folding : foldings) {
+          states.add(folding.read(in));
+        }
+        return new States(states);
+      }
+    };
+  }
+
+  private static Folding looking(SecondLook<?> look) {
+    return new Folding() {
+      @Override
+      public Accumulator<?> zero() {
+        return look.zero();
+      }
+
+      @Override
+      public Accumulator<?> read(DataInput in) throws IOException {
+        return look.read(in);
+      }
+    };
+  }
+
+  /** Returns {@code fit} completed by the written state of the second fold. */
+  public Fit completed(Schema input, Fit fit, DataInput second) throws IOException {
+    States states = (States) looking(input, fit).read(second);
+    List<@Nullable Object> fits = new ArrayList<>(Json.list(fit.values().get(JUDGED)));
+    int[] next = {0};
+    looks(input, fit)
+        .forEach(
+            (place, look) ->
+                fits.set(place, completed(look, states.states.get(next[0]++)).values()));
+    return new Fit(Map.of(JUDGED, fits));
+  }
+
+  @SuppressWarnings("unchecked") // The state was made by the look itself.
+  private static <S extends Accumulator<S>> Fit completed(
+      SecondLook<S> look, Accumulator<?> state) {
+    return look.completed((S) Restriction.collected(state));
   }
 
   /** Returns the part of {@code fit}, which {@link #judged} made, that {@code positions} need. */
@@ -196,16 +289,18 @@ public record MetricSet(List<Part> parts, JudgeMapping.Gives outcome)
 
   /** Returns the code of the map. */
   Mapping mapping(Schema input, Schema output, Fit fit, StepRun run) {
-    List<@Nullable Object> fits = Json.list(fit.values().get(JUDGED));
     List<JudgeMapping.Judging> judges = new ArrayList<>();
     for (int i = 0; i < parts.size(); i++) {
       Part part = parts.get(i);
-      if (part.analyzer().judgesSamples()) {
-        Fit own = new Fit(Json.object(fits.get(i)));
-        judges.add(new JudgeMapping.Judging(part.name(), judge(part, input, own, run)));
+      if (part.judges()) {
+        judges.add(new JudgeMapping.Judging(part.name(), judge(part, input, own(fit, i), run)));
       }
     }
-    return new JudgeMapping(judges, outcome, output);
+    return new JudgeMapping(judges, outcome, told, output);
+  }
+
+  private static Fit own(Fit fit, int place) {
+    return new Fit(Json.object(Json.list(fit.values().get(JUDGED)).get(place)));
   }
 
   /** Samples that the analyzer is not over are neither right nor wrong. */

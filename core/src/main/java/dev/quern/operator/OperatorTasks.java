@@ -73,7 +73,7 @@ public final class OperatorTasks implements TaskResolver, TaskShipper {
 
   @Override
   public List<InputFile> files(Task task, Source source) throws IOException {
-    List<InputFile> files = as(Reader.class, task).files(source);
+    List<InputFile> files = as(Reader.class, task).files(source, attempts -> {});
     source.check(files);
     return files;
   }
@@ -146,6 +146,9 @@ public final class OperatorTasks implements TaskResolver, TaskShipper {
           return fitter.read(in, input, step);
         }
       };
+    }
+    if (operator instanceof MetricSet set && task.fit().isPresent()) {
+      return set.looking(input, fits.fit(task.fit().get()));
     }
     if (operator instanceof Analyzer<?> analyzer) {
       return Restriction.folding(analyzer, input, step);

@@ -126,6 +126,42 @@ public record Param<T>(
         Map.of("type", "string", "pattern", "^(\\$\\{)?(" + reference + ")}?$"));
   }
 
+  /**
+   * Keys by name; required: a keyset of the keyring, {@code NAME} or {@code NAME@ID} with that key
+   * as the one that encrypts, or the key that a secret stands for, {@code ${env:NAME}} or {@code
+   * ${file:PATH}}. The value is a reference as {@link Secrets#keyset} takes it.
+   */
+  public static Param<String> key(String name, Localized help) {
+    String rule =
+        "the name of a keyset (see quern keys), or the place of a secret, ${env:NAME} or"
+            + " ${file:PATH}, never the secret itself";
+    String id = "(@[0-9a-f]{8})?";
+    String bare = "[a-z][a-z0-9_-]{0,63}" + id;
+    Param<String> secret = secret(name, help);
+    return required(
+        name,
+        Kind.SECRET,
+        "-",
+        rule,
+        help,
+        value -> {
+          if (value instanceof String written && written.matches("(" + Secrets.KEY + ")?" + bare)) {
+            return written.startsWith(Secrets.KEY) ? written : Secrets.KEY + written;
+          }
+          try {
+            return secret.parse().apply(value);
+          } catch (IllegalArgumentException e) {
+            throw new IllegalArgumentException(rule);
+          }
+        },
+        value -> value,
+        Map.of(
+            "anyOf",
+            List.of(
+                Map.of("type", "string", "pattern", "^(" + Secrets.KEY + ")?" + bare + "$"),
+                secret.schema())));
+  }
+
   private static Param<String> text(String name, Kind kind, Localized help) {
     return required(
         name, kind, "-", "a text", help, Param::asText, value -> value, Map.of("type", "string"));

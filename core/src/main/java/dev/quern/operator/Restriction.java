@@ -10,6 +10,7 @@ import dev.quern.expression.ExpressionException;
 import java.io.DataInput;
 import java.io.DataOutput;
 import java.io.IOException;
+import java.util.Optional;
 
 /**
  * An analyzer over the samples that fulfil its condition alone. The written state is that of the
@@ -39,22 +40,40 @@ public final class Restriction {
   /** Returns the fold of {@code analyzer} over the samples it is restricted to. */
   public static <A extends Accumulator<A>> Folding folding(
       Analyzer<A> analyzer, Schema input, StepRun step) {
-    boolean all = analyzer.where().isEmpty();
+    Folding all =
+        new Folding() {
+          @Override
+          public Accumulator<?> zero() {
+            return analyzer.zero(input, step);
+          }
+
+          @Override
+          public Accumulator<?> read(DataInput in) throws IOException {
+            return analyzer.read(in, input, step);
+          }
+        };
+    return folding(analyzer.where(), all, input);
+  }
+
+  /** Returns the fold {@code all} over the samples for which {@code where} holds. */
+  static Folding folding(Optional<String> where, Folding all, Schema input) {
+    if (where.isEmpty()) {
+      return all;
+    }
     return new Folding() {
       @Override
       public Accumulator<?> zero() {
-        A zero = analyzer.zero(input, step);
-        return all ? zero : new Restricted<>(zero, condition());
+        return restricted(all.zero());
       }
 
       @Override
       public Accumulator<?> read(DataInput in) throws IOException {
-        A read = analyzer.read(in, input, step);
-        return all ? read : new Restricted<>(read, condition());
+        return restricted(all.read(in));
       }
 
-      private BoundExpression condition() {
-        return bind(analyzer.where().orElseThrow(), input);
+      @SuppressWarnings({"unchecked", "rawtypes"}) // An accumulator merges with its own kind.
+      private Accumulator<?> restricted(Accumulator<?> of) {
+        return new Restricted(of, bind(where.get(), input));
       }
     };
   }

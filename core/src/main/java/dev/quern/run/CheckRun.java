@@ -43,6 +43,7 @@ final class CheckRun {
   private final Workspace workspace;
   private final Path folder;
   private final Path passing;
+  private final ChangedCells changes;
   private final Map<Plan.CheckPlan, Metric> metrics = new LinkedHashMap<>();
   private long verdicts;
   private long aside;
@@ -52,8 +53,16 @@ final class CheckRun {
    *
    * @param folder of the run: verdicts and samples set aside go there
    * @param passing folder for passes that keep nothing
+   * @param changes whether verdicts tell values
    */
-  CheckRun(Registry registry, Folds folds, Workspace workspace, Path folder, Path passing) {
+  CheckRun(
+      Registry registry,
+      Folds folds,
+      Workspace workspace,
+      Path folder,
+      Path passing,
+      ChangedCells changes) {
+    this.changes = changes;
     this.registry = registry;
     this.folds = folds;
     this.workspace = workspace;
@@ -68,7 +77,7 @@ final class CheckRun {
     Comparisons comparisons = new Comparisons(workspace, folds, passing);
     for (int i = 0; i < found.size(); i++) {
       Task one = checks.get(i).task();
-      boolean compared = folds.reference(one).isPresent();
+      boolean compared = folds.looksElsewhere(one);
       metrics.put(
           checks.get(i),
           compared
@@ -141,7 +150,8 @@ final class CheckRun {
     if (told.isEmpty()) {
       return;
     }
-    Fit fit = MetricSet.only(folds.judged(task, samples.schema(), state), positions);
+    Fit first = MetricSet.only(folds.judged(task, samples.schema(), state), positions);
+    Fit fit = completed(engine, samples, told, first, changes);
     verdicts +=
         judged(
             engine,
@@ -156,27 +166,56 @@ final class CheckRun {
   private boolean isTold(
       Plan.CheckPlan plan, Map<Plan.CheckPlan, CheckResult> results, Recipe.Verdicts wanted) {
     Metric metric = metrics.get(plan);
-    if (metric == null || !metric.unit().equals("fraction") || !Checks.judges(registry, plan)) {
+    if (metric == null || !mayFail(plan, metric)) {
       return false;
     }
-    boolean fails = metric.denominator() > metric.numerator();
     CheckResult result = results.get(plan);
     boolean asked =
         wanted == Recipe.Verdicts.ALL
             || wanted == Recipe.Verdicts.FAILED
                 && (plan.check().failing() == Check.Failing.ASIDE
                     || result != null && !result.isPassed());
-    return fails && asked;
+    return asked;
+  }
+
+  private static boolean mayFail(Plan.CheckPlan plan, Metric metric) {
+    return plan.check().judging().mayFail(metric, plan.check().limits());
+  }
+
+  /**
+   * Returns {@code fit} with what a second fold over {@code samples} collects, where an analyzer of
+   * {@code checks} takes one.
+   *
+   * @param told whether values are told
+   */
+  Fit completed(
+      Engine engine, Samples samples, List<Plan.CheckPlan> checks, Fit fit, ChangedCells told)
+      throws IOException {
+    Task task = Plan.measuring("look", checks, JudgeMapping.Gives.METRICS, told);
+    if (!folds.looksAgain(task, samples.schema(), fit)) {
+      return fit;
+    }
+    String key = Digest.ofText("look\n" + task.identity() + "\n" + samples.key());
+    workspace.fits().put(key, "judge", MetricSet.NAME, fit);
+    Task look = task.fitted(key);
+    Pass pass = Pass.fold(samples, List.of(new Pass.Fold(look, samples)), passing.resolve("look"));
+    PassResult result = engine.execute(pass, Progress.NONE);
+    Fit completed = folds.completed(look, samples.schema(), fit, result.states().get(0));
+    workspace.clear(passing);
+    return completed;
   }
 
   /** Writes the samples that fail one of {@code checks} into {@code aside/}. */
   void setAside(Engine engine, Samples samples, List<Plan.CheckPlan> checks, Fit fit)
       throws IOException {
-    boolean fails =
+    boolean fail =
         checks.stream()
-            .map(metrics::get)
-            .anyMatch(metric -> metric != null && metric.denominator() > metric.numerator());
-    if (fails) {
+            .anyMatch(
+                check -> {
+                  Metric metric = metrics.get(check);
+                  return metric != null && mayFail(check, metric);
+                });
+    if (fail) {
       Schema schema = JudgeMapping.aside(samples.schema());
       aside += judged(engine, samples, checks, fit, JudgeMapping.Gives.FAILING, schema, "aside");
     }
@@ -191,7 +230,7 @@ final class CheckRun {
       Schema schema,
       String name)
       throws IOException {
-    Task task = Plan.measuring("judge", checks, gives);
+    Task task = Plan.measuring("judge", checks, gives, changes);
     String key = Digest.ofText("judged\n" + task.identity() + "\n" + samples.key());
     workspace.fits().put(key, "judge", MetricSet.NAME, fit);
     Path into = Files.createDirectories(folder.resolve(name));

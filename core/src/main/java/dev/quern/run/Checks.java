@@ -136,7 +136,8 @@ final class Checks {
               check.constraint(),
               check.measure(),
               check.failing(),
-              check.anomaly());
+              check.anomaly(),
+              check.judging());
       bind(registry, spec.place(), compared, joined.get().schema(), joined, plans, problems);
     }
   }
@@ -243,11 +244,6 @@ final class Checks {
     }
   }
 
-  /** Returns whether the analyzer of {@code plan} judges single samples. */
-  static boolean judges(Registry registry, Plan.CheckPlan plan) {
-    return ((Analyzer<?>) OperatorTasks.operator(registry, plan.task())).judgesSamples();
-  }
-
   /** Returns what a contract asks for in vain as plain values for reports. */
   static Map<String, @Nullable Object> plain(Contract.Skipped skipped) {
     Map<String, @Nullable Object> plain = new LinkedHashMap<>();
@@ -269,6 +265,9 @@ final class Checks {
     plain.put("status", result.status().name().toLowerCase(Locale.ROOT));
     plain.put("value", result.value().orElse(null));
     result.failing().ifPresent(failing -> plain.put("failing", failing));
+    if (!result.check().judgesSamples()) {
+      plain.put("judges_no_samples", result.check().judging().reason(result.check().limits()));
+    }
     plain.put("message", result.message());
     plain.put("metric", result.metric().plain());
     return plain;

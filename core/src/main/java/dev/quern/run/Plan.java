@@ -5,6 +5,7 @@ import dev.quern.contract.Contract;
 import dev.quern.data.Field;
 import dev.quern.data.Role;
 import dev.quern.data.Schema;
+import dev.quern.engine.ChangedCells;
 import dev.quern.engine.Pass;
 import dev.quern.engine.Samples;
 import dev.quern.engine.Source;
@@ -63,6 +64,7 @@ public record Plan(
    * @param contentKey identifies their content
    * @param schema the fields as read
    * @param parent the dataset version it is, {@code name@version}, empty for a reader
+   * @param use what its samples are for
    */
   public record SourcePlan(
       String label,
@@ -72,7 +74,22 @@ public record Plan(
       long bytes,
       String contentKey,
       Schema schema,
-      String parent) {}
+      String parent,
+      Use use) {
+    /** What samples of a source are for. */
+    public enum Use {
+      /** They become the version's. */
+      SAMPLES,
+      /** A check compares the version with them. */
+      REFERENCE
+    }
+
+    /** Returns this source as the reference of a check. */
+    SourcePlan asReference() {
+      return new SourcePlan(
+          label, source, operator, files, bytes, contentKey, schema, parent, Use.REFERENCE);
+    }
+  }
 
   /**
    * A step.
@@ -215,10 +232,18 @@ public record Plan(
 
   /** Returns the task that measures {@code checks} in one fold. */
   static Task measuring(String step, List<CheckPlan> checks, JudgeMapping.Gives gives) {
-    return MetricSet.task(
-        step,
-        checks.stream().map(plan -> new MetricSet.Named(plan.check().name(), plan.task())).toList(),
-        gives);
+    return measuring(step, checks, gives, ChangedCells.NONE);
+  }
+
+  /** Returns the same; {@code told} says whether verdicts tell values. */
+  static Task measuring(
+      String step, List<CheckPlan> checks, JudgeMapping.Gives gives, ChangedCells told) {
+    List<MetricSet.Named> named = new ArrayList<>();
+    for (CheckPlan plan : checks) {
+      Check check = plan.check();
+      named.add(new MetricSet.Named(check.name(), plan.task(), check.limits()));
+    }
+    return MetricSet.task(step, named, gives, told);
   }
 
   /** Returns the name of the dataset that gets a version. */
@@ -240,6 +265,7 @@ public record Plan(
       one.put("files", source.files());
       one.put("bytes", source.bytes());
       one.put("split", source.source().split().written());
+      one.put("use", source.use().name().toLowerCase(java.util.Locale.ROOT));
       one.put("schema", plain(source.schema()));
       sourceList.add(one);
     }

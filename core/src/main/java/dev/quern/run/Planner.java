@@ -363,7 +363,7 @@ public final class Planner {
             label(spec.as().orElse(described.name())),
             described.name(),
             described.revision(),
-            spec.use().params().canonical(),
+            pinned(spec),
             scope(operator, spec),
             Optional.empty());
     if (!isOrdered(spec, inputs.get(0).schema())) {
@@ -400,6 +400,19 @@ public final class Planner {
             serving(operator, described, in, planned.fitted),
             path));
     return Optional.of(output);
+  }
+
+  /**
+   * Returns the step's parameters with the ids of its keys: after a rotation it is another step,
+   * and what is made tells the key it was made with.
+   */
+  private String pinned(StepSpec spec) {
+    try {
+      return KeyIds.pinned(spec.use(), sources.workspace());
+    } catch (DataException e) {
+      problems.add(new Problem(spec.place(), e.code(), String.valueOf(e.getMessage())));
+      return spec.use().params().canonical();
+    }
   }
 
   /** Reports what of the step's order is no scalar field of {@code input}. */
@@ -583,7 +596,7 @@ public final class Planner {
       Sources.Found found =
           sources.find(source, sourcePlans.size(), label(nameOf(source) + "-reference"));
       Schema schema = found.samples().schema();
-      sourcePlans.add(found.plan(schema));
+      sourcePlans.add(found.plan(schema).asReference());
       Map<String, String> fields = compared(samples.schema(), schema, check, wanted);
       Map<String, String> names = new LinkedHashMap<>();
       fields.values().forEach(field -> names.put(field, Checks.referenceName(field)));

@@ -5,6 +5,7 @@ import dev.quern.check.CheckResult;
 import dev.quern.check.Evidence;
 import dev.quern.data.Schema;
 import dev.quern.data.Split;
+import dev.quern.engine.ChangedCells;
 import dev.quern.engine.Cost;
 import dev.quern.engine.DataException;
 import dev.quern.engine.Engine;
@@ -26,9 +27,11 @@ import dev.quern.format.json.Json;
 import dev.quern.format.parquet.ShardDigests;
 import dev.quern.format.parquet.VersionReading;
 import dev.quern.operator.Fit;
+import dev.quern.operator.JudgeMapping;
 import dev.quern.operator.Metric;
 import dev.quern.operator.MetricSet;
 import dev.quern.operator.OperatorTasks;
+import dev.quern.recipe.Recipe;
 import dev.quern.store.LiveRun;
 import dev.quern.store.Manifest;
 import dev.quern.store.Reference;
@@ -74,7 +77,7 @@ public final class Run {
   private final Path folder;
   private final RunReport report;
   private final RunEvents events;
-  private final Attempts attempts;
+  private final AttemptLog attempts;
   private final List<Lineage.End> outputs = new ArrayList<>();
   private final ShardDigests digests;
   private final CheckRun checks;
@@ -110,20 +113,28 @@ public final class Run {
     this.workspace = workspace;
     this.digests = workspace.datasets().digests();
     this.folders = new PassFolders(workspace.root(), plan.recipe().traces());
+    this.attempts = new AttemptLog(workspace, plan);
     this.folds =
         new Folds(
             plan.registry(),
             new RunContext(plan.recipe().seed()),
             options.secrets(),
-            workspace.fits());
+            workspace.fits(),
+            attempts::of);
     this.accounting = new Accounting(versions(plan));
     this.folder = folder;
     this.id = String.valueOf(folder.getFileName());
     this.report = new RunReport(plan, options, id, now.toString());
     this.reasons = new PlanState(plan, options).reasons();
-    this.attempts = new Attempts(workspace, plan, now.toString());
     this.events = new RunEvents(folder, id, options.log());
-    this.checks = new CheckRun(plan.registry(), folds, workspace, folder, folders.passing(id));
+    this.checks =
+        new CheckRun(
+            plan.registry(),
+            folds,
+            workspace,
+            folder,
+            folders.passing(id),
+            plan.recipe().traces().changed());
   }
 
   /**
@@ -251,22 +262,27 @@ public final class Run {
             point.samples(),
             output,
             List.of(new Pass.Fold(point.task(), point.samples())));
+    if (point.keep() == Plan.Keep.SAMPLES) {
+      stored.put(point.samples().key(), result.stored());
+    }
     boolean judges = point.task().operator().equals(MetricSet.NAME);
     byte[] state = result.states().get(0);
     if (workspace.fits().find(point.key()).isEmpty()) {
       Schema schema = point.samples().schema();
-      Fit fit =
-          judges
-              ? folds.judged(point.task(), schema, state)
-              : folds.fit(point.task(), schema, state);
+      Fit fit = judges ? judged(engine, point, state) : folds.fit(point.task(), schema, state);
       workspace.fits().put(point.key(), point.step(), point.task().operator(), fit);
-    }
-    if (point.keep() == Plan.Keep.SAMPLES) {
-      stored.put(point.samples().key(), result.stored());
     }
     if (judges) {
       setAside(engine, point, state);
     }
+  }
+
+  /** Returns by what the coming pass tells which samples a check wants aside. */
+  private Fit judged(Engine engine, Plan.Point.Fitting point, byte[] state) throws IOException {
+    Samples samples = Graph.resume(point.samples(), stored);
+    List<Plan.CheckPlan> aside = plan.checks(Check.Failing.ASIDE);
+    Fit fit = folds.judged(point.task(), samples.schema(), state);
+    return checks.completed(engine, samples, aside, fit, ChangedCells.NONE);
   }
 
   /** Tells of the samples that the coming pass will drop because a check wants them aside. */
@@ -337,7 +353,7 @@ public final class Run {
     }
     Pass pass =
         new Pass(resumed, output, resumedTaps, place, accounting.settled(), plan.recipe().traces());
-    PassWatch watch = new PassWatch(step, listener, events);
+    PassWatch watch = new PassWatch(step, listener, events, attempts);
     PassResult result = engine.execute(pass, watch);
     // Only a pass that was found finished has cost nothing: one whose files are damaged is redone.
     Cost cost = result.cost();
@@ -349,10 +365,12 @@ public final class Run {
     if (output instanceof Pass.Output.Written && !all) {
       unseen.addAll(result.stored().shards());
     }
-    count(result, outcome);
     if (kind.equals("compare")) {
+      accounting.beside(result);
+      count(result, outcome);
       accounting.lookedAt(samples);
     } else {
+      count(result, outcome);
       accounting.inHand(samples, result);
     }
     dropped.addAll(result.dropped());
@@ -424,7 +442,6 @@ public final class Run {
     Comparisons comparisons = new Comparisons(workspace, folds, folders.passing(id));
     measure(engine, comparisons, point, written);
     report.profile(profiled);
-    List<Plan.CheckPlan> kept = plan.checks(Check.Failing.KEEP);
     Manifest manifest = manifest(written);
     Optional<String> same = workspace.datasets().find(manifest).map(Manifest::version);
     MetricHistory history = MetricHistory.of(workspace.datasets(), plan.dataset());
@@ -454,15 +471,7 @@ public final class Run {
     events.published(published, moved, written.stored().samples(), written.stored().bytes());
     outputs.add(
         new Lineage.End("quern", published.dataset(), published.version(), published.schema()));
-    if (!kept.isEmpty()) {
-      Map<Plan.CheckPlan, CheckResult> byPlan = new LinkedHashMap<>();
-      for (int i = 0; i < results.size(); i++) {
-        byPlan.put(plan.checks().get(i), results.get(i));
-      }
-      Samples version = Samples.stored(workspace.datasets().stored(published, 0));
-      Task task = point.measures().get(1).task();
-      checks.tell(engine, version, kept, task, checked, byPlan, plan.recipe().verdicts());
-    }
+    tell(engine, point, published, results);
     if (failed) {
       return RunResult.Status.CHECK_FAILED;
     }
@@ -470,6 +479,33 @@ public final class Run {
       train(engine, published, written.splits());
     }
     return RunResult.Status.DONE;
+  }
+
+  /** Tells of the samples of {@code published} that fail checks, those beside a reference last. */
+  private void tell(
+      Engine engine, Plan.Point.Publishing point, Manifest published, List<CheckResult> results)
+      throws IOException {
+    Map<Plan.CheckPlan, CheckResult> byPlan = new LinkedHashMap<>();
+    for (int i = 0; i < results.size(); i++) {
+      byPlan.put(plan.checks().get(i), results.get(i));
+    }
+    Recipe.Verdicts wanted = plan.recipe().verdicts();
+    List<Plan.CheckPlan> kept = plan.checks(Check.Failing.KEEP);
+    if (!kept.isEmpty()) {
+      Samples version = Samples.stored(workspace.datasets().stored(published, 0));
+      Task task = point.measures().get(1).task();
+      checks.tell(engine, version, kept, task, checked, byPlan, wanted);
+    }
+    for (Plan.CheckPlan check : plan.checks()) {
+      PassResult found = compared.get(check.task().step());
+      if (found != null) {
+        Samples joined = Graph.resume(check.compared().orElseThrow(), stored);
+        List<Plan.CheckPlan> one = List.of(check);
+        Task task = Plan.measuring("check", one, JudgeMapping.Gives.METRICS);
+        byte[] state = MetricSet.States.written(found.states());
+        checks.tell(engine, joined, one, task, state, byPlan, wanted);
+      }
+    }
   }
 
   /** Reads, merges and stores what was collected of the version, the profile first. */
@@ -660,9 +696,6 @@ public final class Run {
     List<Object> curves = new KeepCurves(plan, workspace.fits()).plain();
     if (!curves.isEmpty()) {
       report.put("keep_curves", curves);
-    }
-    if (report.hasReadSources()) {
-      attempts.read();
     }
     quality();
     report.put("verdicts", folder("verdicts", checks.verdicts()));

@@ -95,9 +95,15 @@ public final class StoredChecks {
     boolean failed = false;
     long verdicts = 0;
     if (!bound.plans().isEmpty()) {
-      Folds folds = new Folds(registry, new RunContext(0), options.secrets(), workspace.fits());
+      Folds folds =
+          new Folds(
+              registry,
+              new RunContext(0),
+              options.secrets(),
+              workspace.fits(),
+              source -> AttemptLog.of(workspace, version, source));
       Path folder = told.orElse(passing);
-      CheckRun run = new CheckRun(registry, folds, workspace, folder, passing);
+      CheckRun run = new CheckRun(registry, folds, workspace, folder, passing, ChangedCells.NONE);
       List<CheckResult> results = measured(run, bound.plans(), told.isPresent());
       results.forEach(result -> all.add(Checks.plain(result)));
       failed = results.stream().anyMatch(CheckResult::isError);

@@ -61,7 +61,12 @@ public final class HashCounts {
 
   /** Returns whether the value that {@code hash} was computed of has occurred. */
   public boolean contains(Hash128 hash) {
-    return counts[slot(hash.high(), hash.low())] != 0;
+    return contains(hash.high(), hash.low());
+  }
+
+  /** Returns whether the value, or pair of values, known as {@code high} and {@code low} has. */
+  public boolean contains(long high, long low) {
+    return counts[slot(high, low)] != 0;
   }
 
   /** Returns the values that occurred more than once, with their counts. */

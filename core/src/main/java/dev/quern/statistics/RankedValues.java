@@ -11,16 +11,19 @@ import java.util.Arrays;
 
 /**
  * The values of one field, whose type {@link Scalars} supports, in the order of their samples'
- * ranks, wherever and whenever they were seen; missing values are left out. 32 bytes per value.
+ * ranks, wherever and whenever they were seen, with the ids of the samples; missing values are left
+ * out. 48 bytes per value.
  */
 public final class RankedValues implements Accumulator<RankedValues> {
-  private static final int VERSION = 1;
+  private static final int VERSION = 2;
 
   private final int field;
   private long[] origins = new long[64];
   private long[] positions = new long[64];
   private long[] children = new long[64];
   private long[] values = new long[64];
+  private long[] idHighs = new long[64];
+  private long[] idLows = new long[64];
   private int size;
   private boolean sorted = true;
 
@@ -35,7 +38,8 @@ public final class RankedValues implements Accumulator<RankedValues> {
     RankedValues ranked = new RankedValues(field);
     int size = in.readInt();
     for (int i = 0; i < size; i++) {
-      ranked.add(in.readLong(), in.readLong(), in.readLong(), in.readLong());
+      ranked.add(
+          in.readLong(), in.readLong(), in.readLong(), in.readLong(), in.readLong(), in.readLong());
     }
     return ranked;
   }
@@ -47,22 +51,32 @@ public final class RankedValues implements Accumulator<RankedValues> {
     for (int i = 0; i < batch.count(); i++) {
       int row = batch.row(i);
       if (!Scalars.isMissing(column, row)) {
-        add(keys.origin(row), keys.position(row), keys.child(row), Scalars.at(column, row));
+        add(
+            keys.origin(row),
+            keys.position(row),
+            keys.child(row),
+            Scalars.at(column, row),
+            keys.idHigh(row),
+            keys.idLow(row));
       }
     }
   }
 
-  private void add(long origin, long position, long child, long value) {
+  private void add(long origin, long position, long child, long value, long idHigh, long idLow) {
     if (size == values.length) {
       int room = Math.addExact(size, size >> 1);
       origins = Arrays.copyOf(origins, room);
       positions = Arrays.copyOf(positions, room);
       children = Arrays.copyOf(children, room);
       values = Arrays.copyOf(values, room);
+      idHighs = Arrays.copyOf(idHighs, room);
+      idLows = Arrays.copyOf(idLows, room);
     }
     origins[size] = origin;
     positions[size] = position;
     children[size] = child;
+    idHighs[size] = idHigh;
+    idLows[size] = idLow;
     values[size++] = value;
     sorted = sorted && (size == 1 || compare(size - 2, size - 1) <= 0);
   }
@@ -70,7 +84,13 @@ public final class RankedValues implements Accumulator<RankedValues> {
   @Override
   public void merge(RankedValues other) {
     for (int i = 0; i < other.size; i++) {
-      add(other.origins[i], other.positions[i], other.children[i], other.values[i]);
+      add(
+          other.origins[i],
+          other.positions[i],
+          other.children[i],
+          other.values[i],
+          other.idHighs[i],
+          other.idLows[i]);
     }
   }
 
@@ -85,6 +105,18 @@ public final class RankedValues implements Accumulator<RankedValues> {
     return values[rank];
   }
 
+  /** Returns the upper half of the id of the sample of {@code rank}. */
+  public long idHigh(int rank) {
+    sort();
+    return idHighs[rank];
+  }
+
+  /** Returns the lower half of the id of the sample of {@code rank}. */
+  public long idLow(int rank) {
+    sort();
+    return idLows[rank];
+  }
+
   @Override
   public void write(DataOutput out) throws IOException {
     sort();
@@ -95,6 +127,8 @@ public final class RankedValues implements Accumulator<RankedValues> {
       out.writeLong(positions[i]);
       out.writeLong(children[i]);
       out.writeLong(values[i]);
+      out.writeLong(idHighs[i]);
+      out.writeLong(idLows[i]);
     }
   }
 
@@ -115,6 +149,8 @@ public final class RankedValues implements Accumulator<RankedValues> {
     positions = in(order, positions);
     children = in(order, children);
     values = in(order, values);
+    idHighs = in(order, idHighs);
+    idLows = in(order, idLows);
     sorted = true;
   }
 

@@ -7,7 +7,26 @@ import java.util.List;
 public final class Privacy {
   /** All of them, in the order of the documentation. */
   public static final List<OperatorSpec> OPERATORS =
-      List.of(RedactPattern.SPEC, HashKeyed.SPEC, Anonymize.SPEC);
+      List.of(
+          RedactPattern.SPEC,
+          HashKeyed.SPEC,
+          Redact.SPEC,
+          Mask.SPEC,
+          Randomize.SPEC,
+          Surrogate.SPEC,
+          ShiftDates.SPEC,
+          StripMetadata.SPEC,
+          Detect.SPEC,
+          Anonymize.SPEC,
+          KAnonymity.SPEC,
+          LDiversity.SPEC,
+          TCloseness.SPEC,
+          ProsecutorRisk.SPEC,
+          JournalistRisk.SPEC,
+          MarketerRisk.SPEC,
+          PopulationUniqueness.SPEC,
+          Distinction.SPEC,
+          Separation.SPEC);
 
   private Privacy() {}
 }

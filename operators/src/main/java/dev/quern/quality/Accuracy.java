@@ -1,20 +1,28 @@
 package dev.quern.quality;
 
+import dev.quern.data.Column;
 import dev.quern.data.Schema;
 import dev.quern.operator.Analyzer;
 import dev.quern.operator.BindException;
 import dev.quern.operator.Example;
 import dev.quern.operator.FieldChoice;
+import dev.quern.operator.Finding;
+import dev.quern.operator.Fit;
+import dev.quern.operator.Judging;
 import dev.quern.operator.Localized;
 import dev.quern.operator.Metric;
 import dev.quern.operator.OperatorSpec;
 import dev.quern.operator.Param;
+import dev.quern.operator.SampleJudge;
 import dev.quern.operator.Serving;
 import dev.quern.operator.StepRun;
+import dev.quern.statistics.Scalars;
+import dev.quern.text.ValueWriter;
 import java.io.DataInput;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * accuracy = values equal to their reference / compared values, a fraction. The first field is
@@ -144,6 +152,11 @@ public record Accuracy(
                   params.get(BASIS)));
 
   @Override
+  public Judging judging() {
+    return Judging.failures("each value that differs from its reference", "与参考值不同的每个值");
+  }
+
+  @Override
   public void check(Schema input) {
     positions(input);
   }
@@ -210,5 +223,32 @@ public record Accuracy(
       }
     }
     return positions;
+  }
+
+  @Override
+  public SampleJudge judge(Schema input, Fit fit, StepRun run) {
+    int[] positions = positions(input);
+    Likeness likeness = likeness();
+    ValueWriter writer = new ValueWriter();
+    return (batch, findings) -> {
+      for (int i = 0; i < batch.count(); i++) {
+        int row = batch.row(i);
+        for (int pair = 0; pair < positions.length; pair += 2) {
+          Column value = batch.column(positions[pair]);
+          Column reference = batch.column(positions[pair + 1]);
+          if (Scalars.isMissing(reference, row)) {
+            findings.notApplicable(row);
+            continue;
+          }
+          boolean there = !Scalars.isMissing(value, row);
+          if (!there || !likeness.same(value, reference, row)) {
+            String reason = there ? "differs_from_reference" : "missing";
+            Optional<String> repair = Optional.of(writer.text(reference, row));
+            List<String> atFault = fields.subList(pair, pair + 1);
+            findings.fail(row, new Finding(atFault, reason, Double.NaN, repair));
+          }
+        }
+      }
+    };
   }
 }

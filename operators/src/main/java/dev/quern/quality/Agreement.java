@@ -6,11 +6,15 @@ import dev.quern.label.Difference;
 import dev.quern.operator.Analyzer;
 import dev.quern.operator.Example;
 import dev.quern.operator.FieldChoice;
+import dev.quern.operator.Finding;
+import dev.quern.operator.Fit;
+import dev.quern.operator.Judging;
 import dev.quern.operator.Localized;
 import dev.quern.operator.Metric;
 import dev.quern.operator.OperatorSpec;
 import dev.quern.operator.Param;
 import dev.quern.operator.Params;
+import dev.quern.operator.SampleJudge;
 import dev.quern.operator.Serving;
 import dev.quern.operator.StepRun;
 import java.io.DataInput;
@@ -151,6 +155,12 @@ public record Agreement(
   }
 
   @Override
+  public Judging judging() {
+    return Judging.responsible(
+        "each sample whose annotators gave different labels", "标注者给出不同标签的每个样本");
+  }
+
+  @Override
   public void check(Schema input) {
     positions(input);
   }
@@ -175,5 +185,23 @@ public record Agreement(
     return measure == Measure.COHEN_KAPPA
         ? AgreementMetrics.of(fields, CohenKappa.of(state.patterns().pairs(), weights))
         : AgreementMetrics.of(fields, state.patterns().coincidences(), measure, difference);
+  }
+
+  @Override
+  public SampleJudge judge(Schema input, Fit fit, StepRun run) {
+    int[] positions = positions(input);
+    return (batch, findings) -> {
+      for (int i = 0; i < batch.count(); i++) {
+        int row = batch.row(i);
+        List<Optional<String>> votes = AnnotatorVotes.votes(batch, row, positions);
+        long given = votes.stream().filter(Optional::isPresent).count();
+        long different = votes.stream().flatMap(Optional::stream).distinct().count();
+        if (given < 2) {
+          findings.notApplicable(row);
+        } else if (different > 1) {
+          findings.fail(row, new Finding(fields, "disagreement", different, Optional.empty()));
+        }
+      }
+    };
   }
 }

@@ -5,6 +5,7 @@ import dev.quern.data.Schema;
 import dev.quern.data.Type;
 import dev.quern.operator.Analyzer;
 import dev.quern.operator.Example;
+import dev.quern.operator.Judging;
 import dev.quern.operator.Localized;
 import dev.quern.operator.Metric;
 import dev.quern.operator.OperatorSpec;
@@ -64,6 +65,13 @@ public record ChiSquare(String field, Partition partition, Optional<String> wher
           params ->
               new ChiSquare(
                   params.get(FIELD), Partition.of(params), params.find(Restriction.WHERE)));
+
+  @Override
+  public Judging judging() {
+    return Judging.none(
+        "a distribution differs as a whole; no sample of it is wrong by itself",
+        "分布是整体上不同；其中没有哪个样本本身有错");
+  }
 
   @Override
   public void check(Schema input) {

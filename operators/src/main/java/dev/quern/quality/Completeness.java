@@ -10,6 +10,7 @@ import dev.quern.operator.Example;
 import dev.quern.operator.FieldChoice;
 import dev.quern.operator.Finding;
 import dev.quern.operator.Fit;
+import dev.quern.operator.Judging;
 import dev.quern.operator.Localized;
 import dev.quern.operator.Metric;
 import dev.quern.operator.OperatorSpec;
@@ -20,6 +21,7 @@ import dev.quern.operator.StepRun;
 import java.io.DataInput;
 import java.io.IOException;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -148,14 +150,19 @@ public record Completeness(
   }
 
   @Override
-  public boolean judgesSamples() {
-    return of == Of.VALUES && weights.isEmpty();
+  public Judging judging() {
+    return switch (of) {
+      case VALUES -> Judging.failures("each value that is missing", "每个缺失的值");
+      case SAMPLES -> Judging.failures("each sample that misses one of the fields", "缺少任一字段的每个样本");
+      case WEIGHTED ->
+          Judging.responsible(
+              "each missing value of a field whose weight is above 0", "权重大于 0 的字段中每个缺失的值");
+    };
   }
 
-  /** One failure for each cell without a value. */
   @Override
   public SampleJudge judge(Schema input, Fit fit, StepRun run) {
-    int[] positions = positions(input);
+    int[] positions = judged(input);
     List<Finding> missing = new ArrayList<>();
     for (int position : positions) {
       missing.add(Finding.of(List.of(input.field(position).name()), "missing"));
@@ -164,14 +171,32 @@ public record Completeness(
     return (batch, findings) -> {
       for (int i = 0; i < batch.count(); i++) {
         int row = batch.row(i);
+        List<String> lacking = new ArrayList<>();
         for (int j = 0; j < positions.length; j++) {
           Column column = batch.column(positions[j]);
           if (Cells.isMissing(column, row, column.type().equals(Type.TEXT), slice)) {
-            findings.fail(row, missing.get(j));
+            if (of == Of.SAMPLES) {
+              lacking.addAll(missing.get(j).fields());
+            } else {
+              findings.fail(row, missing.get(j));
+            }
           }
+        }
+        if (!lacking.isEmpty()) {
+          findings.fail(row, Finding.of(lacking, "missing"));
         }
       }
     };
+  }
+
+  /** Returns the positions of the fields whose values count. */
+  private int[] judged(Schema input) {
+    return Arrays.stream(positions(input))
+        .filter(
+            position ->
+                of != Of.WEIGHTED
+                    || weights.orElse(Map.of()).getOrDefault(input.field(position).name(), 0.0) > 0)
+        .toArray();
   }
 
   private static Metric values(Presence state, List<String> names) {

@@ -8,8 +8,8 @@ import dev.quern.expression.ExpressionException;
 import dev.quern.operator.Analyzer;
 import dev.quern.operator.BindException;
 import dev.quern.operator.Example;
-import dev.quern.operator.Finding;
 import dev.quern.operator.Fit;
+import dev.quern.operator.Judging;
 import dev.quern.operator.Localized;
 import dev.quern.operator.Metric;
 import dev.quern.operator.OperatorSpec;
@@ -88,25 +88,13 @@ public record Compliance(String condition, String reason, Optional<String> where
   }
 
   @Override
-  public boolean judgesSamples() {
-    return true;
+  public Judging judging() {
+    return Judging.failures("each sample for which the condition is false", "条件为假的每个样本");
   }
 
   @Override
   public SampleJudge judge(Schema input, Fit fit, StepRun run) {
-    BoundExpression expression = bound(input);
-    Finding finding = Finding.of(List.copyOf(expression.fields()), reason);
-    return (batch, findings) -> {
-      Column answers = expression.evaluate(batch);
-      for (int i = 0; i < batch.count(); i++) {
-        int row = batch.row(i);
-        if (answers.isNull(row)) {
-          findings.notApplicable(row);
-        } else if (!answers.boolAt(row)) {
-          findings.fail(row, finding);
-        }
-      }
-    };
+    return ConsistencyJudges.condition(bound(input), reason);
   }
 
   private Tally.Question question(Schema input) {

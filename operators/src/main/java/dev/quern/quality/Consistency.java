@@ -3,6 +3,7 @@ package dev.quern.quality;
 import dev.quern.data.Batch;
 import dev.quern.data.Schema;
 import dev.quern.data.Type;
+import dev.quern.engine.ChangedCells;
 import dev.quern.expression.BoundExpression;
 import dev.quern.expression.Expression;
 import dev.quern.expression.ExpressionException;
@@ -10,16 +11,24 @@ import dev.quern.operator.Analyzer;
 import dev.quern.operator.BindException;
 import dev.quern.operator.Example;
 import dev.quern.operator.FieldChoice;
+import dev.quern.operator.Fit;
+import dev.quern.operator.Judging;
+import dev.quern.operator.Limits;
 import dev.quern.operator.Localized;
 import dev.quern.operator.Metric;
 import dev.quern.operator.OperatorSpec;
 import dev.quern.operator.Param;
+import dev.quern.operator.SampleJudge;
+import dev.quern.operator.SecondLook;
 import dev.quern.operator.Serving;
 import dev.quern.operator.StepRun;
+import dev.quern.statistics.HashCounts;
 import java.io.DataInput;
 import java.io.IOException;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.function.BiConsumer;
 
@@ -61,6 +70,8 @@ public record Consistency(
     FORMAT,
     RULE
   }
+
+  private static final String USUAL = "usual";
 
   private static final Param<List<String>> FIELDS =
       Param.fields(
@@ -145,6 +156,30 @@ public record Consistency(
                   params.find(FIELDS), params.get(OF), params.find(SOURCE), params.find(RULE)));
 
   @Override
+  public Judging judging() {
+    return switch (of) {
+      case DEPENDENCY ->
+          Judging.responsible(
+              "each sample whose last field is not the most frequent one of its group",
+              "末字段的值不是组内最常见值的每个样本");
+      case MAJORITY, LABEL ->
+          Judging.failures(
+              "each sample whose last field is not the most frequent one of its group",
+              "末字段的值不是组内最常见值的每个样本");
+      case SOURCE ->
+          Judging.responsible(
+              "in groups of several sources, each sample whose last field is not the most frequent"
+                  + " one",
+              "在有多个来源的组中，末字段的值不是最常见值的每个样本");
+      case REFERENCE -> Judging.failures("each sample whose reference is an orphan", "引用无对应值的每个样本");
+      case FORMAT ->
+          Judging.failures(
+              "each sample whose text has not the most frequent mask", "文本格式不是最常见格式的每个样本");
+      case RULE -> Judging.failures("each sample for which the rule is false", "不满足规则的每个样本");
+    };
+  }
+
+  @Override
   public void check(Schema input) {
     adding(input);
   }
@@ -186,8 +221,12 @@ public record Consistency(
     return Metric.proportion("consistency", names, numerator, of).part(part);
   }
 
-  /** Both counts come ascending, so one walk finds what is in both. */
   private static long found(Counted state) {
+    return state.pairs.total() - orphans(state).total();
+  }
+
+  /** Both counts come ascending, so one walk finds what is in both. */
+  private static HashCounts orphans(Counted state) {
     long[] known = new long[2 * state.sources.distinct()];
     int[] at = {0};
     state.sources.forEach(
@@ -195,18 +234,18 @@ public record Consistency(
           known[at[0]++] = high;
           known[at[0]++] = low;
         });
-    long[] found = {0};
+    HashCounts orphans = new HashCounts();
     at[0] = 0;
     state.pairs.forEach(
         (high, low, count) -> {
           while (at[0] < known.length && compare(known, at[0], high, low) < 0) {
             at[0] += 2;
           }
-          if (at[0] < known.length && compare(known, at[0], high, low) == 0) {
-            found[0] += count;
+          if (at[0] == known.length || compare(known, at[0], high, low) != 0) {
+            orphans.add(high, low, count);
           }
         });
-    return found[0];
+    return orphans;
   }
 
   private static int compare(long[] known, int at, long high, long low) {
@@ -237,7 +276,7 @@ public record Consistency(
     if (of == Of.REFERENCE) {
       return references(input, positions);
     }
-    RowHash determining = new RowHash(Arrays.copyOf(positions, positions.length - 1));
+    RowHash determining = new RowHash(determining(positions));
     RowHash determined = new RowHash(positions[positions.length - 1]);
     if (of != Of.SOURCE) {
       return Countings.pairs(determining, determined);
@@ -275,5 +314,67 @@ public record Consistency(
     } catch (ExpressionException e) {
       throw new BindException("rule", String.valueOf(e.getMessage()));
     }
+  }
+
+  @Override
+  public Fit judged(Counted state, Schema input, Limits limits) {
+    return switch (of) {
+      case DEPENDENCY, MAJORITY, LABEL -> Majorities.fit(state.pairs, Optional.empty());
+      case SOURCE -> Majorities.fit(state.pairs, Optional.of(state.sources));
+      case REFERENCE -> KnownHashes.fit(orphans(state));
+      case FORMAT -> new Fit(Map.of(USUAL, Mask.mostFrequent(state.masks)));
+      case RULE -> new Fit(Map.of());
+    };
+  }
+
+  /** The values of majorities are known by their hashes until somebody wants to see them. */
+  @Override
+  public Optional<SecondLook<?>> secondLook(Schema input, Fit fit, ChangedCells told) {
+    return switch (of) {
+      case DEPENDENCY, MAJORITY, LABEL, SOURCE -> {
+        if (told != ChangedCells.VALUES || Majorities.read(fit).isEmpty()) {
+          yield Optional.empty();
+        }
+        int[] positions = FieldChoice.named(input, "fields", fields.orElse(List.of()));
+        yield Optional.of(
+            Majorities.texts(fit, determining(positions), positions[positions.length - 1]));
+      }
+      case REFERENCE, FORMAT, RULE -> Optional.empty();
+    };
+  }
+
+  @Override
+  public SampleJudge judge(Schema input, Fit fit, StepRun run) {
+    if (of == Of.RULE) {
+      return ConsistencyJudges.condition(condition(input), "breaks_rule");
+    }
+    List<String> names = fields.orElse(List.of());
+    int[] positions = FieldChoice.named(input, "fields", names);
+    if (of == Of.FORMAT) {
+      String usual = String.valueOf(fit.values().get(USUAL));
+      return ConsistencyJudges.masks(usual, positions[0], names.get(0));
+    }
+    if (of == Of.REFERENCE) {
+      return ConsistencyJudges.orphans(
+          KnownHashes.read(fit), new RowHash(positions[0]), names.subList(0, 1));
+    }
+    int last = positions.length - 1;
+    List<String> atFault = new ArrayList<>();
+    atFault.add(names.get(last));
+    atFault.addAll(names.subList(0, last));
+    Optional<RowHash> from =
+        of == Of.SOURCE
+            ? source.map(name -> new RowHash(FieldChoice.named(input, "source", List.of(name))))
+            : Optional.empty();
+    return ConsistencyJudges.minorities(
+        Majorities.read(fit),
+        new RowHash(determining(positions)),
+        new RowHash(positions[last]),
+        from,
+        atFault);
+  }
+
+  private static int[] determining(int[] positions) {
+    return Arrays.copyOf(positions, positions.length - 1);
   }
 }

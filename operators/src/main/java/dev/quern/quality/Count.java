@@ -3,6 +3,7 @@ package dev.quern.quality;
 import dev.quern.data.Schema;
 import dev.quern.operator.Analyzer;
 import dev.quern.operator.Example;
+import dev.quern.operator.Judging;
 import dev.quern.operator.Localized;
 import dev.quern.operator.Metric;
 import dev.quern.operator.OperatorSpec;
@@ -32,6 +33,11 @@ public record Count(Optional<String> where) implements Analyzer<ColumnStates> {
           List.of(Restriction.WHERE),
           List.of(new Example("{}", "[{\"a\": 1}, {\"a\": null}]", "{\"count()\": 2.0}")),
           params -> new Count(params.find(Restriction.WHERE)));
+
+  @Override
+  public Judging judging() {
+    return Judging.none("the number of samples is not the fault of one of them", "样本数不能归咎于某个样本");
+  }
 
   @Override
   public void check(Schema input) {}

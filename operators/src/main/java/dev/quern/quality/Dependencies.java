@@ -4,6 +4,7 @@ import dev.quern.data.Schema;
 import dev.quern.operator.Analyzer;
 import dev.quern.operator.Example;
 import dev.quern.operator.FieldChoice;
+import dev.quern.operator.Judging;
 import dev.quern.operator.Localized;
 import dev.quern.operator.Metric;
 import dev.quern.operator.OperatorSpec;
@@ -76,6 +77,13 @@ public record Dependencies(Optional<List<String>> fields, double maxError, doubl
                   "{\"dependencies()\": 1.0, \"dependencies(zip, city)\": 1.0}")),
           params ->
               new Dependencies(params.find(FIELDS), params.get(MAX_ERROR), params.get(MIN_GAIN)));
+
+  @Override
+  public Judging judging() {
+    return Judging.none(
+        "it finds dependencies; consistency of one tells which samples break it",
+        "它发现依赖关系；对某一依赖的 consistency 会指出违反它的样本");
+  }
 
   @Override
   public void check(Schema input) {

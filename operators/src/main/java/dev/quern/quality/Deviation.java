@@ -4,6 +4,7 @@ import dev.quern.data.Schema;
 import dev.quern.operator.Analyzer;
 import dev.quern.operator.Example;
 import dev.quern.operator.FieldChoice;
+import dev.quern.operator.Judging;
 import dev.quern.operator.Localized;
 import dev.quern.operator.Metric;
 import dev.quern.operator.OperatorSpec;
@@ -68,6 +69,11 @@ public record Deviation(String field, Of of, Optional<String> where)
                   "{\"deviation(x)\": 1.0}")),
           params ->
               new Deviation(params.get(FIELD), params.get(OF), params.find(Restriction.WHERE)));
+
+  @Override
+  public Judging judging() {
+    return Judging.none("a deviation is made by all samples together", "标准差由全部样本共同决定");
+  }
 
   @Override
   public void check(Schema input) {

@@ -4,6 +4,7 @@ import dev.quern.data.Schema;
 import dev.quern.operator.Analyzer;
 import dev.quern.operator.Example;
 import dev.quern.operator.FieldChoice;
+import dev.quern.operator.Judging;
 import dev.quern.operator.Localized;
 import dev.quern.operator.Metric;
 import dev.quern.operator.OperatorSpec;
@@ -43,6 +44,13 @@ public record Distinct(List<String> fields, Optional<String> where) implements A
                   "[{\"a\": \"x\"}, {\"a\": \"y\"}, {\"a\": \"x\"}, {\"a\": null}]",
                   "{\"distinct(a)\": 2.0}")),
           params -> new Distinct(params.get(FIELDS), params.find(Restriction.WHERE)));
+
+  @Override
+  public Judging judging() {
+    return Judging.none(
+        "how many values there are is not the fault of one of them; distinctness and uniqueness tell which are repeated",
+        "不同值的个数不能归咎于某个值；distinctness 与 uniqueness 会指出重复的样本");
+  }
 
   @Override
   public void check(Schema input) {

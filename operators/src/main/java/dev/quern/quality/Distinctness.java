@@ -1,14 +1,21 @@
 package dev.quern.quality;
 
 import dev.quern.data.Schema;
+import dev.quern.engine.ChangedCells;
 import dev.quern.operator.Analyzer;
 import dev.quern.operator.Example;
 import dev.quern.operator.FieldChoice;
+import dev.quern.operator.Finding;
+import dev.quern.operator.Fit;
+import dev.quern.operator.Judging;
+import dev.quern.operator.Limits;
 import dev.quern.operator.Localized;
 import dev.quern.operator.Metric;
 import dev.quern.operator.OperatorSpec;
 import dev.quern.operator.Param;
 import dev.quern.operator.Restriction;
+import dev.quern.operator.SampleJudge;
+import dev.quern.operator.SecondLook;
 import dev.quern.operator.Serving;
 import dev.quern.operator.StepRun;
 import dev.quern.statistics.HashCounts;
@@ -48,6 +55,11 @@ public record Distinctness(List<String> fields, Optional<String> where)
           params -> new Distinctness(params.get(FIELDS), params.find(Restriction.WHERE)));
 
   @Override
+  public Judging judging() {
+    return Judging.failures("each sample whose value an earlier one has", "取值与更早样本相同的每个样本");
+  }
+
+  @Override
   public void check(Schema input) {
     FieldChoice.named(input, "fields", fields);
   }
@@ -66,5 +78,26 @@ public record Distinctness(List<String> fields, Optional<String> where)
   public List<Metric> metrics(Hashes state, Schema input) {
     HashCounts counts = state.counts();
     return List.of(Metric.proportion("distinctness", fields, counts.distinct(), counts.total()));
+  }
+
+  @Override
+  public Fit judged(Hashes state, Schema input, Limits limits) {
+    return state.repeated();
+  }
+
+  /** Which sample is the first of its value must be known of repeated values alone. */
+  @Override
+  public Optional<SecondLook<?>> secondLook(Schema input, Fit fit, ChangedCells told) {
+    HashCounts repeated = KnownHashes.read(fit);
+    return repeated.distinct() == 0
+        ? Optional.empty()
+        : Optional.of(FirstOccurrences.look(FieldChoice.named(input, "fields", fields), repeated));
+  }
+
+  /** Every sample but the first of its value fails; those that miss a field do not count. */
+  @Override
+  public SampleJudge judge(Schema input, Fit fit, StepRun run) {
+    int[] positions = FieldChoice.named(input, "fields", fields);
+    return FirstOccurrences.judge(positions, fit, Finding.of(fields, "repeated"));
   }
 }

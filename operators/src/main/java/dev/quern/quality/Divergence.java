@@ -5,6 +5,7 @@ import dev.quern.data.Schema;
 import dev.quern.data.Type;
 import dev.quern.operator.Analyzer;
 import dev.quern.operator.Example;
+import dev.quern.operator.Judging;
 import dev.quern.operator.Localized;
 import dev.quern.operator.Metric;
 import dev.quern.operator.OperatorSpec;
@@ -68,6 +69,13 @@ public record Divergence(String field, Partition partition, Optional<String> whe
           params ->
               new Divergence(
                   params.get(FIELD), Partition.of(params), params.find(Restriction.WHERE)));
+
+  @Override
+  public Judging judging() {
+    return Judging.none(
+        "a distribution differs as a whole; no sample of it is wrong by itself",
+        "分布是整体上不同；其中没有哪个样本本身有错");
+  }
 
   @Override
   public void check(Schema input) {

@@ -5,6 +5,7 @@ import dev.quern.data.Type;
 import dev.quern.operator.Analyzer;
 import dev.quern.operator.Example;
 import dev.quern.operator.FieldChoice;
+import dev.quern.operator.Judging;
 import dev.quern.operator.Localized;
 import dev.quern.operator.Metric;
 import dev.quern.operator.OperatorSpec;
@@ -73,6 +74,12 @@ public record Diversity(String field, Optional<Integer> words) implements Analyz
                   "[{\"text\": \"to be or not to be\"}, {\"text\": \"be\"}]",
                   "{\"diversity(text)[distinct_2]\": 0.8}")),
           params -> new Diversity(params.get(FIELD), params.find(WORDS).map(Long::intValue)));
+
+  @Override
+  public Judging judging() {
+    return Judging.none(
+        "how evenly values are spread is decided by all samples together", "取值分布的均匀程度由全部样本共同决定");
+  }
 
   @Override
   public void check(Schema input) {

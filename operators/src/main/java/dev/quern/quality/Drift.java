@@ -9,6 +9,7 @@ import dev.quern.drift.Finding;
 import dev.quern.operator.Analyzer;
 import dev.quern.operator.Example;
 import dev.quern.operator.FieldChoice;
+import dev.quern.operator.Judging;
 import dev.quern.operator.Localized;
 import dev.quern.operator.Metric;
 import dev.quern.operator.OperatorSpec;
@@ -139,6 +140,13 @@ public record Drift(Optional<List<String>> fields, String compared, DriftRules r
   @Override
   public Optional<String> reference() {
     return Optional.of(compared);
+  }
+
+  @Override
+  public Judging judging() {
+    return Judging.none(
+        "two versions differ as wholes; no sample of one is wrong by itself",
+        "两个版本是整体上不同；其中没有哪个样本本身有错");
   }
 
   @Override

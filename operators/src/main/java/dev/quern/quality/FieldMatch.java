@@ -3,6 +3,7 @@ package dev.quern.quality;
 import dev.quern.data.Schema;
 import dev.quern.operator.Analyzer;
 import dev.quern.operator.Example;
+import dev.quern.operator.Judging;
 import dev.quern.operator.Localized;
 import dev.quern.operator.Metric;
 import dev.quern.operator.OperatorSpec;
@@ -82,6 +83,11 @@ public record FieldMatch(List<String> names, Optional<Long> first, Others others
   /** Makes an analyzer. */
   public FieldMatch {
     names = List.copyOf(names);
+  }
+
+  @Override
+  public Judging judging() {
+    return Judging.none("it measures the fields, not the samples", "它度量的是字段而不是样本");
   }
 
   @Override

@@ -3,6 +3,7 @@ package dev.quern.quality;
 import dev.quern.data.Schema;
 import dev.quern.operator.Analyzer;
 import dev.quern.operator.Example;
+import dev.quern.operator.Judging;
 import dev.quern.operator.Localized;
 import dev.quern.operator.Metric;
 import dev.quern.operator.OperatorSpec;
@@ -27,6 +28,11 @@ public record Fields() implements Analyzer<ColumnStates> {
           List.of(),
           List.of(new Example("{}", "[{\"a\": 1, \"b\": \"x\"}]", "{\"fields()\": 2.0}")),
           params -> new Fields());
+
+  @Override
+  public Judging judging() {
+    return Judging.none("it measures the fields, not the samples", "它度量的是字段而不是样本");
+  }
 
   @Override
   public void check(Schema input) {}

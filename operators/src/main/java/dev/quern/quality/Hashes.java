@@ -10,21 +10,12 @@ import dev.quern.operator.Fit;
 import dev.quern.operator.SampleJudge;
 import dev.quern.statistics.HashCounts;
 import dev.quern.statistics.Scalars;
-import java.io.ByteArrayInputStream;
-import java.io.ByteArrayOutputStream;
 import java.io.DataInput;
-import java.io.DataInputStream;
 import java.io.DataOutput;
-import java.io.DataOutputStream;
 import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.util.Base64;
-import java.util.Map;
 
 /** Counts the values of some fields taken together; samples that miss one of them are left out. */
 public final class Hashes implements Accumulator<Hashes> {
-  private static final String REPEATED = "repeated";
-
   private final int[] positions;
   private final HashCounts counts;
   private final CanonicalForm form = new CanonicalForm();
@@ -49,24 +40,12 @@ public final class Hashes implements Accumulator<Hashes> {
 
   /** Returns the hashes of the values that occurred more than once. */
   Fit repeated() {
-    ByteArrayOutputStream bytes = new ByteArrayOutputStream();
-    try {
-      counts.repeated().write(new DataOutputStream(bytes));
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
-    return new Fit(Map.of(REPEATED, Base64.getEncoder().encodeToString(bytes.toByteArray())));
+    return KnownHashes.fit(counts.repeated());
   }
 
   /** Returns what tells of every sample whose value is among those of {@link #repeated}. */
   static SampleJudge judge(int[] positions, Fit fit, Finding finding) {
-    byte[] bytes = Base64.getDecoder().decode(String.valueOf(fit.values().get(REPEATED)));
-    Hashes repeated;
-    try {
-      repeated = read(new DataInputStream(new ByteArrayInputStream(bytes)), positions);
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
+    Hashes repeated = new Hashes(positions, KnownHashes.read(fit));
     return (batch, findings) -> {
       for (int i = 0; i < batch.count(); i++) {
         int row = batch.row(i);
@@ -89,7 +68,7 @@ public final class Hashes implements Accumulator<Hashes> {
   }
 
   /** Puts the values of {@code row} together; returns whether none of them is missing. */
-  private boolean isThere(Batch batch, int row) {
+  boolean isThere(Batch batch, int row) {
     form.reset();
     boolean there = true;
     for (int position : positions) {
@@ -100,7 +79,8 @@ public final class Hashes implements Accumulator<Hashes> {
     return there;
   }
 
-  private Hash128 hash() {
+  /** Returns the hash of what {@link #isThere} put together. */
+  Hash128 hash() {
     return hash.hash(form.bytes(), 0, form.length(), 0);
   }
 

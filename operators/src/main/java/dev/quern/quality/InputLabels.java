@@ -4,11 +4,16 @@ import dev.quern.data.Batch;
 import dev.quern.data.CanonicalForm;
 import dev.quern.data.Column;
 import dev.quern.data.Hash128;
+import dev.quern.data.Schema;
 import dev.quern.engine.Accumulator;
+import dev.quern.operator.Finding;
+import dev.quern.operator.SampleJudge;
+import dev.quern.statistics.HashCounts;
 import java.io.DataInput;
 import java.io.DataOutput;
 import java.io.IOException;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 
@@ -51,15 +56,19 @@ final class InputLabels implements Accumulator<InputLabels> {
     for (int i = 0; i < batch.count(); i++) {
       int row = batch.row(i);
       if (!labels.isNull(row)) {
-        form.reset();
-        for (int position : inputs) {
-          form.put(batch.column(position), row);
-        }
-        Key key = hashed();
+        Key key = input(batch, row);
         form.reset().put(labels, row);
         add(key, hashed(), 1);
       }
     }
+  }
+
+  private Key input(Batch batch, int row) {
+    form.reset();
+    for (int position : inputs) {
+      form.put(batch.column(position), row);
+    }
+    return hashed();
   }
 
   private Key hashed() {
@@ -74,6 +83,36 @@ final class InputLabels implements Accumulator<InputLabels> {
   @Override
   public void merge(InputLabels other) {
     other.counts.forEach((input, labels) -> labels.forEach((given, n) -> add(input, given, n)));
+  }
+
+  /** Returns the inputs that have several labels, by their hashes. */
+  HashCounts conflicting() {
+    HashCounts conflicting = new HashCounts();
+    counts.forEach(
+        (input, labels) -> {
+          if (labels.size() > 1) {
+            conflicting.add(input.high(), input.low(), 1);
+          }
+        });
+    return conflicting;
+  }
+
+  /** Returns what tells of the samples whose inputs are among {@code conflicting}. */
+  SampleJudge judge(HashCounts conflicting, Schema input) {
+    Finding finding = Finding.of(List.of(input.field(label).name()), "label_conflict");
+    return (batch, findings) -> {
+      for (int i = 0; i < batch.count(); i++) {
+        int row = batch.row(i);
+        if (batch.column(label).isNull(row)) {
+          findings.notApplicable(row);
+          continue;
+        }
+        Key key = input(batch, row);
+        if (conflicting.contains(key.high(), key.low())) {
+          findings.fail(row, finding);
+        }
+      }
+    };
   }
 
   Conflicts conflicts() {

@@ -5,12 +5,14 @@ import dev.quern.data.CanonicalForm;
 import dev.quern.data.Hash128;
 import dev.quern.engine.Accumulator;
 import dev.quern.label.Coincidences;
+import dev.quern.operator.Finding;
+import dev.quern.operator.SampleJudge;
+import dev.quern.statistics.HashCounts;
 import java.io.DataInput;
 import java.io.DataOutput;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.Map;
-import java.util.Optional;
 import java.util.TreeMap;
 
 /** The labels of each item, in a table with one sample for each label; items by 128-bit hash. */
@@ -51,15 +53,52 @@ final class ItemVotes implements Accumulator<ItemVotes> {
     return all;
   }
 
+  /** Returns the items that got different labels, by their hashes. */
+  HashCounts contested() {
+    HashCounts contested = new HashCounts();
+    items.forEach(
+        (key, labels) -> {
+          if (labels.size() > 1) {
+            contested.add(key.high(), key.low(), 1);
+          }
+        });
+    return contested;
+  }
+
+  /** Returns what tells of the labels of items that are among {@code contested}. */
+  SampleJudge judge(HashCounts contested, Finding finding) {
+    return (batch, findings) -> {
+      for (int i = 0; i < batch.count(); i++) {
+        int row = batch.row(i);
+        if (!isThere(batch, row)) {
+          findings.notApplicable(row);
+          continue;
+        }
+        Key key = key(batch, row);
+        if (contested.contains(key.high(), key.low())) {
+          findings.fail(row, finding);
+        }
+      }
+    };
+  }
+
+  private boolean isThere(Batch batch, int row) {
+    return AnnotatorVotes.vote(batch.column(label), row).isPresent()
+        && !batch.column(item).isNull(row);
+  }
+
+  private Key key(Batch batch, int row) {
+    form.reset().put(batch.column(item), row);
+    hash.hash(form.bytes(), 0, form.length(), 0);
+    return new Key(hash.high(), hash.low());
+  }
+
   @Override
   public void add(Batch batch) {
     for (int i = 0; i < batch.count(); i++) {
       int row = batch.row(i);
-      Optional<String> vote = AnnotatorVotes.vote(batch.column(label), row);
-      if (vote.isPresent() && !batch.column(item).isNull(row)) {
-        form.reset().put(batch.column(item), row);
-        hash.hash(form.bytes(), 0, form.length(), 0);
-        add(new Key(hash.high(), hash.low()), vote.get(), 1);
+      if (isThere(batch, row)) {
+        add(key(batch, row), AnnotatorVotes.vote(batch.column(label), row).orElseThrow(), 1);
       }
     }
   }

@@ -4,6 +4,7 @@ import dev.quern.data.Schema;
 import dev.quern.operator.Analyzer;
 import dev.quern.operator.Example;
 import dev.quern.operator.FieldChoice;
+import dev.quern.operator.Judging;
 import dev.quern.operator.Localized;
 import dev.quern.operator.Metric;
 import dev.quern.operator.OperatorSpec;
@@ -94,6 +95,13 @@ public record KolmogorovSmirnov(
       throw new IllegalArgumentException(
           "parameters must be " + distribution.rule() + "; found: " + parameters);
     }
+  }
+
+  @Override
+  public Judging judging() {
+    return Judging.none(
+        "a distribution differs as a whole; no sample of it is wrong by itself",
+        "分布是整体上不同；其中没有哪个样本本身有错");
   }
 
   @Override

@@ -6,10 +6,14 @@ import dev.quern.data.Schema;
 import dev.quern.operator.Analyzer;
 import dev.quern.operator.Example;
 import dev.quern.operator.FieldChoice;
+import dev.quern.operator.Fit;
+import dev.quern.operator.Judging;
+import dev.quern.operator.Limits;
 import dev.quern.operator.Localized;
 import dev.quern.operator.Metric;
 import dev.quern.operator.OperatorSpec;
 import dev.quern.operator.Param;
+import dev.quern.operator.SampleJudge;
 import dev.quern.operator.Serving;
 import dev.quern.operator.StepRun;
 import java.io.DataInput;
@@ -69,6 +73,11 @@ public record LabelConflicts(Optional<String> label, Optional<List<String>> fiel
           params -> new LabelConflicts(params.find(LABEL), params.find(FIELDS)));
 
   @Override
+  public Judging judging() {
+    return Judging.counted("each sample whose inputs occur with several labels", "输入相同而标签不一的每个样本");
+  }
+
+  @Override
   public void check(Schema input) {
     inputs(input, label, fields);
   }
@@ -122,5 +131,15 @@ public record LabelConflicts(Optional<String> label, Optional<List<String>> fiel
             consistency.precision()),
         Metric.exact(
             "label_conflicts", names, "groups", Optional.of((double) found.groups()), "groups"));
+  }
+
+  @Override
+  public Fit judged(InputLabels state, Schema input, Limits limits) {
+    return KnownHashes.fit(state.conflicting());
+  }
+
+  @Override
+  public SampleJudge judge(Schema input, Fit fit, StepRun run) {
+    return zero(input, run).judge(KnownHashes.read(fit), input);
   }
 }

@@ -38,6 +38,16 @@ final class Mask {
     return most[0];
   }
 
+  /** Returns the most frequent of {@code masks}, of ties the first in the order of bytes. */
+  static String mostFrequent(TextCounts masks) {
+    StringBuilder mask = new StringBuilder();
+    masks.top(
+        1,
+        (bytes, start, end, count) ->
+            mask.append(new String(bytes, start, end - start, StandardCharsets.UTF_8)));
+    return mask.toString();
+  }
+
   private static char sign(int c) {
     if (Character.isDigit(c)) {
       return '9';

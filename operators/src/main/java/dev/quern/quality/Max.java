@@ -4,11 +4,15 @@ import dev.quern.data.Schema;
 import dev.quern.data.Type;
 import dev.quern.operator.Analyzer;
 import dev.quern.operator.Example;
+import dev.quern.operator.Fit;
+import dev.quern.operator.Judging;
+import dev.quern.operator.Limits;
 import dev.quern.operator.Localized;
 import dev.quern.operator.Metric;
 import dev.quern.operator.OperatorSpec;
 import dev.quern.operator.Param;
 import dev.quern.operator.Restriction;
+import dev.quern.operator.SampleJudge;
 import dev.quern.operator.Serving;
 import dev.quern.operator.StepRun;
 import dev.quern.statistics.ColumnStates;
@@ -49,6 +53,12 @@ public record Max(String field, Optional<String> where) implements Analyzer<Colu
           params -> new Max(params.get(FIELD), params.find(Restriction.WHERE)));
 
   @Override
+  public Judging judging() {
+    return Judging.limits(
+        Judging.Verdicts.ABOVE, "each sample above the upper limit of the check", "高于检查上限的每个样本");
+  }
+
+  @Override
   public void check(Schema input) {
     Scale.position(input, field);
   }
@@ -71,5 +81,15 @@ public record Max(String field, Optional<String> where) implements Analyzer<Colu
     Optional<Double> value =
         extrema.count() == 0 ? Optional.empty() : Optional.of(Scale.value(type, extrema.max()));
     return List.of(Metric.exact("max", List.of(field), "", value, Scale.unit(type)));
+  }
+
+  @Override
+  public Fit judged(ColumnStates state, Schema input, Limits limits) {
+    return LimitJudge.fit(limits.upper());
+  }
+
+  @Override
+  public SampleJudge judge(Schema input, Fit fit, StepRun run) {
+    return LimitJudge.judge(field, Scale.position(input, field)[0], fit);
   }
 }

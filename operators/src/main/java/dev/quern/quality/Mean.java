@@ -5,6 +5,7 @@ import dev.quern.data.Type;
 import dev.quern.operator.Analyzer;
 import dev.quern.operator.Example;
 import dev.quern.operator.FieldChoice;
+import dev.quern.operator.Judging;
 import dev.quern.operator.Localized;
 import dev.quern.operator.Metric;
 import dev.quern.operator.OperatorSpec;
@@ -44,6 +45,11 @@ public record Mean(String field, Optional<String> where) implements Analyzer<Col
               new Example(
                   "{field: x}", "[{\"x\": 1}, {\"x\": null}, {\"x\": 2}]", "{\"mean(x)\": 1.5}")),
           params -> new Mean(params.get(FIELD), params.find(Restriction.WHERE)));
+
+  @Override
+  public Judging judging() {
+    return Judging.none("a mean is made by all samples together", "均值由全部样本共同决定");
+  }
 
   @Override
   public void check(Schema input) {

@@ -5,6 +5,7 @@ import dev.quern.data.Type;
 import dev.quern.operator.Analyzer;
 import dev.quern.operator.Example;
 import dev.quern.operator.FieldChoice;
+import dev.quern.operator.Judging;
 import dev.quern.operator.Localized;
 import dev.quern.operator.Metric;
 import dev.quern.operator.OperatorSpec;
@@ -63,6 +64,12 @@ public record Modes(String field, Optional<List<Object>> set, Optional<String> w
   /** Makes an analyzer. */
   public Modes {
     set = set.map(List::copyOf);
+  }
+
+  @Override
+  public Judging judging() {
+    return Judging.none(
+        "which values are most frequent is decided by all samples together", "最常见的值由全部样本共同决定");
   }
 
   @Override

@@ -3,14 +3,21 @@ package dev.quern.quality;
 import dev.quern.data.Schema;
 import dev.quern.operator.Analyzer;
 import dev.quern.operator.Example;
+import dev.quern.operator.Finding;
+import dev.quern.operator.Fit;
+import dev.quern.operator.Judging;
+import dev.quern.operator.Limits;
 import dev.quern.operator.Localized;
 import dev.quern.operator.Metric;
 import dev.quern.operator.OperatorSpec;
 import dev.quern.operator.Param;
 import dev.quern.operator.Restriction;
+import dev.quern.operator.SampleJudge;
 import dev.quern.operator.Serving;
 import dev.quern.operator.StepRun;
+import dev.quern.statistics.HashCounts;
 import dev.quern.statistics.RankedValues;
+import dev.quern.statistics.Scalars;
 import java.io.DataInput;
 import java.io.IOException;
 import java.util.List;
@@ -23,7 +30,7 @@ import java.util.Optional;
  * their ranks (source, file, position, child), missing values are passed over. Without values the
  * metric has none.
  *
- * <p>Exact for any threads and shards; values are held in memory, 32 bytes each.
+ * <p>Exact for any threads and shards; values are held in memory, 48 bytes each.
  *
  * @param field a number, date, timestamp or bool field
  * @param direction where values go
@@ -66,7 +73,7 @@ public record Monotonicity(String field, Direction direction, Ties ties, Optiona
           new Localized(
               "The fraction of values that are in order, sample by sample.", "按样本顺序有序的值所占的比例。"),
           "definition",
-          1,
+          2,
           Serving.TRAINING_ONLY,
           List.of(FIELD, DIRECTION, TIES, Restriction.WHERE),
           List.of(
@@ -84,6 +91,12 @@ public record Monotonicity(String field, Direction direction, Ties ties, Optiona
                   params.get(DIRECTION),
                   params.get(TIES),
                   params.find(Restriction.WHERE)));
+
+  @Override
+  public Judging judging() {
+    return Judging.failures(
+        "each sample whose value breaks the order with the value before it", "与前一个值相比破坏次序的每个样本");
+  }
 
   @Override
   public void check(Schema input) {
@@ -104,10 +117,43 @@ public record Monotonicity(String field, Direction direction, Ties ties, Optiona
   public List<Metric> metrics(RankedValues state, Schema input) {
     int ordered = 0;
     for (int i = 0; i < state.count(); i++) {
-      int step = i == 0 ? 0 : Long.compare(state.value(i), state.value(i - 1));
-      int forward = direction == Direction.INCREASING ? step : -step;
-      ordered += i == 0 || forward > 0 || forward == 0 && ties == Ties.ALLOWED ? 1 : 0;
+      ordered += isInOrder(state, i) ? 1 : 0;
     }
     return List.of(Metric.proportion("monotonicity", List.of(field), ordered, state.count()));
+  }
+
+  private boolean isInOrder(RankedValues state, int rank) {
+    int step = rank == 0 ? 0 : Long.compare(state.value(rank), state.value(rank - 1));
+    int forward = direction == Direction.INCREASING ? step : -step;
+    return rank == 0 || forward > 0 || forward == 0 && ties == Ties.ALLOWED;
+  }
+
+  /** By their ids, because a stored version has ranks of its own. */
+  @Override
+  public Fit judged(RankedValues state, Schema input, Limits limits) {
+    HashCounts ids = new HashCounts();
+    for (int i = 0; i < state.count(); i++) {
+      if (!isInOrder(state, i)) {
+        ids.add(state.idHigh(i), state.idLow(i), 1);
+      }
+    }
+    return KnownHashes.fit(ids);
+  }
+
+  @Override
+  public SampleJudge judge(Schema input, Fit fit, StepRun run) {
+    int position = Scale.position(input, field)[0];
+    HashCounts ids = KnownHashes.read(fit);
+    Finding finding = Finding.of(List.of(field), "out_of_order");
+    return (batch, findings) -> {
+      for (int i = 0; i < batch.count(); i++) {
+        int row = batch.row(i);
+        if (Scalars.isMissing(batch.column(position), row)) {
+          findings.notApplicable(row);
+        } else if (ids.contains(batch.keys().idHigh(row), batch.keys().idLow(row))) {
+          findings.fail(row, finding);
+        }
+      }
+    };
   }
 }

@@ -1,19 +1,25 @@
 package dev.quern.quality;
 
+import dev.quern.data.Column;
 import dev.quern.data.Schema;
 import dev.quern.data.Type;
 import dev.quern.operator.Analyzer;
 import dev.quern.operator.Example;
 import dev.quern.operator.FieldChoice;
+import dev.quern.operator.Finding;
+import dev.quern.operator.Fit;
+import dev.quern.operator.Judging;
 import dev.quern.operator.Localized;
 import dev.quern.operator.Metric;
 import dev.quern.operator.OperatorSpec;
 import dev.quern.operator.Param;
 import dev.quern.operator.Restriction;
+import dev.quern.operator.SampleJudge;
 import dev.quern.operator.Serving;
 import dev.quern.operator.StepRun;
 import dev.quern.quality.rule.ValueSet;
 import dev.quern.statistics.ColumnStates;
+import dev.quern.statistics.Scalars;
 import java.io.DataInput;
 import java.io.IOException;
 import java.util.List;
@@ -92,6 +98,16 @@ public record Overlap(String field, List<Object> set, Over over, Optional<String
   }
 
   @Override
+  public Judging judging() {
+    return switch (over) {
+      case FIELD, BOTH ->
+          Judging.responsible("each sample whose value is not in the set", "取值不在集合中的每个样本");
+      case SET ->
+          Judging.none("values of the set that no sample has are at fault", "不足之处在于集合中有样本未出现的值");
+    };
+  }
+
+  @Override
   public void check(Schema input) {
     values(input);
   }
@@ -131,5 +147,23 @@ public record Overlap(String field, List<Object> set, Over over, Optional<String
 
   private int[] position(Schema input) {
     return FieldChoice.named(input, "field", List.of(field));
+  }
+
+  @Override
+  public SampleJudge judge(Schema input, Fit fit, StepRun run) {
+    int position = position(input)[0];
+    ValueSet values = values(input);
+    Finding finding = Finding.of(List.of(field), "not_in_set");
+    return (batch, findings) -> {
+      Column column = batch.column(position);
+      for (int i = 0; i < batch.count(); i++) {
+        int row = batch.row(i);
+        if (Scalars.isMissing(column, row)) {
+          findings.notApplicable(row);
+        } else if (!values.contains(column, row)) {
+          findings.fail(row, finding);
+        }
+      }
+    };
   }
 }

@@ -3,6 +3,7 @@ package dev.quern.quality;
 import dev.quern.data.Schema;
 import dev.quern.operator.Analyzer;
 import dev.quern.operator.Example;
+import dev.quern.operator.Judging;
 import dev.quern.operator.Localized;
 import dev.quern.operator.Metric;
 import dev.quern.operator.OperatorSpec;
@@ -54,6 +55,11 @@ public record Profile() implements Analyzer<ProfileState> {
                   "{\"samples(a)\":3,\"missing(a)\":1,\"distinct(a)\":2,\"once(a)\":2,\"min(a)\":1,"
                       + "\"max(a)\":3,\"mean(a)\":2,\"duplicates()\":0}")),
           params -> new Profile());
+
+  @Override
+  public Judging judging() {
+    return Judging.none("it describes fields and wants nothing of samples", "它描述字段，对样本没有要求");
+  }
 
   @Override
   public void check(Schema input) {}

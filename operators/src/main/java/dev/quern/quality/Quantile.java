@@ -4,11 +4,15 @@ import dev.quern.data.Schema;
 import dev.quern.operator.Analyzer;
 import dev.quern.operator.Example;
 import dev.quern.operator.FieldChoice;
+import dev.quern.operator.Fit;
+import dev.quern.operator.Judging;
+import dev.quern.operator.Limits;
 import dev.quern.operator.Localized;
 import dev.quern.operator.Metric;
 import dev.quern.operator.OperatorSpec;
 import dev.quern.operator.Param;
 import dev.quern.operator.Restriction;
+import dev.quern.operator.SampleJudge;
 import dev.quern.operator.Serving;
 import dev.quern.operator.StepRun;
 import dev.quern.statistics.ColumnStates;
@@ -54,6 +58,14 @@ public record Quantile(String field, double at, Optional<String> where)
               new Quantile(params.get(FIELD), params.get(AT), params.find(Restriction.WHERE)));
 
   @Override
+  public Judging judging() {
+    return Judging.limits(
+        Judging.Verdicts.BEYOND,
+        "where the quantile lies beyond a limit of the check, each sample on that side of it",
+        "分位数越过检查的限值时，位于该侧的每个样本");
+  }
+
+  @Override
   public void check(Schema input) {
     position(input);
   }
@@ -80,5 +92,21 @@ public record Quantile(String field, double at, Optional<String> where)
   private int[] position(Schema input) {
     return FieldChoice.named(
         input, "field", List.of(field), "numbers", found -> found.type().isNumber());
+  }
+
+  /** Only the side on which the quantile lies beyond its limit has samples at fault. */
+  @Override
+  public Fit judged(ColumnStates state, Schema input, Limits limits) {
+    ExactQuantiles quantiles = state.state(QuantilesOfNumbers.class, 0).quantiles();
+    double value = quantiles.count() == 0 ? Double.NaN : quantiles.quantile(at);
+    return LimitJudge.fit(
+        limits.isAbove(value)
+            ? limits.lower()
+            : limits.isBelow(value) ? limits.upper() : Limits.NONE);
+  }
+
+  @Override
+  public SampleJudge judge(Schema input, Fit fit, StepRun run) {
+    return LimitJudge.judge(field, position(input)[0], fit);
   }
 }

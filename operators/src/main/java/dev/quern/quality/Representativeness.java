@@ -5,6 +5,7 @@ import dev.quern.data.Type;
 import dev.quern.operator.Analyzer;
 import dev.quern.operator.Example;
 import dev.quern.operator.FieldChoice;
+import dev.quern.operator.Judging;
 import dev.quern.operator.Localized;
 import dev.quern.operator.Metric;
 import dev.quern.operator.OperatorSpec;
@@ -86,6 +87,13 @@ public record Representativeness(
 
   public Representativeness {
     target = target.map(shares -> Collections.unmodifiableMap(new TreeMap<>(shares)));
+  }
+
+  @Override
+  public Judging judging() {
+    return Judging.none(
+        "shares of strata are wrong together; no sample of a stratum is wrong by itself",
+        "各层份额是整体上不符；层中没有哪个样本本身有错");
   }
 
   @Override

@@ -4,7 +4,12 @@ import dev.quern.data.Schema;
 import dev.quern.label.Difference;
 import dev.quern.operator.Analyzer;
 import dev.quern.operator.FieldChoice;
+import dev.quern.operator.Finding;
+import dev.quern.operator.Fit;
+import dev.quern.operator.Judging;
+import dev.quern.operator.Limits;
 import dev.quern.operator.Metric;
+import dev.quern.operator.SampleJudge;
 import dev.quern.operator.StepRun;
 import java.io.DataInput;
 import java.io.IOException;
@@ -20,6 +25,11 @@ import java.util.List;
  */
 record TableAgreement(String unit, String label, Agreement.Measure measure, Difference difference)
     implements Analyzer<ItemVotes> {
+
+  @Override
+  public Judging judging() {
+    return Judging.responsible("each label of what got different labels", "所标对象得到不同标签时，其每个标签");
+  }
 
   @Override
   public void check(Schema input) {
@@ -48,5 +58,16 @@ record TableAgreement(String unit, String label, Agreement.Measure measure, Diff
   @Override
   public List<Metric> metrics(ItemVotes state, Schema input) {
     return AgreementMetrics.of(List.of(label), state.coincidences(), measure, difference);
+  }
+
+  @Override
+  public Fit judged(ItemVotes state, Schema input, Limits limits) {
+    return KnownHashes.fit(state.contested());
+  }
+
+  @Override
+  public SampleJudge judge(Schema input, Fit fit, StepRun run) {
+    return zero(input, run)
+        .judge(KnownHashes.read(fit), Finding.of(List.of(label), "disagreement"));
   }
 }

@@ -1,15 +1,21 @@
 package dev.quern.quality;
 
+import dev.quern.data.Column;
 import dev.quern.data.ColumnBuilder;
 import dev.quern.data.Schema;
 import dev.quern.data.Type;
 import dev.quern.operator.Analyzer;
 import dev.quern.operator.Example;
 import dev.quern.operator.FieldChoice;
+import dev.quern.operator.Finding;
+import dev.quern.operator.Fit;
+import dev.quern.operator.Judging;
+import dev.quern.operator.Limits;
 import dev.quern.operator.Localized;
 import dev.quern.operator.Metric;
 import dev.quern.operator.OperatorSpec;
 import dev.quern.operator.Param;
+import dev.quern.operator.SampleJudge;
 import dev.quern.operator.Serving;
 import dev.quern.operator.StepRun;
 import dev.quern.statistics.Interval;
@@ -19,6 +25,7 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
 /**
@@ -123,6 +130,13 @@ public record Timeliness(String field, long ttl, Optional<Long> asOf, double exp
   }
 
   @Override
+  public Judging judging() {
+    return Judging.failures(
+        "each sample older than ttl; as many as the metric counts where that is exact",
+        "超过有效时长的每个样本；度量精确时数量与其一致");
+  }
+
+  @Override
   public void check(Schema input) {
     position(input);
   }
@@ -194,5 +208,31 @@ public record Timeliness(String field, long ttl, Optional<Long> asOf, double exp
 
   private static boolean isTime(Type type) {
     return type.equals(Type.TIMESTAMP) || type.equals(Type.DATE) || type.equals(Type.LONG);
+  }
+
+  @Override
+  public Fit judged(EventTimes state, Schema input, Limits limits) {
+    boolean any = state.counts().total() > 0;
+    return new Fit(any ? Map.of(AS_OF.name(), asOf.orElse(state.newest())) : Map.of());
+  }
+
+  @Override
+  public SampleJudge judge(Schema input, Fit fit, StepRun run) {
+    int position = position(input);
+    // As ages are computed, so that both round alike.
+    double now = fit.values().get(AS_OF.name()) instanceof Long moment ? moment : 0;
+    long unit = EventTimes.unit(input.field(position).type());
+    Finding finding = Finding.of(List.of(field), "late");
+    return (batch, findings) -> {
+      Column column = batch.column(position);
+      for (int i = 0; i < batch.count(); i++) {
+        int row = batch.row(i);
+        if (column.isNull(row)) {
+          findings.notApplicable(row);
+        } else if (now - EventTimes.micros(column.longAt(row), unit) > ttl) {
+          findings.fail(row, finding);
+        }
+      }
+    };
   }
 }

@@ -8,6 +8,7 @@ import dev.quern.operator.Analyzer;
 import dev.quern.operator.BindException;
 import dev.quern.operator.Example;
 import dev.quern.operator.FieldChoice;
+import dev.quern.operator.Judging;
 import dev.quern.operator.Localized;
 import dev.quern.operator.Metric;
 import dev.quern.operator.OperatorSpec;
@@ -67,6 +68,11 @@ public record TopValues(String field, int limit) implements Analyzer<ColumnState
                       + " {\"a\": \"rare\"}]",
                   "{\"top_values(a)[x]\": 5.0}")),
           params -> new TopValues(params.get(FIELD), params.get(LIMIT).intValue()));
+
+  @Override
+  public Judging judging() {
+    return Judging.none("it lists values and wants nothing of samples", "它列出取值，对样本没有要求");
+  }
 
   @Override
   public void check(Schema input) {

@@ -6,6 +6,8 @@ import dev.quern.operator.Example;
 import dev.quern.operator.FieldChoice;
 import dev.quern.operator.Finding;
 import dev.quern.operator.Fit;
+import dev.quern.operator.Judging;
+import dev.quern.operator.Limits;
 import dev.quern.operator.Localized;
 import dev.quern.operator.Metric;
 import dev.quern.operator.OperatorSpec;
@@ -77,12 +79,12 @@ public record Uniqueness(List<String> fields, Optional<String> where) implements
   }
 
   @Override
-  public boolean judgesSamples() {
-    return true;
+  public Judging judging() {
+    return Judging.failures("each sample whose value another has too", "与其他样本取值相同的每个样本");
   }
 
   @Override
-  public Fit judged(Hashes state, Schema input) {
+  public Fit judged(Hashes state, Schema input, Limits limits) {
     return state.repeated();
   }
 

@@ -7,6 +7,7 @@ import dev.quern.operator.Example;
 import dev.quern.operator.FieldChoice;
 import dev.quern.operator.Finding;
 import dev.quern.operator.Fit;
+import dev.quern.operator.Judging;
 import dev.quern.operator.Localized;
 import dev.quern.operator.Metric;
 import dev.quern.operator.OperatorSpec;
@@ -117,8 +118,9 @@ public record Validity(String field, List<Requirement> rules, Optional<String> w
   }
 
   @Override
-  public boolean judgesSamples() {
-    return true;
+  public Judging judging() {
+    return Judging.failures(
+        "each sample whose value breaks a rule, by the first it breaks", "取值违反规则的每个样本（按所违反的第一条规则）");
   }
 
   /** A sample fails by the first rule that its value breaks. */

@@ -1,15 +1,21 @@
 package dev.quern.quality;
 
+import dev.quern.data.Column;
 import dev.quern.data.Schema;
 import dev.quern.data.Type;
 import dev.quern.operator.Analyzer;
 import dev.quern.operator.Example;
 import dev.quern.operator.FieldChoice;
+import dev.quern.operator.Finding;
+import dev.quern.operator.Fit;
+import dev.quern.operator.Judging;
+import dev.quern.operator.Limits;
 import dev.quern.operator.Localized;
 import dev.quern.operator.Metric;
 import dev.quern.operator.OperatorSpec;
 import dev.quern.operator.Param;
 import dev.quern.operator.Restriction;
+import dev.quern.operator.SampleJudge;
 import dev.quern.operator.Serving;
 import dev.quern.operator.StepRun;
 import dev.quern.statistics.ColumnStates;
@@ -19,6 +25,7 @@ import dev.quern.statistics.MomentsState;
 import java.io.DataInput;
 import java.io.IOException;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
 /**
@@ -82,6 +89,11 @@ public record ZScores(String field, double below, Sides sides, Optional<String> 
                   params.find(Restriction.WHERE)));
 
   @Override
+  public Judging judging() {
+    return Judging.failures("each sample whose z-score reaches the threshold", "z 分数达到阈值的每个样本");
+  }
+
+  @Override
   public void check(Schema input) {
     positions(input);
   }
@@ -104,7 +116,7 @@ public record ZScores(String field, double below, Sides sides, Optional<String> 
     Type type = input.field(positions(input)[0]).type();
     Moments moments = state.state(MomentsState.class, 0).moments();
     double mean = moments.mean();
-    double deviation = Math.sqrt(moments.sampleVariance());
+    double deviation = deviation(moments);
     long[] near = {0};
     state
         .state(LongsState.class, 1)
@@ -112,13 +124,55 @@ public record ZScores(String field, double below, Sides sides, Optional<String> 
         .forEach(
             (ordered, count) -> {
               double value = Scale.value(type, ordered);
-              double z = (value - mean) / deviation;
-              boolean isNear = (sides == Sides.BOTH ? Math.abs(z) : z) < below;
-              near[0] += isNear && Double.isFinite(value) ? count : 0;
+              near[0] += Double.isFinite(value) && isNear(value, mean, deviation) ? count : 0;
             });
     boolean any = deviation > 0 && Double.isFinite(deviation);
     return List.of(
         Metric.proportion("z_scores", List.of(field), near[0], any ? moments.count() : 0));
+  }
+
+  private static double deviation(Moments moments) {
+    return Math.sqrt(moments.sampleVariance());
+  }
+
+  private boolean isNear(double value, double mean, double deviation) {
+    double z = (value - mean) / deviation;
+    return (sides == Sides.BOTH ? Math.abs(z) : z) < below;
+  }
+
+  /** Without z-scores no sample is asked. */
+  @Override
+  public Fit judged(ColumnStates state, Schema input, Limits limits) {
+    Moments moments = state.state(MomentsState.class, 0).moments();
+    double deviation = deviation(moments);
+    return deviation > 0 && Double.isFinite(deviation)
+        ? new Fit(Map.of("mean", moments.mean(), "deviation", deviation))
+        : new Fit(Map.of());
+  }
+
+  @Override
+  public SampleJudge judge(Schema input, Fit fit, StepRun run) {
+    int position = positions(input)[0];
+    Finding finding = Finding.of(List.of(field), "outlying");
+    double mean = number(fit, "mean");
+    double deviation = number(fit, "deviation");
+    boolean any = !Double.isNaN(deviation);
+    return (batch, findings) -> {
+      Column column = batch.column(position);
+      for (int i = 0; i < batch.count(); i++) {
+        int row = batch.row(i);
+        boolean asked = any && !column.isNull(row) && Double.isFinite(column.doubleAt(row));
+        if (!asked) {
+          findings.notApplicable(row);
+        } else if (!isNear(column.doubleAt(row), mean, deviation)) {
+          findings.fail(row, finding);
+        }
+      }
+    };
+  }
+
+  private static double number(Fit fit, String name) {
+    return fit.values().get(name) instanceof Number number ? number.doubleValue() : Double.NaN;
   }
 
   /** The same field twice: its moments and its values. */

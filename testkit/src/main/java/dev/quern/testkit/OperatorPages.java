@@ -1,10 +1,14 @@
 package dev.quern.testkit;
 
 import dev.quern.operator.Example;
+import dev.quern.operator.Judging;
 import dev.quern.operator.Localized;
 import dev.quern.operator.OperatorSpec;
 import dev.quern.operator.Param;
 import dev.quern.operator.Registry;
+import dev.quern.recipe.ExampleOperators;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Locale;
 
 /** The reference of all operators as Markdown, made from their descriptions. */
@@ -60,6 +64,13 @@ public final class OperatorPages {
             + say("revision", "修订")
             + ": "
             + spec.revision());
+    List<Judging> judgings = ExampleOperators.judgings(spec);
+    if (!judgings.isEmpty()) {
+      line("");
+      List<String> sentences = new ArrayList<>();
+      judgings.forEach(judging -> sentences.add(judging.shown().in(locale)));
+      line(say("Verdicts: ", "逐样本判定：") + String.join(say("; ", "；"), sentences));
+    }
     if (!spec.params().isEmpty()) {
       line("");
       line(

@@ -6,6 +6,7 @@ import dev.quern.data.Digest;
 import dev.quern.data.Schema;
 import dev.quern.data.Split;
 import dev.quern.engine.Accumulator;
+import dev.quern.engine.ChangedCells;
 import dev.quern.engine.EngineProvider;
 import dev.quern.engine.RunContext;
 import dev.quern.engine.Samples;
@@ -16,7 +17,9 @@ import dev.quern.operator.Analyzer;
 import dev.quern.operator.Fit;
 import dev.quern.operator.Fitter;
 import dev.quern.operator.Learner;
+import dev.quern.operator.Limits;
 import dev.quern.operator.Metric;
+import dev.quern.operator.MetricSet;
 import dev.quern.operator.Operator;
 import dev.quern.operator.OperatorSpec;
 import dev.quern.operator.OperatorTasks;
@@ -197,6 +200,11 @@ public final class Trial {
     return analyze().metrics();
   }
 
+  /** Judges the samples by an analyzer whose first metric must lie within {@code limits}. */
+  public JudgedTrial judge(Limits limits, ChangedCells told) {
+    return JudgedTrial.of(this, limits, told);
+  }
+
   /** Runs an analyzer. */
   public Analysis analyze() {
     Analyzer<?> analyzer = (Analyzer<?>) operator();
@@ -232,7 +240,7 @@ public final class Trial {
     return analyzer.metrics((A) Restriction.collected(state), schema);
   }
 
-  private Task task() {
+  Task task() {
     return new Task(
         spec.name(),
         spec.name(),
@@ -242,8 +250,17 @@ public final class Trial {
         Optional.empty());
   }
 
-  private Verbs verbs(Map<String, Fit> fits) {
-    Registry registry = new Registry(List.of(() -> List.of(spec)));
+  private Registry registry() {
+    return new Registry(List.of(() -> List.of(spec)));
+  }
+
+  /** Returns the set of analyzers that {@code task} names. */
+  MetricSet set(Task task) {
+    return (MetricSet) OperatorTasks.operator(registry(), task);
+  }
+
+  Verbs verbs(Map<String, Fit> fits) {
+    Registry registry = registry();
     OperatorTasks tasks =
         new OperatorTasks(registry, key -> Objects.requireNonNull(fits.get(key)), SECRETS);
     RunContext run = new RunContext(seed);
@@ -252,7 +269,7 @@ public final class Trial {
         : new MemorySamples(tasks, run, shards);
   }
 
-  private List<Samples> given(Verbs verbs) {
+  List<Samples> given(Verbs verbs) {
     List<Samples> all = new ArrayList<>();
     for (int i = 0; i < inputs.size(); i++) {
       Batch whole = inputs.get(i);

@@ -1,7 +1,9 @@
 package dev.quern.engine.pass;
 
+import dev.quern.engine.DataException;
 import dev.quern.engine.MorselCutter;
 import dev.quern.engine.Reading;
+import dev.quern.engine.UnreadFile;
 import java.io.Closeable;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -52,7 +54,7 @@ public final class TaskQueue implements Closeable {
     try {
       while (failedAt == Long.MAX_VALUE && feed < stage.feeds().size()) {
         if (pieces == null) {
-          pieces = pieces(stage.feeds().get(feed).origin());
+          pieces = reading(() -> pieces(stage.feeds().get(feed).origin()));
         }
         TaskLine.Key key = new TaskLine.Key(stage.number(), feed, ordinal);
         TaskLine line = log.finished(key);
@@ -62,7 +64,7 @@ public final class TaskQueue implements Closeable {
           ordinal++;
           continue;
         }
-        Piece piece = pieces.next();
+        Piece piece = next(pieces);
         if (piece != null) {
           ordinal++;
           return new Taken(key, piece, sequence++);
@@ -75,6 +77,29 @@ public final class TaskQueue implements Closeable {
       fail(sequence, e);
     }
     return null;
+  }
+
+  private @Nullable Piece next(Pieces from) throws IOException {
+    long began = System.nanoTime();
+    Piece piece = reading(from::next);
+    log.cut(feed, piece == null ? null : piece.morsel(), System.nanoTime() - began);
+    return piece;
+  }
+
+  /** Reads of the source at hand. */
+  private interface Act<T extends @Nullable Object> {
+    T run() throws IOException;
+  }
+
+  private <T extends @Nullable Object> T reading(Act<T> act) throws IOException {
+    try {
+      return act.run();
+    } catch (IOException | DataException e) {
+      if (stage.feeds().get(feed).origin() instanceof Origin.Reads reads) {
+        reads.subject().ifPresent(subject -> UnreadFile.mark(e, subject));
+      }
+      throw e;
+    }
   }
 
   private Pieces pieces(Origin origin) throws IOException {

@@ -5,13 +5,14 @@ import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
+import java.util.Arrays;
 
 /**
  * Reads the hybrid of runs and bit-packed groups in which levels, codes and bools are stored
  * (Parquet format, Encodings: RLE = 3). Nothing is allocated for what a header claims, and values
  * whose bytes are not there are told instead of read as zeros. Not safe for several threads.
  */
-final class HybridReader {
+final class HybridReader implements Levels {
   private static final VarHandle LONGS =
       MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.LITTLE_ENDIAN);
 
@@ -57,7 +58,8 @@ final class HybridReader {
     return 32 - Integer.numberOfLeadingZeros(most);
   }
 
-  int next() throws IOException {
+  @Override
+  public int next() throws IOException {
     if (width == 0) {
       return 0;
     }
@@ -73,6 +75,88 @@ final class HybridReader {
       throw new IOException("a value must be at most " + most);
     }
     return value;
+  }
+
+  @Override
+  public void read(int[] into, int from, int count) throws IOException {
+    if (width == 0) {
+      Arrays.fill(into, from, from + count, 0);
+      return;
+    }
+    for (int done = 0; done < count; ) {
+      while (left == 0) {
+        begin();
+      }
+      int run = (int) Math.min(left, count - done);
+      if (packed) {
+        unpack(into, from + done, run);
+      } else {
+        check(Integer.toUnsignedLong(value));
+        Arrays.fill(into, from + done, from + done + run, value);
+      }
+      left -= run;
+      done += run;
+    }
+  }
+
+  @Override
+  public int present(long[] absent, int from, int count) throws IOException {
+    if (width != 1) {
+      return Levels.super.present(absent, from, count);
+    }
+    int present = 0;
+    for (int done = 0; done < count; ) {
+      while (left == 0) {
+        begin();
+      }
+      int run = (int) Math.min(left, count - done);
+      if (packed) {
+        // A word of bytes holds at least this many bits from any bit of its first byte on.
+        run = Math.min(Math.min(run, 56), 64 - (from + done & 63));
+        long bits = word(run) & (1L << run) - 1;
+        absent[from + done >>> 6] |= (bits ^ (1L << run) - 1) << from + done;
+        present += Long.bitCount(bits);
+        bit += run;
+      } else {
+        run = Math.min(run, 64 - (from + done & 63));
+        check(Integer.toUnsignedLong(value));
+        if (value == 0) {
+          absent[from + done >>> 6] |= -1L >>> 64 - run << from + done;
+        }
+        present += value * run;
+      }
+      left -= run;
+      done += run;
+    }
+    return present;
+  }
+
+  private void check(long read) throws IOException {
+    if (read > Integer.toUnsignedLong(most)) {
+      throw new IOException("a value must be at most " + most);
+    }
+  }
+
+  private void unpack(int[] into, int from, int count) throws IOException {
+    long mask = (1L << width) - 1;
+    long greatest = 0;
+    // Behind this bit no whole word can be loaded.
+    long last = (end - 8) * 8L + 7;
+    int fast = last < bit ? 0 : (int) Math.min(count, (last - bit) / width + 1);
+    long next = bit;
+    for (int i = from; i < from + fast; i++) {
+      long read = (long) LONGS.get(bytes, (int) (next >>> 3)) >>> (next & 7) & mask;
+      greatest = Math.max(greatest, read);
+      into[i] = (int) read;
+      next += width;
+    }
+    bit = next;
+    for (int i = from + fast; i < from + count; i++) {
+      into[i] = unpacked();
+      greatest = Math.max(greatest, Integer.toUnsignedLong(into[i]));
+      bit += width;
+    }
+    check(greatest);
   }
 
   private void begin() throws IOException {
@@ -113,22 +197,25 @@ final class HybridReader {
   }
 
   private int unpacked() throws IOException {
+    return (int) (word(width) & (1L << width) - 1);
+  }
+
+  /** Returns the next {@code size} bits, at most 57, and others above them. */
+  private long word(int size) throws IOException {
     int from = (int) (bit >>> 3);
     int shift = (int) bit & 7;
-    long word;
     if (from + 8 <= end) {
-      word = (long) LONGS.get(bytes, from);
-    } else {
-      int size = (shift + width + 7) / 8;
-      if (size > end - from) {
-        throw missing();
-      }
-      word = 0;
-      for (int i = 0; i < size; i++) {
-        word |= (bytes[from + i] & 0xffL) << (8 * i);
-      }
+      return (long) LONGS.get(bytes, from) >>> shift;
     }
-    return (int) (word >>> shift & (1L << width) - 1);
+    int needed = (shift + size + 7) / 8;
+    if (needed > end - from) {
+      throw missing();
+    }
+    long word = 0;
+    for (int i = 0; i < needed; i++) {
+      word |= (bytes[from + i] & 0xffL) << (8 * i);
+    }
+    return word >>> shift;
   }
 
   private static IOException missing() {

@@ -65,17 +65,15 @@ public record Anonymized(
   }
 
   private static CombinationTable known(CombinationTable table, Levels[] levels) {
-    int[] rows = new int[table.size()];
-    int count = 0;
-    for (int row = 0; row < rows.length; row++) {
-      boolean known = true;
-      for (int field = 0; field < levels.length; field++) {
-        known &= levels[field].codes(0)[table.codes()[field][row]] >= 0;
-      }
-      rows[count] = row;
-      count += known ? 1 : 0;
-    }
-    return count == rows.length ? table : table.rows(rows, count);
+    return table.where(
+        row -> {
+          for (int field = 0; field < levels.length; field++) {
+            if (levels[field].codes(0)[table.codes()[field][row]] < 0) {
+              return false;
+            }
+          }
+          return true;
+        });
   }
 
   /** Returns the hashes of the classes that are kept, see {@link #hash}. */

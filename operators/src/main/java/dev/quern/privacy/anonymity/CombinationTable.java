@@ -1,6 +1,9 @@
 package dev.quern.privacy.anonymity;
 
 import java.util.Arrays;
+import java.util.Collections;
+import java.util.List;
+import java.util.function.IntPredicate;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -50,14 +53,48 @@ public record CombinationTable(@Nullable String[][] domains, int[][] codes, long
     return sums;
   }
 
-  /** Returns the combinations of the first {@code fields} fields. */
-  public CombinationTable first(int fields) {
+  /** Returns the combinations in the rows for which {@code holds}. */
+  public CombinationTable where(IntPredicate holds) {
+    int[] rows = new int[size()];
+    int count = 0;
+    for (int row = 0; row < rows.length; row++) {
+      rows[count] = row;
+      count += holds.test(row) ? 1 : 0;
+    }
+    return count == rows.length ? this : rows(rows, count);
+  }
+
+  /** Returns the values of the combination in {@code row}; null is missing. */
+  public List<@Nullable String> values(int row) {
+    @Nullable String[] values = new String[codes.length];
+    for (int field = 0; field < values.length; field++) {
+      values[field] = domains[field][codes[field][row]];
+    }
+    return Collections.unmodifiableList(Arrays.asList(values));
+  }
+
+  /**
+   * Returns the class of each combination: those equal in the first {@code fields} fields are one,
+   * numbered 0, 1, … in the order of rows.
+   */
+  public int[] classes(int fields) {
     int[] ids = new int[size()];
+    number(fields, ids);
+    return ids;
+  }
+
+  private int number(int fields, int[] ids) {
     int[] cardinalities = new int[fields];
     for (int field = 0; field < fields; field++) {
       cardinalities[field] = domains[field].length;
     }
-    int classes = Dense.number(Arrays.copyOf(codes, fields), cardinalities, size(), ids);
+    return Dense.number(Arrays.copyOf(codes, fields), cardinalities, size(), ids);
+  }
+
+  /** Returns the combinations of the first {@code fields} fields. */
+  public CombinationTable first(int fields) {
+    int[] ids = new int[size()];
+    int classes = number(fields, ids);
     int[][] merged = new int[fields][classes];
     long[] sums = new long[classes];
     for (int i = 0; i < size(); i++) {

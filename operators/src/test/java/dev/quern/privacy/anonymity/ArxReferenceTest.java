@@ -72,7 +72,6 @@ class ArxReferenceTest {
         Found greedy =
             new LatticeSearch(table, levels, models, entropy, limit).greedy().orElseThrow();
         double best = kAnonymous(k, suppression).loss();
-            k + " " + suppression + " " + greedy.loss() / best + " " + greedy.evaluated());
         assertThat(greedy.judged().suppressed()).isLessThanOrEqualTo(limit);
         assertThat(greedy.loss()).isBetween(best, 1.06 * best);
       }

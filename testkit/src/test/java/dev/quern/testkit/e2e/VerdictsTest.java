@@ -152,8 +152,8 @@ class VerdictsTest {
         "recipe.yaml", ASIDE.replace("uniqueness(order), at_least", "mean(amount), at_least"));
     assertThat(org.assertj.core.api.Assertions.catchThrowable(() -> scene.run("recipe.yaml")))
         .hasMessageContaining(
-            "check.failing must be keep for a metric that says nothing of single samples; found:"
-                + " aside for mean");
+            "check.failing must be keep for a check that judges no single samples; found: aside for"
+                + " mean; a mean is made by all samples together");
   }
 
   static List<Map<String, @Nullable Object>> lines(RunResult result, String folder)
