@@ -54,6 +54,12 @@ public record Param<T>(
     FIELDS,
     /** A map whose keys are names of fields that must exist in the input. */
     FIELD_MAP,
+    /**
+     * A map whose keys are names of fields that must exist in the input. A text below the key
+     * {@code hierarchy} of a field names a CSV file, relative to the recipe: its lines, as lists of
+     * texts, stand in its place before the parameter is read.
+     */
+    FIELD_TABLES,
     /** An expression over the fields of the input. */
     EXPRESSION,
     /** A file or files; relative to the recipe. */

@@ -20,7 +20,17 @@ public final class Privacy {
           Encrypt.SPEC,
           Decrypt.SPEC,
           EncryptFormat.SPEC,
-          DecryptFormat.SPEC);
+          DecryptFormat.SPEC,
+          Anonymize.SPEC,
+          KAnonymity.SPEC,
+          LDiversity.SPEC,
+          TCloseness.SPEC,
+          ProsecutorRisk.SPEC,
+          JournalistRisk.SPEC,
+          MarketerRisk.SPEC,
+          PopulationUniqueness.SPEC,
+          Distinction.SPEC,
+          Separation.SPEC);
 
   private Privacy() {}
 }
