@@ -84,6 +84,10 @@ final class SubjectCommand implements Action {
       id = new String(session.outside().in().readAllBytes(), StandardCharsets.UTF_8);
     } else if (given.startsWith("@")) {
       Path file = session.outside().resolve(Path.of(given.substring(1)));
+      if (!Files.isRegularFile(file)) {
+        // Not which: who wrote an id that begins with @ has written the id.
+        throw new UsageException("subject after @ must be a file; found: none of that name");
+      }
       id = Files.readString(file, StandardCharsets.UTF_8);
     }
     id = id.strip();

@@ -212,7 +212,10 @@ final class GarbageSearch {
   /** Finds files and folders that never got their names. */
   private void unfinished() throws IOException {
     List<Path> folders =
-        new ArrayList<>(List.of(work, workspace.runs(), StoredStates.folder(root)));
+        new ArrayList<>(List.of(root, work, workspace.runs(), StoredStates.folder(root)));
+    for (String name : List.of("shards", Audit.FOLDER, "keys", Subjects.FOLDER)) {
+      folders.add(root.resolve(name));
+    }
     for (Path parent : List.of(root.resolve("datasets"), root.resolve("models"), work)) {
       folders.addAll(list(parent));
     }
