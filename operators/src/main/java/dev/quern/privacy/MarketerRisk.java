@@ -53,7 +53,7 @@ public record MarketerRisk(List<String> fields, String population, Optional<Stri
               new Example(
                   "{fields: [zip], population: people}",
                   "[[{\"zip\": \"a\"}, {\"zip\": \"a\"}, {\"zip\": \"b\"}], [{\"zip\": \"a\"}, {\"zip\": \"a\"}, {\"zip\": \"a\"}, {\"zip\": \"a\"}, {\"zip\": \"b\"}, {\"zip\": \"b\"}, {\"zip\": \"c\"}]]",
-                  "{\"marketer_risk(zip)\": 0.5}")),
+                  "{\"marketer_risk(zip)\": 0.3333333333333333}")),
           params ->
               new MarketerRisk(
                   params.get(ClassSizes.FIELDS),

@@ -73,8 +73,9 @@ public record TCloseness(
           List.of(
               new Example(
                   "{fields: [zip], sensitive: pay, distance: ordered}",
-                  "[{\"zip\": \"a\", \"pay\": 3}, {\"zip\": \"a\", \"pay\": 4}, {\"zip\": \"a\", \"pay\": 5}, {\"zip\": \"b\", \"pay\": 6}, {\"zip\": \"b\", \"pay\": 8}, {\"zip\": \"b\", \"pay\": 11}, {\"zip\": \"c\", \"pay\": 7}, {\"zip\": \"c\", \"pay\": 9}, {\"zip\": \"c\", \"pay\": 10}]",
-                  "{\"t_closeness(zip)\": 0.375}"),
+                  "[{\"zip\": \"a\", \"pay\": 3}, {\"zip\": \"a\", \"pay\": 4},"
+                      + " {\"zip\": \"b\", \"pay\": 4}, {\"zip\": \"b\", \"pay\": 5}]",
+                  "{\"t_closeness(zip)\": 0.25}"),
               new Example(
                   "{fields: [zip], sensitive: ill}",
                   "[{\"zip\": \"a\", \"ill\": \"x\"}, {\"zip\": \"b\", \"ill\": \"y\"}]",
