@@ -21,9 +21,12 @@ final class Commands {
     BY_NAME.put("models", () -> new ModelsCommand());
     BY_NAME.put("predict", () -> new PredictCommand());
     BY_NAME.put("serve", () -> new ServeCommand());
+    BY_NAME.put("subject", () -> new SubjectCommand());
+    BY_NAME.put("audit", () -> new AuditCommand());
     BY_NAME.put("operators", () -> new OperatorsCommand());
     BY_NAME.put("schema", () -> new SchemaCommand());
     BY_NAME.put("engine", () -> new EngineCommand());
+    BY_NAME.put("keys", () -> new KeysCommand());
     BY_NAME.put("gc", () -> new GcCommand());
     BY_NAME.put("doctor", () -> new DoctorCommand());
     BY_NAME.put("completion", () -> new CompletionCommand());

@@ -1,11 +1,10 @@
 package dev.quern.cli;
 
 import dev.quern.engine.Shard;
-import dev.quern.run.Attempts;
+import dev.quern.run.AttemptLog;
 import dev.quern.store.Datasets;
 import dev.quern.store.Manifest;
 import dev.quern.store.Workspace;
-import java.time.Instant;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -45,7 +44,7 @@ final class DatasetsCommand implements Action {
         List<Shard> broken = verify ? datasets.damaged(manifest) : List.of();
         damaged += broken.size();
         if (verify) {
-          Attempts.verified(workspace, manifest, broken, Instant.now().toString());
+          AttemptLog.verified(workspace, manifest, broken);
           one.put("damaged", broken.stream().map(Shard::path).toList());
           broken.forEach(shard -> tell(session, manifest, shard));
         }

@@ -6,6 +6,7 @@ import dev.quern.format.source.SourceFiles;
 import dev.quern.operator.BindException;
 import dev.quern.operator.Writer;
 import dev.quern.run.RunOptions;
+import dev.quern.store.AuditEvent;
 import dev.quern.store.EngineScratch;
 import dev.quern.store.Manifest;
 import dev.quern.store.ModelVersion;
@@ -56,9 +57,11 @@ final class ExportCommand implements Action {
     }
     Stock stock = Stock.of(session);
     if (model) {
-      model(stock.model(name), place);
+      ModelVersion version = stock.model(name);
+      stock.tell(leaving(version.reference().toString(), place.toString()));
+      model(version, place);
     } else {
-      dataset(stock, place, session);
+      dataset(stock, place, place.toString(), session);
     }
     session.out().println(place);
     return Exit.DONE;
@@ -84,14 +87,19 @@ final class ExportCommand implements Action {
     }
     try (EngineScratch scratch = Stock.of(session).workspace().scratch("export")) {
       Path place = scratch.folder().resolve(output.substring(output.lastIndexOf('/') + 1));
-      dataset(Stock.of(session), place, session);
+      dataset(Stock.of(session), place, output, session);
       files.put(place, output);
     }
     session.out().println(output);
     return Exit.DONE;
   }
 
-  private void dataset(Stock stock, Path place, Session session) throws IOException {
+  /** What leaves is told before it does, with the place it goes to. */
+  private static AuditEvent leaving(String reference, String target) {
+    return AuditEvent.of(AuditEvent.Action.EXPORT, reference, "export to " + target);
+  }
+
+  private void dataset(Stock stock, Path place, String target, Session session) throws IOException {
     FileFormat chosen = format.orElseGet(() -> FileFormat.of(place));
     Manifest manifest = stock.dataset(name);
     Writer writer = chosen.writer(session.registry(session.workspace()));
@@ -103,6 +111,8 @@ final class ExportCommand implements Action {
       String where = e.param().isEmpty() ? "" : e.param() + " ";
       throw new UsageException("export." + chosen + ": " + where + e.getMessage());
     }
+    String reference = manifest.reference().toString();
+    stock.tell(leaving(reference, target).with("samples", manifest.samples()));
     try (OutputFile out = OutputFile.in(folder, writer, manifest.schema())) {
       Flow.Result result =
           Flow.through(

@@ -3,6 +3,7 @@ package dev.quern.cli;
 import dev.quern.data.Digest;
 import dev.quern.engine.DataException;
 import dev.quern.engine.FullDisk;
+import dev.quern.key.KeyRefusal;
 import dev.quern.recipe.RecipeException;
 import dev.quern.text.OneLine;
 import java.io.IOException;
@@ -66,9 +67,9 @@ final class Failures {
       say("quern: " + e.getMessage());
       return Exit.REFUSED;
     }
-    if (e instanceof DataException) {
+    if (e instanceof DataException data) {
       say(String.valueOf(e.getMessage()));
-      return Exit.DATA;
+      return KeyRefusal.is(data) ? Exit.REFUSED : Exit.DATA;
     }
     if (e instanceof UncheckedIOException unchecked && unchecked.getCause() != null) {
       return code(unchecked.getCause());

@@ -41,7 +41,7 @@ record Input(Reading reading, Schema schema) {
     String name = String.valueOf(file.getFileName());
     Source source = new Source(0, name, folder, folder, Split.NONE, List.of());
     Reader reader = chosen.reader(registry, file.toAbsolutePath().toString());
-    List<InputFile> files = reader.files(source);
+    List<InputFile> files = reader.files(source, attempts -> {});
     Schema found = reader.infer(source, files);
     List<String> missing = new ArrayList<>(wanted.names());
     missing.removeAll(found.names());

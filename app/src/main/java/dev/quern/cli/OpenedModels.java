@@ -1,6 +1,7 @@
 package dev.quern.cli;
 
 import dev.quern.engine.DataException;
+import dev.quern.operator.KeyringSecrets;
 import dev.quern.operator.ModelFormat;
 import dev.quern.operator.Predictor;
 import dev.quern.store.ModelVersion;
@@ -30,6 +31,7 @@ final class OpenedModels {
     return format.open(
         version.folder(),
         session.registry(workspace),
-        session.secrets(beside, session.outside().folder()));
+        KeyringSecrets.of(
+            workspace.resolve("keys"), session.secrets(beside, session.outside().folder())));
   }
 }

@@ -1,7 +1,7 @@
 package dev.quern.cli;
 
 import dev.quern.format.json.Json;
-import dev.quern.run.Attempts;
+import dev.quern.run.AttemptLog;
 import dev.quern.run.MergedStates;
 import dev.quern.run.QualityMeasures;
 import dev.quern.store.Manifest;
@@ -45,7 +45,7 @@ final class ShownMeasures {
             versions.get(0).schema(),
             measured,
             versions.size() == 1 ? model(stock.workspace(), versions.get(0)) : List.of(),
-            Attempts.accessible(stock.workspace(), versions)));
+            AttemptLog.accessible(stock.workspace(), versions)));
     return plain;
   }
 

@@ -5,6 +5,7 @@ import dev.quern.engine.DataException;
 import dev.quern.engine.Reading;
 import dev.quern.engine.Stored;
 import dev.quern.format.parquet.VersionReading;
+import dev.quern.store.AuditEvent;
 import dev.quern.store.Manifest;
 import dev.quern.store.ModelVersion;
 import dev.quern.store.Reference;
@@ -12,6 +13,7 @@ import dev.quern.store.Workspace;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Instant;
 import java.util.List;
 
 /** What lies in a workspace, as commands ask for it. */
@@ -49,8 +51,15 @@ record Stock(Workspace workspace) {
 
   /** Returns the samples of {@code manifest}. */
   Reading reading(Manifest manifest) throws IOException {
+    String reference = manifest.reference().toString();
+    tell(AuditEvent.of(AuditEvent.Action.READ, reference, "command"));
     Stored stored = workspace.datasets().stored(manifest, 0);
     return new VersionReading(stored, 0, workspace.datasets().digests());
+  }
+
+  /** Tells the audit what is about to be done. */
+  void tell(AuditEvent event) throws IOException {
+    workspace.audit().add(Instant.now(), event);
   }
 
   /** Returns the samples of {@code manifest} without their fields: ids and splits alone. */

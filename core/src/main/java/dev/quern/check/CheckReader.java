@@ -20,13 +20,16 @@ import org.jspecify.annotations.Nullable;
  * Reads the checks of a recipe: a line ({@code completeness(workclass) >= 0.95}) or a map ({@code
  * {metric: uniqueness(id), equals: 1, level: error}}).
  *
- * <p>The metric is the analyzer {@code quality.<name>}, or an operator's full name. Its arguments
- * are, in this order: names for the parameter that takes fields, then values for the other
- * parameters as they are declared, then {@code name = value} for any parameter (a colon does as
- * well, where YAML lets it stand); the key {@code arguments} of a map holds such pairs too. {@code
- * where} goes to the parameter of that name.
+ * <p>The metric is the analyzer {@code quality.<name>} or {@code privacy.<name>}, or an operator's
+ * full name. Its arguments are, in this order: names for the parameter that takes fields, then
+ * values for the other parameters as they are declared, then {@code name = value} for any parameter
+ * (a colon does as well, where YAML lets it stand); the key {@code arguments} of a map holds such
+ * pairs too. {@code where} goes to the parameter of that name.
  */
 public final class CheckReader {
+  /** Where metrics are looked for by their bare names. */
+  private static final List<String> STAGES = List.of("quality.", "privacy.");
+
   static final String WHERE = "where";
   static final String ARGUMENTS = "arguments";
   private static final List<String> KEYS =
@@ -180,7 +183,7 @@ public final class CheckReader {
       Optional<String> condition,
       CheckTerms terms) {
     String metric = line.metric().toLowerCase(Locale.ROOT);
-    String operator = metric.contains(".") ? metric : "quality." + metric;
+    String operator = operator(metric);
     Optional<OperatorSpec> spec = registry.find(operator);
     if (spec.isEmpty()) {
       problem(place, "no metric is named '" + line.metric() + "'" + suggestion(metric));
@@ -226,10 +229,27 @@ public final class CheckReader {
     return null;
   }
 
+  /** Returns the full name of a metric: the first of {@link #STAGES} that knows it. */
+  private String operator(String metric) {
+    if (metric.contains(".")) {
+      return metric;
+    }
+    return STAGES.stream()
+        .map(stage -> stage + metric)
+        .filter(name -> registry.find(name).isPresent())
+        .findFirst()
+        .orElse(STAGES.get(0) + metric);
+  }
+
   private String suggestion(String metric) {
     List<String> known = new ArrayList<>();
     for (String name : registry.names()) {
-      known.add(name.startsWith("quality.") ? name.substring("quality.".length()) : name);
+      known.add(
+          STAGES.stream()
+              .filter(name::startsWith)
+              .findFirst()
+              .map(stage -> name.substring(stage.length()))
+              .orElse(name));
     }
     return Suggestion.of(metric, known);
   }

@@ -89,6 +89,14 @@ public abstract sealed class Column
     return isNull(row) ? null : Values.box(this, row);
   }
 
+  /**
+   * Returns the codes by which the values were stored, or null where they were not or nobody knows:
+   * what is the same for equal values need be computed for each entry alone.
+   */
+  public @Nullable Codes codes() {
+    return null;
+  }
+
   /** Returns the approximate memory of this column in bytes. */
   public abstract long memory();
 

@@ -23,6 +23,11 @@ public final class DictionaryColumn extends Column {
   }
 
   @Override
+  public Codes codes() {
+    return new Codes(dictionary, codes);
+  }
+
+  @Override
   public Slice sliceAt(int row, Slice into) {
     return dictionary.sliceAt(codes[row], into);
   }

@@ -115,6 +115,14 @@ public final class Keys {
     /** Rows of the keys built last. */
     private int before;
 
+    /** Makes a builder of no rows. */
+    public Builder() {}
+
+    /** Makes a builder of no rows that expects {@code rows}. */
+    public Builder(int rows) {
+      before = rows;
+    }
+
     /** Returns the number of rows appended since the last build. */
     public int size() {
       return size;

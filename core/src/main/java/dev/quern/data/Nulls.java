@@ -57,6 +57,22 @@ public final class Nulls {
     return word < words.length && (words[word] & (1L << row)) != 0;
   }
 
+  /** Returns the first row from {@code row} on that is null, or -1 where none is. */
+  public int next(int row) {
+    int word = row >>> 6;
+    if (word >= words.length) {
+      return -1;
+    }
+    long rest = words[word] & -1L << row;
+    while (rest == 0) {
+      if (++word == words.length) {
+        return -1;
+      }
+      rest = words[word];
+    }
+    return (word << 6) + Long.numberOfTrailingZeros(rest);
+  }
+
   /** Returns whether any row is null. */
   public boolean any() {
     return count != 0;

@@ -7,6 +7,11 @@ import org.jspecify.annotations.Nullable;
  * Where a step's samples go. Conservation: read + created = kept + dropped + merged + quarantined.
  */
 public interface Outcome {
+  /**
+   * The reason of samples whose subject is forgotten: they are counted, but no trace tells which
+   * they were.
+   */
+  String FORGOTTEN = "forgotten";
 
   /** Hands on the selected samples of {@code batch}; they are counted as kept. */
   void keep(Batch batch);

@@ -56,8 +56,11 @@ public record Pass(
 
   /** Where samples go. */
   public sealed interface Output {
-    /** Nowhere: the pass is for its folds. */
+    /** Nowhere: the pass is for its folds, and no digest is computed. */
     record None() implements Output {}
+
+    /** Nowhere; the pass is for the logical digest of its samples, and for its folds. */
+    record Digested() implements Output {}
 
     /** Into blocks in the pass's folder, to be read by later passes of the run. */
     record Blocks() implements Output {}

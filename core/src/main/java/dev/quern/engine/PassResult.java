@@ -7,8 +7,8 @@ import java.util.Map;
 /**
  * What a pass has done.
  *
- * @param stored the samples written, empty shards list for {@code None} and {@code Handed}
- * @param digest the logical digest of the samples, 64 hexadecimal digits
+ * @param stored the samples written, empty shards list where they were not stored
+ * @param digest the logical digest of the samples, 64 hexadecimal digits; empty for {@code None}
  * @param states the written state of each fold, in the order of the pass
  * @param steps counts by step label, in step order along the way
  * @param splits samples by split of what was written, indexed by {@code Split.code()}

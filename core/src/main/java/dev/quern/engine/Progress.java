@@ -25,4 +25,10 @@ public interface Progress {
 
   /** Called after each phase of the pass, by the thread that executes it. */
   default void ended(Phase phase) {}
+
+  /**
+   * Called when files of a source were read to their ends, by the thread that executes the pass:
+   * once for each source and each time it was read, never for what an earlier execution has read.
+   */
+  default void attempted(Attempts attempts) {}
 }

@@ -17,19 +17,29 @@ import java.util.Map;
  *
  * @param fits by key, as JSON
  * @param secrets by reference
+ * @param inputs what quarantine keeps of input that did not become a sample
  */
-record OperatorShipment(Map<String, String> fits, Map<String, byte[]> secrets)
+record OperatorShipment(
+    Map<String, String> fits, Map<String, byte[]> secrets, OperatorTasks.Inputs inputs)
     implements TaskShipment {
 
   /** Packs what {@code tasks} need. */
   static OperatorShipment of(
-      Collection<Task> tasks, Registry registry, Fits fits, Secrets secrets) {
+      Collection<Task> tasks,
+      Registry registry,
+      Fits fits,
+      Secrets secrets,
+      OperatorTasks.Inputs inputs) {
     Map<String, String> fitted = new HashMap<>();
     Map<String, byte[]> resolved = new HashMap<>();
     for (Task task : tasks) {
       task.fit().ifPresent(key -> fitted.put(key, Json.write(fits.fit(key).values())));
       if (task.operator().equals(MetricSet.NAME)) {
         // Analyzers know no secrets.
+        continue;
+      }
+      if (task.operator().equals(Suppression.NAME)) {
+        resolved.put(Suppression.SECRET, secrets.secret(Suppression.SECRET));
         continue;
       }
       OperatorSpec spec = registry.find(task.operator()).orElseThrow();
@@ -40,7 +50,7 @@ record OperatorShipment(Map<String, String> fits, Map<String, byte[]> secrets)
         }
       }
     }
-    return new OperatorShipment(fitted, resolved);
+    return new OperatorShipment(fitted, resolved, inputs);
   }
 
   @Override
@@ -58,7 +68,7 @@ record OperatorShipment(Map<String, String> fits, Map<String, byte[]> secrets)
           byte[] secret = secrets.get(reference);
           return secret == null ? Secrets.NONE.secret(reference) : secret.clone();
         };
-    return new OperatorTasks(Registry.load(loader), unpacked, known);
+    return new OperatorTasks(Registry.load(loader), unpacked, known, inputs);
   }
 
   @Override

@@ -29,18 +29,36 @@ public final class OperatorTasks implements TaskResolver, TaskShipper {
   private final Registry registry;
   private final Fits fits;
   private final Secrets secrets;
+  private final Inputs inputs;
+
+  /** What quarantine keeps of input that did not become a sample. */
+  public enum Inputs {
+    /** Its bytes. */
+    KEPT,
+    /** Where it stands and what rule it broke: its bytes may be those of a forgotten subject. */
+    PLACES
+  }
 
   /** Makes a resolver over the operators of {@code registry} and the fits of one run. */
   public OperatorTasks(Registry registry, Fits fits, Secrets secrets) {
+    this(registry, fits, secrets, Inputs.KEPT);
+  }
+
+  /** Makes a resolver that keeps of input that is set aside what {@code inputs} says. */
+  public OperatorTasks(Registry registry, Fits fits, Secrets secrets, Inputs inputs) {
     this.registry = registry;
     this.fits = fits;
     this.secrets = secrets;
+    this.inputs = inputs;
   }
 
   /** Returns the operator of {@code task}, made from its parameters. */
   public static Operator operator(Registry registry, Task task) {
     if (task.operator().equals(MetricSet.NAME)) {
       return MetricSet.of(registry, task);
+    }
+    if (task.operator().equals(Suppression.NAME)) {
+      return Suppression.of(task);
     }
     OperatorSpec spec =
         registry
@@ -68,12 +86,12 @@ public final class OperatorTasks implements TaskResolver, TaskShipper {
 
   @Override
   public TaskShipment ship(Collection<Task> tasks) {
-    return OperatorShipment.of(tasks, registry, fits, secrets);
+    return OperatorShipment.of(tasks, registry, fits, secrets, inputs);
   }
 
   @Override
   public List<InputFile> files(Task task, Source source) throws IOException {
-    List<InputFile> files = as(Reader.class, task).files(source);
+    List<InputFile> files = as(Reader.class, task).files(source, attempts -> {});
     source.check(files);
     return files;
   }
@@ -82,6 +100,9 @@ public final class OperatorTasks implements TaskResolver, TaskShipper {
   public Reading reading(
       Task task, Source source, List<InputFile> files, Schema schema, RunContext run) {
     Reading reading = as(Reader.class, task).bind(source, files, schema, run);
+    if (inputs == Inputs.PLACES) {
+      reading = new BareReading(reading);
+    }
     if (!source.key().isEmpty()) {
       reading = new KeyedReading(reading, schema, source.key());
     }

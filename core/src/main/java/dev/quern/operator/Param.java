@@ -54,6 +54,12 @@ public record Param<T>(
     FIELDS,
     /** A map whose keys are names of fields that must exist in the input. */
     FIELD_MAP,
+    /**
+     * A map whose keys are names of fields that must exist in the input. A text below the key
+     * {@code hierarchy} of a field names a CSV file, relative to the recipe: its lines, as lists of
+     * texts, stand in its place before the parameter is read.
+     */
+    FIELD_TABLES,
     /** An expression over the fields of the input. */
     EXPRESSION,
     /** A file or files; relative to the recipe. */
@@ -118,6 +124,40 @@ public record Param<T>(
         },
         value -> value,
         Map.of("type", "string", "pattern", "^(\\$\\{)?(" + reference + ")}?$"));
+  }
+
+  /**
+   * Keys by name; required: a keyset of the keyring, {@code key:NAME} or {@code key:NAME@ID} with
+   * that key as the one that encrypts, or the key that a secret stands for, as in {@link #secret}.
+   * The value is a reference as {@link Secrets#keyset} takes it. A bare name is none, for it may be
+   * a secret that somebody wrote down.
+   */
+  public static Param<String> key(String name, Localized help) {
+    String rule =
+        "a keyset, key:NAME (see quern keys), or the place of a secret, ${env:NAME} or"
+            + " ${file:PATH}, never the secret itself";
+    String keyset = Secrets.KEY + "[a-z][a-z0-9_-]{0,63}(@[0-9a-f]{8})?";
+    Param<String> secret = secret(name, help);
+    return required(
+        name,
+        Kind.SECRET,
+        "-",
+        rule,
+        help,
+        value -> {
+          if (value instanceof String written && written.matches(keyset)) {
+            return written;
+          }
+          try {
+            return secret.parse().apply(value);
+          } catch (IllegalArgumentException e) {
+            throw new IllegalArgumentException(rule);
+          }
+        },
+        value -> value,
+        Map.of(
+            "anyOf",
+            List.of(Map.of("type", "string", "pattern", "^" + keyset + "$"), secret.schema())));
   }
 
   private static Param<String> text(String name, Kind kind, Localized help) {

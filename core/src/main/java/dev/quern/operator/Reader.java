@@ -1,6 +1,7 @@
 package dev.quern.operator;
 
 import dev.quern.data.Schema;
+import dev.quern.engine.Attempts;
 import dev.quern.engine.DataException;
 import dev.quern.engine.InputFile;
 import dev.quern.engine.Reading;
@@ -8,6 +9,7 @@ import dev.quern.engine.RunContext;
 import dev.quern.engine.Source;
 import java.io.IOException;
 import java.util.List;
+import java.util.function.Consumer;
 
 /**
  * Brings samples in from files or elsewhere. Ids by key, splits and roles are given by the caller.
@@ -18,9 +20,11 @@ public non-sealed interface Reader extends Operator {
    * Finds the files of {@code source} (globs, addresses), sorted by name; empty for a reader that
    * needs none.
    *
+   * @param attempts told of what was fetched over a network, under the name of the source, also
+   *     where that failed
    * @throws DataException if there are none; the message names the path and the fix
    */
-  List<InputFile> files(Source source) throws IOException;
+  List<InputFile> files(Source source, Consumer<Attempts> attempts) throws IOException;
 
   /**
    * Tells the schema from the parameters and the first MiB of each file.

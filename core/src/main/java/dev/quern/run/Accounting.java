@@ -24,6 +24,9 @@ final class Accounting {
 
   private final Map<String, String> versions;
 
+  /** Steps of references, whose samples are none of the version's. */
+  private final Set<String> beside = new HashSet<>();
+
   /**
    * Begins with nothing.
    *
@@ -52,6 +55,11 @@ final class Accounting {
   void inHand(Samples samples, PassResult pass) {
     takeUp(samples, new HashSet<>());
     inHand.put(samples.key(), Arrays.stream(pass.splits()).sum());
+  }
+
+  /** Notes that the steps of {@code pass} not met before have dealt with a reference alone. */
+  void beside(PassResult pass) {
+    pass.steps().keySet().stream().filter(label -> !steps.containsKey(label)).forEach(beside::add);
   }
 
   /** Notes that {@code samples} were looked at and left where they are. */
@@ -105,12 +113,17 @@ final class Accounting {
   /**
    * Returns the whole: read by sources, created, dropped, merged and quarantined by any step, and
    * what was kept at last: in the version, or, where a run was stopped before, up to there.
+   * References are left out: what became of them stands with their sources.
+   *
+   * @param sources labels of those that are no references
    */
   StepCounts whole(Iterable<String> sources) {
     long kept = inHand.values().stream().mapToLong(Long::longValue).sum();
     StepCounts sum = StepCounts.ZERO;
-    for (StepCounts counts : steps.values()) {
-      sum = sum.plus(counts);
+    for (Map.Entry<String, StepCounts> step : steps.entrySet()) {
+      if (!beside.contains(step.getKey())) {
+        sum = sum.plus(step.getValue());
+      }
     }
     long read = 0;
     for (String source : sources) {

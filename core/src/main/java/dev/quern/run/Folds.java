@@ -5,6 +5,7 @@ import dev.quern.engine.Accumulator;
 import dev.quern.engine.RunContext;
 import dev.quern.engine.Task;
 import dev.quern.operator.Analyzer;
+import dev.quern.operator.AttemptAnalyzer;
 import dev.quern.operator.Fit;
 import dev.quern.operator.Fits;
 import dev.quern.operator.Fitter;
@@ -28,9 +29,17 @@ final class Folds {
   private final RunContext run;
   private final Secrets secrets;
   private final Fits fits;
+  private final AttemptAnalyzer.Log attempts;
 
   Folds(Registry registry, RunContext run, Secrets secrets, Fits fits) {
+    this(registry, run, secrets, fits, AttemptAnalyzer.Log.NONE);
+  }
+
+  /** Makes folds whose analyzers of attempts look into {@code attempts}. */
+  Folds(
+      Registry registry, RunContext run, Secrets secrets, Fits fits, AttemptAnalyzer.Log attempts) {
     this.registry = registry;
+    this.attempts = attempts;
     this.fits = fits;
     this.run = run;
     this.secrets = secrets;
@@ -81,7 +90,16 @@ final class Folds {
 
   private <A extends Accumulator<A>> List<Metric> metrics(
       Analyzer<A> analyzer, Task task, Schema input, byte[] state) throws IOException {
+    if (analyzer instanceof AttemptAnalyzer<?> ofAttempts) {
+      return ofAttempts.metrics(attempts.of(ofAttempts.source()));
+    }
     return analyzer.metrics(analyzer.read(in(state), input, step(task)), input);
+  }
+
+  /** Returns whether the analyzer of {@code task} needs to know more than a fold collects. */
+  boolean looksElsewhere(Task task) {
+    return reference(task).isPresent()
+        || OperatorTasks.operator(registry, task) instanceof AttemptAnalyzer<?>;
   }
 
   /** Returns the version that the analyzer of {@code task} compares with, if it does. */

@@ -1,5 +1,6 @@
 package dev.quern.run;
 
+import dev.quern.engine.Attempts;
 import dev.quern.engine.Phase;
 import dev.quern.engine.Progress;
 import java.util.ArrayList;
@@ -10,12 +11,14 @@ final class PassWatch implements Progress {
   private final String step;
   private final RunListener listener;
   private final RunEvents events;
+  private final AttemptLog attempts;
   private final List<Phase> phases = new ArrayList<>();
 
-  PassWatch(String step, RunListener listener, RunEvents events) {
+  PassWatch(String step, RunListener listener, RunEvents events, AttemptLog attempts) {
     this.step = step;
     this.listener = listener;
     this.events = events;
+    this.attempts = attempts;
   }
 
   @Override
@@ -33,6 +36,11 @@ final class PassWatch implements Progress {
   public void ended(Phase phase) {
     phases.add(phase);
     events.phaseEnded(step, phase);
+  }
+
+  @Override
+  public void attempted(Attempts found) {
+    attempts.read(found);
   }
 
   List<Phase> phases() {

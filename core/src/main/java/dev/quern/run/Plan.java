@@ -64,6 +64,7 @@ public record Plan(
    * @param contentKey identifies their content
    * @param schema the fields as read
    * @param parent the dataset version it is, {@code name@version}, empty for a reader
+   * @param use what its samples are for
    */
   public record SourcePlan(
       String label,
@@ -73,7 +74,22 @@ public record Plan(
       long bytes,
       String contentKey,
       Schema schema,
-      String parent) {}
+      String parent,
+      Use use) {
+    /** What samples of a source are for. */
+    public enum Use {
+      /** They become the version's. */
+      SAMPLES,
+      /** A check compares the version with them. */
+      REFERENCE
+    }
+
+    /** Returns this source as the reference of a check. */
+    SourcePlan asReference() {
+      return new SourcePlan(
+          label, source, operator, files, bytes, contentKey, schema, parent, Use.REFERENCE);
+    }
+  }
 
   /**
    * A step.
@@ -249,6 +265,7 @@ public record Plan(
       one.put("files", source.files());
       one.put("bytes", source.bytes());
       one.put("split", source.source().split().written());
+      one.put("use", source.use().name().toLowerCase(java.util.Locale.ROOT));
       one.put("schema", plain(source.schema()));
       sourceList.add(one);
     }

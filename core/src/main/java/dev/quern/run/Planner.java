@@ -23,6 +23,7 @@ import dev.quern.operator.Params;
 import dev.quern.operator.Registry;
 import dev.quern.operator.Serving;
 import dev.quern.operator.Step;
+import dev.quern.operator.Suppression;
 import dev.quern.operator.Trainer;
 import dev.quern.operator.Transformation;
 import dev.quern.recipe.Branch;
@@ -126,6 +127,8 @@ public final class Planner {
             (spec, fields) -> compared(all, spec, fields),
             problems);
     List<Plan.CheckPlan> checks = bound.plans();
+    // Steps may have written the names of subjects another way.
+    samples = recipe.steps().isEmpty() ? samples : remembered(samples);
     samples = aside(samples, checks);
     Optional<Plan.TrainingPlan> training = training(raw, samples);
     for (Plan.StepPlan step : stepPlans) {
@@ -249,7 +252,7 @@ public final class Planner {
         continue;
       }
       Schema schema = withRoles(found.samples().schema(), spec);
-      all.add(found.samples(schema));
+      all.add(remembered(found.samples(schema)));
       sourcePlans.add(found.plan(schema));
     }
     if (unbound) {
@@ -363,7 +366,7 @@ public final class Planner {
             label(spec.as().orElse(described.name())),
             described.name(),
             described.revision(),
-            spec.use().params().canonical(),
+            pinned(spec),
             scope(operator, spec),
             Optional.empty());
     if (!isOrdered(spec, inputs.get(0).schema())) {
@@ -400,6 +403,19 @@ public final class Planner {
             serving(operator, described, in, planned.fitted),
             path));
     return Optional.of(output);
+  }
+
+  /**
+   * Returns the step's parameters with the ids of its keys: after a rotation it is another step,
+   * and what is made tells the key it was made with.
+   */
+  private String pinned(StepSpec spec) {
+    try {
+      return KeyIds.pinned(spec.use(), sources.workspace());
+    } catch (DataException e) {
+      problems.add(new Problem(spec.place(), e.code(), String.valueOf(e.getMessage())));
+      return spec.use().params().canonical();
+    }
   }
 
   /** Reports what of the step's order is no scalar field of {@code input}. */
@@ -583,7 +599,7 @@ public final class Planner {
       Sources.Found found =
           sources.find(source, sourcePlans.size(), label(nameOf(source) + "-reference"));
       Schema schema = found.samples().schema();
-      sourcePlans.add(found.plan(schema));
+      sourcePlans.add(found.plan(schema).asReference());
       Map<String, String> fields = compared(samples.schema(), schema, check, wanted);
       Map<String, String> names = new LinkedHashMap<>();
       fields.values().forEach(field -> names.put(field, Checks.referenceName(field)));
@@ -663,6 +679,27 @@ public final class Planner {
               joined ->
                   points.add(new Plan.Point.Comparing(check.task().step(), joined, check.task())));
     }
+  }
+
+  /** Samples of subjects that are forgotten in the workspace go before anybody sees them. */
+  private Samples remembered(Samples samples) throws IOException {
+    Schema schema = samples.schema();
+    Optional<Suppression> found = sources.suppressions().of(schema);
+    if (found.isEmpty()) {
+      return samples;
+    }
+    Task task = found.get().task(label(Suppression.NAME));
+    stepPlans.add(
+        new Plan.StepPlan(
+            task,
+            Suppression.DESCRIPTION,
+            found.get(),
+            firstPlace().line(),
+            schema,
+            schema,
+            Serving.TRAINING_ONLY,
+            Plan.StepPlan.Path.SIDE));
+    return samples.map(task, schema);
   }
 
   /** Failing samples of checks that want them aside leave before the version is written. */

@@ -4,8 +4,10 @@ import dev.quern.data.Field;
 import dev.quern.data.Role;
 import dev.quern.data.Schema;
 import dev.quern.data.Type;
+import dev.quern.engine.Attempts;
 import dev.quern.engine.Task;
 import dev.quern.format.json.Json;
+import dev.quern.operator.AvailabilityMetrics;
 import dev.quern.operator.Metric;
 import dev.quern.operator.OperatorSpec;
 import dev.quern.operator.Params;
@@ -62,11 +64,11 @@ public final class QualityMeasures {
       String operator, String parameters, List<Metric> metrics, List<String> states) {}
 
   /**
-   * Files that were there and whole, of all that were asked for.
+   * What became of tries to read files.
    *
    * @param subject what they are of: {@code version NAME@V} or {@code source NAME}
    */
-  public record Accessible(String subject, long whole, long all) {}
+  public record Accessible(String subject, List<Attempts> attempts) {}
 
   /** Returns what is measured of a version of {@code schema} beside its profile and checks. */
   static List<Task> byDefault(Registry registry, Schema schema, List<Plan.CheckPlan> checks) {
@@ -250,9 +252,13 @@ public final class QualityMeasures {
       add("availability", none("availability").plain(), null, "none");
     }
     for (Accessible one : accessible) {
-      Metric metric =
-          Metric.proportion("availability", List.of(one.subject()), one.whole(), one.all());
-      add("availability", metric.plain(), null, "attempts");
+      List<Metric> metrics = AvailabilityMetrics.of(List.of(one.subject()), one.attempts());
+      add("availability", metrics.get(0).plain(), null, "attempts");
+      for (Metric part : metrics.subList(1, metrics.size())) {
+        if (part.value().isPresent()) {
+          add("availability", part.plain(), null, "attempts");
+        }
+      }
     }
   }
 

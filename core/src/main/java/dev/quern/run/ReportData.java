@@ -188,7 +188,11 @@ final class ReportData {
       String split = String.valueOf(source.get("split"));
       double quarantined = amount(counts, "quarantined");
       html.raw("<tr><td class=\"name\">").element("b", "", source.get("name")).raw("<br>");
-      html.element("code", "class=\"soft\"", source.get("operator")).raw("</td>");
+      html.element("code", "class=\"soft\"", source.get("operator"));
+      if ("reference".equals(source.get("use"))) {
+        html.raw(" ").element("span", "class=\"mark\"", words.of("used_as_reference"));
+      }
+      html.raw("</td>");
       html.cell(split.equals("none") ? "–" : words.of("split." + split));
       html.number(ReportText.count(amount(source, "files")));
       html.number(ReportText.bytes(amount(source, "bytes")));

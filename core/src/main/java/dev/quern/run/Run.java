@@ -31,6 +31,8 @@ import dev.quern.operator.JudgeMapping;
 import dev.quern.operator.Metric;
 import dev.quern.operator.MetricSet;
 import dev.quern.operator.OperatorTasks;
+import dev.quern.operator.Secrets;
+import dev.quern.operator.Suppression;
 import dev.quern.recipe.Recipe;
 import dev.quern.store.LiveRun;
 import dev.quern.store.Manifest;
@@ -77,7 +79,7 @@ public final class Run {
   private final Path folder;
   private final RunReport report;
   private final RunEvents events;
-  private final Attempts attempts;
+  private final AttemptLog attempts;
   private final List<Lineage.End> outputs = new ArrayList<>();
   private final ShardDigests digests;
   private final CheckRun checks;
@@ -113,18 +115,19 @@ public final class Run {
     this.workspace = workspace;
     this.digests = workspace.datasets().digests();
     this.folders = new PassFolders(workspace.root(), plan.recipe().traces());
+    this.attempts = new AttemptLog(workspace, plan);
     this.folds =
         new Folds(
             plan.registry(),
             new RunContext(plan.recipe().seed()),
             options.secrets(),
-            workspace.fits());
+            workspace.fits(),
+            attempts::of);
     this.accounting = new Accounting(versions(plan));
     this.folder = folder;
     this.id = String.valueOf(folder.getFileName());
     this.report = new RunReport(plan, options, id, now.toString());
     this.reasons = new PlanState(plan, options).reasons();
-    this.attempts = new Attempts(workspace, plan, now.toString());
     this.events = new RunEvents(folder, id, options.log());
     this.checks =
         new CheckRun(
@@ -147,7 +150,9 @@ public final class Run {
     Workspace workspace = new Workspace(options.workspace());
     Instant now = Instant.now();
     try (LiveRun live = workspace.begin(now, RunNeeds.of(plan, options, workspace))) {
-      return new Run(plan, options, listener, workspace, live.folder(), now).logged();
+      Run run = new Run(plan, options, listener, workspace, live.folder(), now);
+      workspace.audit().add(now, RunAudit.transforms(plan, run.id));
+      return run.logged();
     } catch (IOException | UncheckedIOException e) {
       // Before the run's log is open, or because it cannot be written.
       throw FullDisk.explained(e, workspace.root());
@@ -201,7 +206,7 @@ public final class Run {
   }
 
   private Engine engine() throws IOException {
-    OperatorTasks tasks = new OperatorTasks(plan.registry(), workspace.fits(), options.secrets());
+    OperatorTasks tasks = new OperatorTasks(plan.registry(), workspace.fits(), secrets(), inputs());
     EngineSetting setting =
         new EngineSetting(
             options.threads(),
@@ -213,6 +218,31 @@ public final class Run {
             version -> new VersionReading(version, version.source(), digests),
             workspace.root().resolve("work"));
     return options.engine().equals("local") ? LocalEngine.of(setting) : provider().open(setting);
+  }
+
+  /** The key by which forgotten subjects are known is asked for like any secret. */
+  private Secrets secrets() {
+    Secrets given = options.secrets();
+    return reference -> {
+      if (!reference.equals(Suppression.SECRET)) {
+        return given.secret(reference);
+      }
+      try {
+        return workspace.subjects().key().bytes();
+      } catch (IOException e) {
+        throw new UncheckedIOException(e);
+      }
+    };
+  }
+
+  /**
+   * While somebody is forgotten, input that became no sample is not kept: nobody can tell whose it
+   * is.
+   */
+  private OperatorTasks.Inputs inputs() throws IOException {
+    return workspace.subjects().suppressions().isEmpty()
+        ? OperatorTasks.Inputs.KEPT
+        : OperatorTasks.Inputs.PLACES;
   }
 
   /** Returns what opens the engine: it is there in a process that was started for it. */
@@ -352,7 +382,7 @@ public final class Run {
     }
     Pass pass =
         new Pass(resumed, output, resumedTaps, place, accounting.settled(), plan.recipe().traces());
-    PassWatch watch = new PassWatch(step, listener, events);
+    PassWatch watch = new PassWatch(step, listener, events, attempts);
     PassResult result = engine.execute(pass, watch);
     // Only a pass that was found finished has cost nothing: one whose files are damaged is redone.
     Cost cost = result.cost();
@@ -364,10 +394,12 @@ public final class Run {
     if (output instanceof Pass.Output.Written && !all) {
       unseen.addAll(result.stored().shards());
     }
-    count(result, outcome);
     if (kind.equals("compare")) {
+      accounting.beside(result);
+      count(result, outcome);
       accounting.lookedAt(samples);
     } else {
+      count(result, outcome);
       accounting.inHand(samples, result);
     }
     dropped.addAll(result.dropped());
@@ -461,6 +493,7 @@ public final class Run {
         digests.check(shard);
       }
     }
+    workspace.audit().add(Instant.now(), RunAudit.publishes(manifest, id));
     Manifest published = workspace.datasets().publish(manifest, head);
     version = Optional.of(published);
     String moved = head == Manifest.Head.STAYS ? "stays" : "moved";
@@ -631,6 +664,7 @@ public final class Run {
     listener.begins(++pieces, total(), what(plan.training().get().spec().name(), "train"));
     events.pieceBegan(pieces, total(), "model", "train", reason("model"));
     Stored version = workspace.datasets().stored(published, 0);
+    workspace.audit().add(Instant.now(), RunAudit.trains(plan, published, id));
     ModelRun training = new ModelRun(plan, options, workspace, listener);
     Path passing = folders.passing(id);
     ModelRun.Trained trained = training.train(engine, passing, version, splits, published, id);
@@ -693,9 +727,6 @@ public final class Run {
     List<Object> curves = new KeepCurves(plan, workspace.fits()).plain();
     if (!curves.isEmpty()) {
       report.put("keep_curves", curves);
-    }
-    if (report.hasReadSources()) {
-      attempts.read();
     }
     quality();
     report.put("verdicts", folder("verdicts", checks.verdicts()));

@@ -1,5 +1,6 @@
 package dev.quern.run;
 
+import dev.quern.operator.KeyringSecrets;
 import dev.quern.operator.Secrets;
 import java.nio.file.Path;
 import java.util.Locale;
@@ -74,6 +75,12 @@ public record RunOptions(
         secrets,
         cpuHourPrice,
         OptionalLong.empty());
+  }
+
+  /** Returns what resolves references to secrets and to keysets of the workspace's keyring. */
+  @Override
+  public Secrets secrets() {
+    return KeyringSecrets.of(workspace.resolve("keys"), secrets);
   }
 
   /** Returns these options with a log that tells events from {@code least} on. */

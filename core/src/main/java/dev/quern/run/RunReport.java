@@ -115,11 +115,6 @@ final class RunReport {
     work.add(one);
   }
 
-  /** Returns whether work of this run has read from its sources. */
-  boolean hasReadSources() {
-    return cost.sourceBytesRead() > 0;
-  }
-
   /** Returns what a phase was and took as plain values. */
   static Map<String, Object> plain(Phase phase) {
     Map<String, Object> plain = new LinkedHashMap<>();
@@ -150,7 +145,9 @@ final class RunReport {
     List<Object> sources = new ArrayList<>();
     List<String> labels = new ArrayList<>();
     for (Plan.SourcePlan source : plan.sources()) {
-      labels.add(source.label());
+      if (source.use() == Plan.SourcePlan.Use.SAMPLES) {
+        labels.add(source.label());
+      }
       Map<String, Object> one = new LinkedHashMap<>();
       one.put("label", source.label());
       one.put("name", source.source().name());
@@ -158,6 +155,7 @@ final class RunReport {
       one.put("files", source.files());
       one.put("bytes", source.bytes());
       one.put("split", source.source().split().written());
+      one.put("use", source.use().name().toLowerCase(Locale.ROOT));
       one.put("counts", Accounting.plain(accounting.of(source.label())));
       one.put("schema", Plan.plain(source.schema()));
       sources.add(one);

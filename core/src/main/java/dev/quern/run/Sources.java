@@ -7,6 +7,7 @@ import dev.quern.engine.Samples;
 import dev.quern.engine.Source;
 import dev.quern.engine.Stored;
 import dev.quern.engine.Task;
+import dev.quern.engine.UnreadFile;
 import dev.quern.format.source.SourceFiles;
 import dev.quern.operator.Reader;
 import dev.quern.recipe.OperatorUse;
@@ -14,9 +15,9 @@ import dev.quern.recipe.Recipe;
 import dev.quern.recipe.SourceSpec;
 import dev.quern.store.FileDigests;
 import dev.quern.store.Manifest;
+import dev.quern.store.Suppressions;
 import dev.quern.store.Workspace;
 import java.io.IOException;
-import java.time.Instant;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -36,6 +37,7 @@ final class Sources {
   private final Workspace workspace;
   private final FileDigests digests;
   private final Map<String, Schema> inferred = new HashMap<>();
+  private final Suppressions suppressions;
   private boolean settled;
   private boolean provisional;
 
@@ -44,11 +46,17 @@ final class Sources {
     this.options = options;
     this.workspace = new Workspace(options.workspace());
     this.digests = workspace.fileDigests();
+    this.suppressions = workspace.subjects().suppressions();
   }
 
   /** Returns the workspace that versions lie in. */
   Workspace workspace() {
     return workspace;
+  }
+
+  /** Returns who is forgotten in the workspace. */
+  Suppressions suppressions() {
+    return suppressions;
   }
 
   /** Returns whether a source was found whose content has yet to be read. */
@@ -85,7 +93,8 @@ final class Sources {
           plan.bytes(),
           plan.contentKey(),
           schema,
-          plan.parent());
+          plan.parent(),
+          plan.use());
     }
   }
 
@@ -115,27 +124,45 @@ final class Sources {
             use.params().canonical(),
             Task.Scope.ALL,
             Optional.empty());
-    String content = content(files);
+    String content = content(source, files);
     String identity = task.identity() + source.identity();
     Schema schema =
         schema(
             identity + content,
             identity + InputFile.looks(files),
-            () -> reader.infer(source, files));
+            () -> infer(reader, source, files));
     Source found = source.with(files);
     long bytes = files.stream().mapToLong(InputFile::bytes).sum();
     Plan.SourcePlan plan =
-        new Plan.SourcePlan(label, found, use.name(), files.size(), bytes, content, schema, "");
+        new Plan.SourcePlan(
+            label,
+            found,
+            use.name(),
+            files.size(),
+            bytes,
+            content,
+            schema,
+            "",
+            Plan.SourcePlan.Use.SAMPLES);
     return new Found(found, Optional.of(task), plan, Samples.read(task, found, schema, content));
   }
 
   /** What is not there when it is asked for is an attempt that failed. */
   private List<InputFile> files(Reader reader, Source source) throws IOException {
     try {
-      return reader.files(source);
+      return reader.files(
+          source, attempts -> AttemptLog.fetched(workspace, source.name(), attempts));
     } catch (IOException | DataException e) {
-      Attempts.notFound(workspace, source.name(), Instant.now().toString());
+      failed(source, e);
       throw e;
+    }
+  }
+
+  /** A download has told of its attempts itself. */
+  private void failed(Source source, Exception e) {
+    if (UnreadFile.found(e).isEmpty()) {
+      UnreadFile.mark(e, source.name());
+      AttemptLog.notFound(workspace, source.name(), e);
     }
   }
 
@@ -149,9 +176,23 @@ final class Sources {
     return shown.equals(path) ? path : shown + "#" + params.get("sha256");
   }
 
-  private String content(List<InputFile> files) throws IOException {
+  private Schema infer(Reader reader, Source source, List<InputFile> files) throws IOException {
+    try {
+      return reader.infer(source, files);
+    } catch (IOException | DataException e) {
+      failed(source, e);
+      throw e;
+    }
+  }
+
+  private String content(Source source, List<InputFile> files) throws IOException {
     if (settled || digests.isKnown(files)) {
-      return digests.digest(files) + "#" + recipe.seed();
+      try {
+        return digests.digest(files) + "#" + recipe.seed();
+      } catch (IOException | DataException e) {
+        failed(source, e);
+        throw e;
+      }
     }
     provisional = true;
     return "unread";
@@ -200,7 +241,8 @@ final class Sources {
             stored.bytes(),
             stored.key(),
             stored.schema(),
-            manifest.reference().toString());
+            manifest.reference().toString(),
+            Plan.SourcePlan.Use.SAMPLES);
     return new Found(source, Optional.empty(), plan, Samples.stored(stored));
   }
 }

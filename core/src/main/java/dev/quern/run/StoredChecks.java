@@ -25,6 +25,7 @@ import dev.quern.operator.Registry;
 import dev.quern.recipe.Problem;
 import dev.quern.recipe.Recipe;
 import dev.quern.recipe.RecipeException;
+import dev.quern.store.AuditEvent;
 import dev.quern.store.Manifest;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -59,6 +60,10 @@ public final class StoredChecks {
     this.workspace = new dev.quern.store.Workspace(options.workspace());
     this.version = version;
     this.samples = Samples.stored(workspace.datasets().stored(version, 0));
+    String reference = version.reference().toString();
+    workspace
+        .audit()
+        .add(Instant.now(), AuditEvent.of(AuditEvent.Action.READ, reference, "checks"));
     this.passing = new PassFolders(workspace.root(), Traces.IDS).passing("checks-" + name);
   }
 
@@ -95,7 +100,13 @@ public final class StoredChecks {
     boolean failed = false;
     long verdicts = 0;
     if (!bound.plans().isEmpty()) {
-      Folds folds = new Folds(registry, new RunContext(0), options.secrets(), workspace.fits());
+      Folds folds =
+          new Folds(
+              registry,
+              new RunContext(0),
+              options.secrets(),
+              workspace.fits(),
+              source -> AttemptLog.of(workspace, version, source));
       Path folder = told.orElse(passing);
       CheckRun run = new CheckRun(registry, folds, workspace, folder, passing, ChangedCells.NONE);
       List<CheckResult> results = measured(run, bound.plans(), told.isPresent());

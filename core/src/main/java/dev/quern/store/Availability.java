@@ -1,5 +1,7 @@
 package dev.quern.store;
 
+import dev.quern.engine.Attempts;
+import dev.quern.format.json.Json;
 import dev.quern.format.json.SealedJson;
 import java.io.IOException;
 import java.nio.ByteBuffer;
@@ -9,10 +11,14 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.time.Duration;
+import java.time.Instant;
+import java.time.format.DateTimeParseException;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
@@ -20,10 +26,10 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * How often sources and files of versions were there when they were asked for: counts by hour, one
- * line for each time something was tried. Lines are only ever added and each carries its seal, so
- * that a crash costs at most the line it fell upon; counts of the same hour add up. Safe for
- * several threads and processes.
+ * How often sources and files of versions were there when they were asked for: one line for each
+ * time something was tried. Lines are only ever added and each carries its seal, so that a crash
+ * costs at most the line it fell upon; the lines of two logs, in any order, are the log of both.
+ * Safe for several threads and processes.
  */
 public final class Availability {
   private static final Logger LOG = LoggerFactory.getLogger(Availability.class);
@@ -33,38 +39,6 @@ public final class Availability {
 
   Availability(Path folder) {
     this.file = folder.resolve("attempts.jsonl");
-  }
-
-  /**
-   * What was tried of one thing within one hour.
-   *
-   * @param subject what was asked for: {@code source NAME} or {@code version NAME@VERSION}
-   * @param hour in UTC, {@code 2026-05-01T13}
-   * @param successes files, or calls, that were there and whole
-   * @param failures those that were not
-   * @param bytes size of what was there
-   */
-  public record Attempts(String subject, String hour, long successes, long failures, long bytes) {
-    /** Makes counts of a time, ISO 8601 in UTC, of which the hour is kept. */
-    public static Attempts at(
-        String subject, String time, long successes, long failures, long bytes) {
-      return new Attempts(subject, time.substring(0, 13), successes, failures, bytes);
-    }
-
-    /** Returns the sum of both, of one subject and hour. */
-    Attempts plus(Attempts other) {
-      return new Attempts(
-          subject,
-          hour,
-          successes + other.successes,
-          failures + other.failures,
-          bytes + other.bytes);
-    }
-
-    /** Returns how often something was tried. */
-    public long all() {
-      return successes + failures;
-    }
   }
 
   /** Adds what was tried. */
@@ -104,21 +78,21 @@ public final class Availability {
     return one.get(0);
   }
 
-  /** Returns the counts of {@code subject} by hour, the oldest first. */
+  /** Returns what was tried of {@code subject}, the oldest first. */
   public List<Attempts> of(String subject) throws IOException {
     return read(subject::equals);
   }
 
-  /** Returns all counts by subject and hour, sorted. */
-  public List<Attempts> all() throws IOException {
-    return read(subject -> true);
+  /** Returns what was tried of whatever {@code wanted} names, the oldest first. */
+  public List<Attempts> of(Set<String> wanted) throws IOException {
+    return read(wanted::contains);
   }
 
   private List<Attempts> read(Predicate<String> wanted) throws IOException {
     if (!Files.exists(file)) {
       return List.of();
     }
-    Map<String, Attempts> sums = new TreeMap<>();
+    List<Attempts> found = new ArrayList<>();
     long damaged = 0;
     // Any bytes are a text so; a damaged line has another seal.
     for (String line : new String(Files.readAllBytes(file), StandardCharsets.UTF_8).split("\n")) {
@@ -126,7 +100,7 @@ public final class Availability {
         if (!line.isEmpty()) {
           Attempts one = attempts(SealedJson.parse(line));
           if (wanted.test(one.subject())) {
-            sums.merge(one.subject() + "\n" + one.hour(), one, Attempts::plus);
+            found.add(one);
           }
         }
       } catch (IllegalArgumentException e) {
@@ -136,35 +110,46 @@ public final class Availability {
     if (damaged > 0) {
       LOG.warn("availability/{}: {} damaged lines are left out", file.getFileName(), damaged);
     }
-    return new ArrayList<>(sums.values());
-  }
-
-  /** Returns the sum of {@code counts}: attempts that succeeded, and all. */
-  public static long[] sum(List<Attempts> counts) {
-    long[] sum = new long[2];
-    for (Attempts one : counts) {
-      sum[0] += one.successes();
-      sum[1] += one.all();
-    }
-    return sum;
+    found.sort(Comparator.comparing(Attempts::time).thenComparing(Attempts::subject));
+    return found;
   }
 
   private static Map<String, @Nullable Object> plain(Attempts one) {
     Map<String, @Nullable Object> plain = new LinkedHashMap<>();
     plain.put("subject", one.subject());
-    plain.put("hour", one.hour());
+    plain.put("time", one.time());
     plain.put("successes", one.successes());
     plain.put("failures", one.failures());
+    plain.put("retried", one.retried());
     plain.put("bytes", one.bytes());
+    plain.put("durations", one.durations());
     return plain;
   }
 
   private static Attempts attempts(Map<String, @Nullable Object> plain) {
+    String time = ManifestJson.text(plain, "time");
+    try {
+      Instant.parse(time);
+    } catch (DateTimeParseException e) {
+      throw new IllegalArgumentException("time must be of ISO 8601", e);
+    }
+    Map<String, Long> failures = new TreeMap<>();
+    Map<String, @Nullable Object> told = Json.object(plain.get("failures"));
+    told.keySet().forEach(code -> failures.put(code, ManifestJson.number(told, code)));
+    List<Long> durations = new ArrayList<>();
+    for (Object count : Json.list(plain.get("durations"))) {
+      if (!(count instanceof Long number)) {
+        throw new IllegalArgumentException("durations must be whole numbers");
+      }
+      durations.add(number);
+    }
     return new Attempts(
         ManifestJson.text(plain, "subject"),
-        ManifestJson.text(plain, "hour"),
+        time,
         ManifestJson.number(plain, "successes"),
-        ManifestJson.number(plain, "failures"),
-        ManifestJson.number(plain, "bytes"));
+        failures,
+        ManifestJson.number(plain, "retried"),
+        ManifestJson.number(plain, "bytes"),
+        durations);
   }
 }

@@ -1,6 +1,7 @@
 package dev.quern.store;
 
 import dev.quern.data.Digest;
+import dev.quern.data.Schema;
 import dev.quern.engine.DataException;
 import dev.quern.engine.Shard;
 import dev.quern.engine.Stored;
@@ -90,6 +91,7 @@ public final class Datasets {
     for (Shard shard : shards) {
       requireWhole(shard, manifest.dataset());
     }
+    index(manifest.schema(), shards);
     try (WriteLock lock = versions.lock(name)) {
       Optional<String> before = versions.head(name);
       Optional<Manifest> same = find(manifest);
@@ -98,6 +100,24 @@ public final class Datasets {
         versions.moveHead(name, published.version());
       }
       return published;
+    }
+  }
+
+  /** Writes which subjects {@code shards} hold, where their samples say so. */
+  void index(Schema schema, List<Shard> shards) throws IOException {
+    if (!SubjectIndex.fields(schema).isEmpty()) {
+      SubjectIndex index = new SubjectIndex(root, SubjectKey.of(root));
+      for (Shard shard : shards) {
+        index.ensure(shard, schema);
+      }
+    }
+  }
+
+  /** Puts {@code manifest} in the place of the version it is, some of whose samples are gone. */
+  void supersede(Manifest manifest) throws IOException {
+    try (WriteLock lock = versions.lock(manifest.dataset())) {
+      Path file = versions.place(manifest.dataset(), manifest.version());
+      Folders.replace(file, ManifestJson.write(manifest));
     }
   }
 
@@ -122,8 +142,10 @@ public final class Datasets {
   public Optional<Manifest> find(Manifest manifest) throws IOException {
     List<String> ids = versions.ids(manifest.dataset());
     String ending = manifest.digest().substring(0, 8);
+    // The id of a version of which samples are forgotten still tells of the digest before.
+    boolean forgotten = !Suppressions.of(root).isEmpty();
     for (int i = ids.size() - 1; i >= 0; i--) {
-      if (ids.get(i).endsWith("-" + ending)) {
+      if (forgotten || ids.get(i).endsWith("-" + ending)) {
         Manifest other = manifest(manifest.dataset(), ids.get(i));
         if (other.digest().equals(manifest.digest())
             && other.recipeDigest().equals(manifest.recipeDigest())

@@ -122,6 +122,7 @@ public final class Garbage {
   public static Found remove(Workspace workspace, Rules rules) throws IOException {
     workspace.requireWritable();
     try (WriteLock lock = workspace.lock()) {
+      workspace.subjects().requireFinished();
       Found found = new GarbageSearch(workspace, rules).search();
       List<Piece> removed = new ArrayList<>();
       for (Piece piece : found.pieces()) {

@@ -1,5 +1,6 @@
 package dev.quern.store;
 
+import dev.quern.engine.Shard;
 import dev.quern.engine.pass.PointFiles;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -59,7 +60,10 @@ final class GarbageSearch {
       add(Garbage.Kind.VERSION, root.resolve("datasets").resolve(manifest.dataset()).resolve(file));
     }
     for (Manifest manifest : needed.manifests()) {
-      manifest.shards().forEach(shard -> neededShards.add(name(Path.of(shard.path()))));
+      for (Shard shard : manifest.shards()) {
+        neededShards.add(name(Path.of(shard.path())));
+        neededShards.add(SubjectIndex.fileName(shard));
+      }
       manifest.states().forEach(state -> neededStates.add(name(Path.of(state.file().path()))));
     }
     points();
@@ -208,7 +212,10 @@ final class GarbageSearch {
   /** Finds files and folders that never got their names. */
   private void unfinished() throws IOException {
     List<Path> folders =
-        new ArrayList<>(List.of(work, workspace.runs(), StoredStates.folder(root)));
+        new ArrayList<>(List.of(root, work, workspace.runs(), StoredStates.folder(root)));
+    for (String name : List.of("shards", Audit.FOLDER, "keys", Subjects.FOLDER)) {
+      folders.add(root.resolve(name));
+    }
     for (Path parent : List.of(root.resolve("datasets"), root.resolve("models"), work)) {
       folders.addAll(list(parent));
     }

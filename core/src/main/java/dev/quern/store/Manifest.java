@@ -28,6 +28,7 @@ import org.jspecify.annotations.Nullable;
  * @param profile what its fields look like, plain values
  * @param states the mergeable states of its profile and metrics
  * @param metrics what its checks have measured, and how many have failed, plain values
+ * @param tombstones what is left of samples that were forgotten
  */
 public record Manifest(
     String dataset,
@@ -45,11 +46,51 @@ public record Manifest(
     Map<String, Learnt> fits,
     Map<String, @Nullable Object> profile,
     List<State> states,
-    Map<String, @Nullable Object> metrics) {
+    Map<String, @Nullable Object> metrics,
+    List<Tombstone> tombstones) {
   public Manifest {
     shards = List.copyOf(shards);
     parents = List.copyOf(parents);
     states = List.copyOf(states);
+    tombstones = List.copyOf(tombstones);
+  }
+
+  /** Makes a version of which nothing is forgotten. */
+  public Manifest(
+      String dataset,
+      String version,
+      String digest,
+      Schema schema,
+      List<Shard> shards,
+      Map<Split, Long> splits,
+      String recipe,
+      String recipeDigest,
+      String run,
+      String created,
+      Optional<String> previous,
+      List<String> parents,
+      Map<String, Learnt> fits,
+      Map<String, @Nullable Object> profile,
+      List<State> states,
+      Map<String, @Nullable Object> metrics) {
+    this(
+        dataset,
+        version,
+        digest,
+        schema,
+        shards,
+        splits,
+        recipe,
+        recipeDigest,
+        run,
+        created,
+        previous,
+        parents,
+        fits,
+        profile,
+        states,
+        metrics,
+        List.of());
   }
 
   /** Makes a version that nothing has measured. */
@@ -166,6 +207,77 @@ public record Manifest(
         fits,
         profile,
         states,
-        measurements);
+        measurements,
+        tombstones);
+  }
+
+  /** Returns this manifest with other states and another profile of the same samples. */
+  public Manifest measured(List<State> newStates, Map<String, @Nullable Object> newProfile) {
+    return new Manifest(
+        dataset,
+        version,
+        digest,
+        schema,
+        shards,
+        splits,
+        recipe,
+        recipeDigest,
+        run,
+        created,
+        previous,
+        parents,
+        fits,
+        newProfile,
+        newStates,
+        metrics,
+        tombstones);
+  }
+
+  /**
+   * Returns this version as it is without some of its samples: what was learnt and measured of them
+   * is gone with them.
+   */
+  Manifest without(
+      String newDigest, List<Shard> files, Map<Split, Long> left, List<Tombstone> stones) {
+    return new Manifest(
+        dataset,
+        version,
+        newDigest,
+        schema,
+        files,
+        left,
+        recipe,
+        recipeDigest,
+        run,
+        created,
+        previous,
+        parents,
+        Map.of(),
+        Map.of(),
+        List.of(),
+        Map.of(),
+        stones);
+  }
+
+  /** Returns this version without what its steps have learnt and its checks have measured. */
+  Manifest unlearnt() {
+    return new Manifest(
+        dataset,
+        version,
+        digest,
+        schema,
+        shards,
+        splits,
+        recipe,
+        recipeDigest,
+        run,
+        created,
+        previous,
+        parents,
+        Map.of(),
+        profile,
+        states,
+        Map.of(),
+        tombstones);
   }
 }

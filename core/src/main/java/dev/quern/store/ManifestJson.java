@@ -16,6 +16,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
+import java.util.function.ToLongFunction;
 import org.jspecify.annotations.Nullable;
 
 /** Manifests as JSON and back. */
@@ -50,6 +51,9 @@ final class ManifestJson {
     plain.put("profile", manifest.profile());
     plain.put("states", manifest.states().stream().map(ManifestJson::plain).toList());
     plain.put("metrics", manifest.metrics());
+    if (!manifest.tombstones().isEmpty()) {
+      plain.put("tombstones", manifest.tombstones().stream().map(Tombstone::plain).toList());
+    }
     return SealedJson.pretty(plain);
   }
 
@@ -109,6 +113,8 @@ final class ManifestJson {
     for (Object part : Json.list(plain.get("shards"))) {
       shards.add(shard(Json.object(part)));
     }
+    total(shards, "samples", Shard::samples);
+    total(shards, "bytes", Shard::bytes);
     Map<Split, Long> splits = new EnumMap<>(Split.class);
     Map<String, @Nullable Object> written = Json.object(plain.get("splits"));
     for (String name : written.keySet()) {
@@ -136,7 +142,8 @@ final class ManifestJson {
         fits,
         Json.object(plain.get("profile")),
         states(plain.get("states")),
-        plain.get("metrics") == null ? Map.of() : Json.object(plain.get("metrics")));
+        plain.get("metrics") == null ? Map.of() : Json.object(plain.get("metrics")),
+        tombstones(plain.get("tombstones")));
   }
 
   private static Shard shard(Map<String, @Nullable Object> shard) {
@@ -152,11 +159,38 @@ final class ManifestJson {
       states.add(
           new Manifest.State(
               text(state, "operator"),
-              Math.toIntExact(number(state, "revision")),
+              revision(state),
               Json.canonical(state.get("parameters")),
               shard(Json.object(state.get("file")))));
     }
     return states;
+  }
+
+  /** Totals that no long holds were not written by us. */
+  private static void total(List<Shard> shards, String name, ToLongFunction<Shard> size) {
+    long left = Long.MAX_VALUE;
+    for (Shard shard : shards) {
+      left -= size.applyAsLong(shard);
+      if (left < 0) {
+        throw new IllegalArgumentException(name + " of all shards must be below 2^63");
+      }
+    }
+  }
+
+  private static int revision(Map<String, @Nullable Object> state) {
+    long revision = number(state, "revision");
+    if (revision > Integer.MAX_VALUE) {
+      throw new IllegalArgumentException("revision must be up to " + Integer.MAX_VALUE);
+    }
+    return (int) revision;
+  }
+
+  private static List<Tombstone> tombstones(@Nullable Object plain) {
+    List<Tombstone> tombstones = new ArrayList<>();
+    for (Object one : plain == null ? List.of() : Json.list(plain)) {
+      tombstones.add(Tombstone.of(Json.object(one)));
+    }
+    return tombstones;
   }
 
   /** Shards lie in the workspace: a path out of it was not written by us. */

@@ -12,6 +12,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -149,6 +150,33 @@ public final class Models {
     try (WriteLock lock = versions.lock(name)) {
       if (versions.head(name).equals(Optional.of(id))) {
         return false;
+      }
+      Folders.remove(versions.place(name, id));
+      return true;
+    }
+  }
+
+  /**
+   * Deletes the files of {@code reference}, HEAD or not; HEAD then points to the newest version
+   * that is not among {@code others}, which go as well, or to none.
+   *
+   * @return whether it was there
+   */
+  boolean retire(Reference reference, Set<String> others) throws IOException {
+    String name = reference.name();
+    String id = reference.version().orElseThrow();
+    try (WriteLock lock = versions.lock(name)) {
+      if (!versions.ids(name).contains(id)) {
+        return false;
+      }
+      if (versions.head(name).equals(Optional.of(id))) {
+        List<String> stay =
+            versions.ids(name).stream().filter(v -> !others.contains(name + "@" + v)).toList();
+        if (stay.isEmpty()) {
+          versions.removeHead(name);
+        } else {
+          versions.moveHead(name, stay.get(stay.size() - 1));
+        }
       }
       Folders.remove(versions.place(name, id));
       return true;

@@ -82,6 +82,11 @@ record Versions(Path folder, String kind, String ending) {
     Folders.replace(folder.resolve(name).resolve(HEAD), id + "\n");
   }
 
+  /** Lets HEAD point to no version; the caller holds the lock. */
+  void removeHead(String name) throws IOException {
+    Files.deleteIfExists(folder.resolve(name).resolve(HEAD));
+  }
+
   /** Returns the id of a new version with {@code digest}; the caller holds the lock. */
   String next(String name, String digest) throws IOException {
     List<String> ids = ids(name);

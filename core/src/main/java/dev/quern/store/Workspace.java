@@ -6,6 +6,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
 
 /**
  * The folder that holds datasets, runs and models. Nothing is made on disk until something is
@@ -19,6 +21,9 @@ import java.time.Instant;
  * models/NAME/VERSION/, HEAD          models
  * runs/ID/                            what a run was and did
  * work/                               what can be computed again
+ * audit.jsonl, audit/                 what was done, chained and signed
+ * keys/                               keys, for the owner alone
+ * erasure/                            who is forgotten, by keyed hash, and what was done for it
  * </pre>
  */
 public final class Workspace {
@@ -31,6 +36,7 @@ public final class Workspace {
   private final StoredFits fits;
   private final StoredStates states;
   private final Availability availability;
+  private final Audit audit;
 
   /** Makes a workspace in the folder {@code root}, which need not exist. */
   public Workspace(Path root) {
@@ -40,6 +46,7 @@ public final class Workspace {
     this.fits = new StoredFits(this.root.resolve("work").resolve("fits"));
     this.states = new StoredStates(this.root);
     this.availability = new Availability(this.root.resolve("availability"));
+    this.audit = new Audit(this.root);
   }
 
   /** Returns the absolute folder of the workspace. */
@@ -70,6 +77,16 @@ public final class Workspace {
   /** Returns how often sources and versions were there. */
   public Availability availability() {
     return availability;
+  }
+
+  /** Returns those whose data samples are. */
+  public Subjects subjects() {
+    return new Subjects(this);
+  }
+
+  /** Returns what was done here. */
+  public Audit audit() {
+    return audit;
   }
 
   /**
@@ -119,6 +136,7 @@ public final class Workspace {
   public LiveRun begin(Instant now, Needs needs) throws IOException {
     requireWritable();
     try (WriteLock lock = lock()) {
+      subjects().requireFinished();
       for (String version : needs.versions()) {
         datasets.resolve(Reference.parse(version));
       }
@@ -128,12 +146,23 @@ public final class Workspace {
       try {
         Folders.replace(folder.resolve(Needs.FILE), needs.json());
         Folders.replace(needs().resolve(needs.fileOfRecipe()), needs.json());
+        audit.add(now, events(String.valueOf(folder.getFileName()), needs));
         return run;
       } catch (IOException | RuntimeException e) {
         run.close();
         throw e;
       }
     }
+  }
+
+  private static List<AuditEvent> events(String run, Needs needs) {
+    List<AuditEvent> events = new ArrayList<>();
+    events.add(AuditEvent.of(AuditEvent.Action.RUN, "recipe/" + needs.recipe(), "run").in(run));
+    for (String version : needs.versions()) {
+      String purpose = "recipe " + needs.recipe();
+      events.add(AuditEvent.of(AuditEvent.Action.READ, version, purpose).in(run));
+    }
+    return events;
   }
 
   /** Returns the one who begins runs or clears up; the others wait. */

@@ -5,6 +5,7 @@ import dev.quern.data.Field;
 import dev.quern.data.SampleId;
 import dev.quern.data.Schema;
 import dev.quern.data.Type;
+import dev.quern.engine.Attempts;
 import dev.quern.engine.DataException;
 import dev.quern.engine.InputFile;
 import dev.quern.engine.Morsel;
@@ -24,6 +25,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.function.Consumer;
 
 /** Reads the lines of one text file as samples of one text field, in one morsel. */
 record LinesReader(String path, String field) implements Reader {
@@ -53,7 +55,7 @@ record LinesReader(String path, String field) implements Reader {
           params -> new LinesReader(params.get(PATH), params.get(FIELD)));
 
   @Override
-  public List<InputFile> files(Source source) throws IOException {
+  public List<InputFile> files(Source source, Consumer<Attempts> attempts) throws IOException {
     Path file = Path.of(source.folder()).resolve(path);
     if (!Files.isRegularFile(file)) {
       throw new DataException("file_not_found", path + " must be a file; found: nothing");

@@ -247,6 +247,34 @@ class DatasetsTest {
         .hasMessageContaining("HEAD must name a version; found: one that is not");
   }
 
+  @Test
+  void numbersThatNothingCanHaveAreDamage() throws IOException {
+    Path file = workspace.root().resolve("datasets/d/" + publish("x").version() + ".json");
+    String text = Files.readString(file);
+    String shard =
+        "{\"path\": \"shards/a\", \"sha256\": \"a\", \"samples\": 9223372036854775807, \"bytes\": 1}";
+    Map<String, @Nullable Object> plain = new LinkedHashMap<>(Json.parseObject(text));
+    plain.put("shards", List.of(Json.parseObject(shard), Json.parseObject(shard)));
+    Files.writeString(file, resealed(Json.pretty(plain)));
+    assertThat(refused("d"))
+        .hasMessageContaining("damage (samples of all shards must be below 2^63)");
+    plain = new LinkedHashMap<>(Json.parseObject(text));
+    plain.put(
+        "states",
+        List.of(
+            Map.of(
+                "operator",
+                "quality.count",
+                "revision",
+                1L << 31,
+                "parameters",
+                Map.of(),
+                "file",
+                Json.parseObject(shard))));
+    Files.writeString(file, resealed(Json.pretty(plain)));
+    assertThat(refused("d")).hasMessageContaining("damage (revision must be up to 2147483647)");
+  }
+
   /** What would be believed if seals were all that is looked at. */
   private static String resealed(String text) {
     Map<String, @Nullable Object> plain = new LinkedHashMap<>(Json.parseObject(text));

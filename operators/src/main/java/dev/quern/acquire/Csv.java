@@ -2,6 +2,7 @@ package dev.quern.acquire;
 
 import dev.quern.data.Schema;
 import dev.quern.data.Type;
+import dev.quern.engine.Attempts;
 import dev.quern.engine.InputFile;
 import dev.quern.engine.Reading;
 import dev.quern.engine.RunContext;
@@ -22,6 +23,7 @@ import java.io.IOException;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Consumer;
 
 /**
  * Reads CSV files, one sample for each row. Delimiter, header, encoding and types are detected from
@@ -143,8 +145,8 @@ public record Csv(Location location, CsvSettings settings) implements Reader {
   }
 
   @Override
-  public List<InputFile> files(Source source) throws IOException {
-    return location.files(source, SourceFiles.Folders.REFUSED);
+  public List<InputFile> files(Source source, Consumer<Attempts> attempts) throws IOException {
+    return location.files(source, attempts, SourceFiles.Folders.REFUSED);
   }
 
   @Override

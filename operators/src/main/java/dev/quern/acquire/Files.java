@@ -4,6 +4,7 @@ import dev.quern.data.BatchBuilder;
 import dev.quern.data.Field;
 import dev.quern.data.Schema;
 import dev.quern.data.Type;
+import dev.quern.engine.Attempts;
 import dev.quern.engine.Fault;
 import dev.quern.engine.InputFile;
 import dev.quern.engine.Reading;
@@ -26,6 +27,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -88,8 +90,8 @@ public record Files(Location location, LabelFrom labelFrom, long maxBytes) imple
                   params.get(MAX_BYTES)));
 
   @Override
-  public List<InputFile> files(Source source) throws IOException {
-    return location.files(source, SourceFiles.Folders.ALLOWED);
+  public List<InputFile> files(Source source, Consumer<Attempts> attempts) throws IOException {
+    return location.files(source, attempts, SourceFiles.Folders.ALLOWED);
   }
 
   @Override

@@ -2,6 +2,7 @@ package dev.quern.acquire;
 
 import dev.quern.data.Schema;
 import dev.quern.data.Type;
+import dev.quern.engine.Attempts;
 import dev.quern.engine.InputFile;
 import dev.quern.engine.Reading;
 import dev.quern.engine.RunContext;
@@ -19,6 +20,7 @@ import dev.quern.operator.Serving;
 import java.io.IOException;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Consumer;
 
 /**
  * Reads JSON lines, one sample for each line, and JSON arrays, one for each element. Nested objects
@@ -74,8 +76,8 @@ public record Jsonl(Location location, JsonlSettings settings) implements Reader
                       Math.toIntExact(params.get(MAX_SAMPLE_BYTES)))));
 
   @Override
-  public List<InputFile> files(Source source) throws IOException {
-    return location.files(source, SourceFiles.Folders.REFUSED);
+  public List<InputFile> files(Source source, Consumer<Attempts> attempts) throws IOException {
+    return location.files(source, attempts, SourceFiles.Folders.REFUSED);
   }
 
   @Override

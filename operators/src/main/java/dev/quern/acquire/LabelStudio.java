@@ -2,6 +2,7 @@ package dev.quern.acquire;
 
 import dev.quern.data.Schema;
 import dev.quern.data.Type;
+import dev.quern.engine.Attempts;
 import dev.quern.engine.InputFile;
 import dev.quern.engine.Reading;
 import dev.quern.engine.RunContext;
@@ -19,6 +20,7 @@ import java.io.IOException;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Consumer;
 
 /**
  * Reads the tasks that Label Studio exports as JSON, one sample per task. What lies within a task
@@ -61,8 +63,8 @@ public record LabelStudio(Location location) implements Reader {
   }
 
   @Override
-  public List<InputFile> files(Source source) throws IOException {
-    return location.files(source, SourceFiles.Folders.REFUSED);
+  public List<InputFile> files(Source source, Consumer<Attempts> attempts) throws IOException {
+    return location.files(source, attempts, SourceFiles.Folders.REFUSED);
   }
 
   @Override

@@ -1,5 +1,6 @@
 package dev.quern.acquire;
 
+import dev.quern.engine.Attempts;
 import dev.quern.engine.InputFile;
 import dev.quern.engine.Source;
 import dev.quern.format.source.SourceFiles;
@@ -8,6 +9,7 @@ import dev.quern.operator.Param;
 import java.io.IOException;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Consumer;
 
 /**
  * Where files are, as recipes say it.
@@ -42,7 +44,8 @@ record Location(String path, Optional<String> sha256) {
           .where("64 hexadecimal digits", digest -> digest.matches("[0-9a-fA-F]{64}"))
           .optional();
 
-  List<InputFile> files(Source source, SourceFiles.Folders folders) throws IOException {
-    return SourceFiles.find(source, path, sha256, folders);
+  List<InputFile> files(Source source, Consumer<Attempts> attempts, SourceFiles.Folders folders)
+      throws IOException {
+    return SourceFiles.find(source, path, sha256, folders, attempts);
   }
 }

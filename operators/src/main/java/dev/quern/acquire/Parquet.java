@@ -1,6 +1,7 @@
 package dev.quern.acquire;
 
 import dev.quern.data.Schema;
+import dev.quern.engine.Attempts;
 import dev.quern.engine.InputFile;
 import dev.quern.engine.Reading;
 import dev.quern.engine.RunContext;
@@ -15,6 +16,7 @@ import dev.quern.operator.Reader;
 import dev.quern.operator.Serving;
 import java.io.IOException;
 import java.util.List;
+import java.util.function.Consumer;
 
 /**
  * Reads Parquet files, one sample for each row; nested values become lists and structs, maps lists
@@ -45,8 +47,8 @@ public record Parquet(Location location) implements Reader {
                   new Location(params.get(Location.STORED_PATH), params.find(Location.SHA256))));
 
   @Override
-  public List<InputFile> files(Source source) throws IOException {
-    return location.files(source, SourceFiles.Folders.REFUSED);
+  public List<InputFile> files(Source source, Consumer<Attempts> attempts) throws IOException {
+    return location.files(source, attempts, SourceFiles.Folders.REFUSED);
   }
 
   @Override

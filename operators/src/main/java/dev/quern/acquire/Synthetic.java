@@ -2,6 +2,7 @@ package dev.quern.acquire;
 
 import dev.quern.data.Field;
 import dev.quern.data.Schema;
+import dev.quern.engine.Attempts;
 import dev.quern.engine.InputFile;
 import dev.quern.engine.Reading;
 import dev.quern.engine.RunContext;
@@ -18,6 +19,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Consumer;
 
 /**
  * Makes samples: each field by a generator or by an expression over earlier fields, in which
@@ -80,7 +82,7 @@ public record Synthetic(long samples, Map<String, String> fields) implements Rea
   }
 
   @Override
-  public List<InputFile> files(Source source) {
+  public List<InputFile> files(Source source, Consumer<Attempts> attempts) {
     return List.of();
   }
 

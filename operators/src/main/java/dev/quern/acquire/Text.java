@@ -2,6 +2,7 @@ package dev.quern.acquire;
 
 import dev.quern.data.BatchBuilder;
 import dev.quern.data.Schema;
+import dev.quern.engine.Attempts;
 import dev.quern.engine.Fault;
 import dev.quern.engine.InputFile;
 import dev.quern.engine.Reading;
@@ -23,6 +24,7 @@ import dev.quern.text.Utf8;
 import java.io.IOException;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -84,8 +86,8 @@ public record Text(Location location, Unit unit, Optional<TextEncoding> encoding
                   Math.toIntExact(params.get(MAX_BYTES))));
 
   @Override
-  public List<InputFile> files(Source source) throws IOException {
-    return location.files(source, SourceFiles.Folders.ALLOWED);
+  public List<InputFile> files(Source source, Consumer<Attempts> attempts) throws IOException {
+    return location.files(source, attempts, SourceFiles.Folders.ALLOWED);
   }
 
   @Override

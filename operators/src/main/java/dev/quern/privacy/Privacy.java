@@ -6,7 +6,31 @@ import java.util.List;
 /** The operators of the stage privacy. */
 public final class Privacy {
   /** All of them, in the order of the documentation. */
-  public static final List<OperatorSpec> OPERATORS = List.of(RedactPattern.SPEC, HashKeyed.SPEC);
+  public static final List<OperatorSpec> OPERATORS =
+      List.of(
+          Detect.SPEC,
+          RedactPattern.SPEC,
+          Redact.SPEC,
+          Mask.SPEC,
+          Randomize.SPEC,
+          HashKeyed.SPEC,
+          Surrogate.SPEC,
+          ShiftDates.SPEC,
+          StripMetadata.SPEC,
+          Encrypt.SPEC,
+          Decrypt.SPEC,
+          EncryptFormat.SPEC,
+          DecryptFormat.SPEC,
+          Anonymize.SPEC,
+          KAnonymity.SPEC,
+          LDiversity.SPEC,
+          TCloseness.SPEC,
+          ProsecutorRisk.SPEC,
+          JournalistRisk.SPEC,
+          MarketerRisk.SPEC,
+          PopulationUniqueness.SPEC,
+          Distinction.SPEC,
+          Separation.SPEC);
 
   private Privacy() {}
 }

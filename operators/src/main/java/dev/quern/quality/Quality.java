@@ -52,6 +52,7 @@ public final class Quality {
           Accuracy.SPEC,
           Consistency.SPEC,
           Timeliness.SPEC,
+          Availability.SPEC,
           Validity.SPEC,
           Compliance.SPEC,
           Uniqueness.SPEC,

@@ -40,7 +40,7 @@ final class Gathered implements Outcome {
       throws IOException {
     Reader reader = reader(spec, parameters);
     Source source = new Source(0, "s", folder.toString(), folder.toString(), Split.NONE, List.of());
-    List<InputFile> files = reader.files(source);
+    List<InputFile> files = reader.files(source, attempts -> {});
     Gathered gathered = new Gathered();
     gathered.schema = reader.infer(source, files);
     Reading reading = reader.bind(source, files, gathered.schema, new RunContext(7));

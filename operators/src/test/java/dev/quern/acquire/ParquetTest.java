@@ -56,16 +56,16 @@ class ParquetTest {
     write("data/b.parquet", Ids.NONE);
     write("data/a.parquet", Ids.NONE);
     write("data/deep/c.parquet", Ids.NONE);
-    assertThat(parquet("data/*.parquet").files(source()))
+    assertThat(parquet("data/*.parquet").files(source(), attempts -> {}))
         .extracting(InputFile::name)
         .containsExactly("a.parquet", "b.parquet");
-    assertThat(parquet("data/**.parquet").files(source()))
+    assertThat(parquet("data/**.parquet").files(source(), attempts -> {}))
         .extracting(InputFile::name)
         .containsExactly("a.parquet", "b.parquet", "deep/c.parquet");
-    assertThat(parquet("data/deep/c.parquet").files(source()))
+    assertThat(parquet("data/deep/c.parquet").files(source(), attempts -> {}))
         .extracting(InputFile::name)
         .containsExactly("c.parquet");
-    assertThatThrownBy(() -> parquet("data/x*").files(source()))
+    assertThatThrownBy(() -> parquet("data/x*").files(source(), attempts -> {}))
         .isInstanceOf(DataException.class)
         .hasMessageStartingWith("data/x*: must name at least one file; found: none");
   }
@@ -75,7 +75,7 @@ class ParquetTest {
     write("a/one.parquet", Ids.STORED);
     write("a/two.parquet", Ids.NONE);
     Parquet reader = parquet("a/*.parquet");
-    List<InputFile> files = reader.files(source());
+    List<InputFile> files = reader.files(source(), attempts -> {});
     assertThat(reader.infer(source(), files)).isEqualTo(SCHEMA);
     var reading = reader.bind(source(), files, SCHEMA, new RunContext(1));
     assertThat(reading.file(1)).isEqualTo("two.parquet");

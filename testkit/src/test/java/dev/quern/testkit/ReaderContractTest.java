@@ -105,7 +105,7 @@ class ReaderContractTest {
 
   private long size(OperatorSpec spec, Params params) throws IOException {
     Reader reader = (Reader) spec.create().apply(params);
-    List<InputFile> files = reader.files(source());
+    List<InputFile> files = reader.files(source(), attempts -> {});
     Schema schema = reader.infer(source(), files);
     return reader.bind(source(), files, schema, new RunContext(42)).bytes();
   }
@@ -113,7 +113,7 @@ class ReaderContractTest {
   private Found read(OperatorSpec spec, Params params, int threads, long morsel)
       throws IOException {
     Reader reader = (Reader) spec.create().apply(params);
-    Schema schema = reader.infer(source(), reader.files(source()));
+    Schema schema = reader.infer(source(), reader.files(source(), attempts -> {}));
     Task task =
         new Task(
             STEP,

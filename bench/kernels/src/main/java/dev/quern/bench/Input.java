@@ -44,7 +44,7 @@ final class Input implements Outcome {
         Params.read(spec.params(), Map.of("path", file.toString()), new ArrayList<>()).orElseThrow();
     Reader reader = (Reader) spec.create().apply(params);
     Source source = new Source(0, "s", folder.toString(), folder.toString(), Split.NONE, List.of());
-    List<InputFile> files = reader.files(source);
+    List<InputFile> files = reader.files(source, attempts -> {});
     Schema schema = reader.infer(source, files);
     return new Input(reader.bind(source, files, schema, new RunContext(7)));
   }

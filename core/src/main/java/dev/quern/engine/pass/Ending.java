@@ -23,8 +23,17 @@ public sealed interface Ending extends Serializable {
     return this instanceof ForGroup || this instanceof ForSort;
   }
 
-  /** Nowhere: the stage is for its folds. */
-  record Nowhere() implements Ending {
+  /** Returns whether the digest of what goes there is wanted. */
+  default boolean isDigested() {
+    return isLast();
+  }
+
+  /**
+   * Nowhere: the stage is for its folds.
+   *
+   * @param isDigested whether it is for the digest of its samples as well
+   */
+  record Nowhere(boolean isDigested) implements Ending {
     @Override
     public boolean isLast() {
       return true;

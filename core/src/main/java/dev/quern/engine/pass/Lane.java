@@ -13,6 +13,11 @@ interface Lane {
    *
    * @param read bytes and lines
    * @param spilled bytes written to files that are gone again
+   * @param nanos time for which a source was read, without what its samples met then
    */
-  record Done(Reading.Read read, long spilled) {}
+  record Done(Reading.Read read, long spilled, long nanos) {
+    Done(Reading.Read read, long spilled) {
+      this(read, spilled, 0);
+    }
+  }
 }

@@ -1,7 +1,10 @@
 package dev.quern.engine.pass;
 
+import dev.quern.engine.DataException;
 import dev.quern.engine.Morsel;
 import dev.quern.engine.Reading;
+import dev.quern.engine.UnreadFile;
+import java.io.IOException;
 
 /** Makes the code of a worker where samples enter a stage, by their origin. */
 record Lanes(Workbench bench, Work work) {
@@ -29,11 +32,21 @@ record Lanes(Workbench bench, Work work) {
     StepOutcome outcome = new StepOutcome(reads.label().orElse(Work.AGAIN + "stored"), work, next);
     return piece -> {
       Tally tally = outcome.tally();
+      outcome.stay();
       tally.begin();
-      Reading.Read read = reading.read(morsel(piece), outcome);
+      long began = System.nanoTime();
+      Reading.Read read;
+      try {
+        read = reading.read(morsel(piece), outcome);
+      } catch (IOException | DataException e) {
+        if (!outcome.isAway()) {
+          reads.subject().ifPresent(subject -> UnreadFile.mark(e, subject));
+        }
+        throw e;
+      }
       tally.read += read.samples();
       tally.end((int) Math.min(Integer.MAX_VALUE, read.samples()));
-      return new Lane.Done(read, 0);
+      return new Lane.Done(read, 0, System.nanoTime() - began - outcome.awayNanos());
     };
   }
 

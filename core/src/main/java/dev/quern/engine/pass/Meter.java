@@ -1,5 +1,6 @@
 package dev.quern.engine.pass;
 
+import dev.quern.engine.Attempts;
 import dev.quern.engine.Cost;
 import dev.quern.engine.Phase;
 import dev.quern.engine.ProcessUse;
@@ -56,6 +57,10 @@ final class Meter {
 
   void ended(Phase phase) {
     progress.ended(phase);
+  }
+
+  void attempted(Attempts attempts) {
+    progress.attempted(attempts);
   }
 
   /** Counts a finished task. */

@@ -3,6 +3,7 @@ package dev.quern.engine.pass;
 import dev.quern.data.Schema;
 import dev.quern.engine.Samples;
 import dev.quern.engine.SortKey;
+import dev.quern.engine.Stored;
 import java.io.Serializable;
 import java.util.List;
 import java.util.Optional;
@@ -28,6 +29,20 @@ public sealed interface Origin extends Serializable {
     @Override
     public boolean isSource() {
       return label.isPresent();
+    }
+
+    /**
+     * Returns what attempts to read them are counted under: the name of the source, or the key of
+     * samples of a version; none for what this run has stored itself.
+     */
+    Optional<String> subject() {
+      if (samples instanceof Samples.Read read) {
+        return Optional.of(read.source().name());
+      }
+      return samples instanceof Samples.FromStored from
+              && from.stored().format() == Stored.Format.PARQUET
+          ? Optional.of(from.stored().key())
+          : Optional.empty();
     }
   }
 

@@ -41,7 +41,7 @@ public record PassExecution(
     RunContext run,
     Function<Stored, Reading> versions) {
   /** Raised when files in a pass's folder change their form: older ones are done anew. */
-  private static final int FORM = 3;
+  private static final int FORM = 4;
 
   /** Makes the workers of one pass. */
   public interface Staff {

@@ -65,7 +65,8 @@ final class PassRun {
     } else if (output instanceof Pass.Output.Handed handed) {
       last = run(Phase.Verb.HAND, feeds, new Ending.Handed(schema, handed.receiver()));
     } else {
-      last = run(Phase.Verb.FOLD, feeds, new Ending.Nowhere());
+      last =
+          run(Phase.Verb.FOLD, feeds, new Ending.Nowhere(output instanceof Pass.Output.Digested));
     }
     return totals.result(last, steps);
   }
@@ -143,6 +144,7 @@ final class PassRun {
     List<TaskLine> lines = log.finished();
     if (lines.isEmpty()) {
       lines = setting.workers().execute(stage, log);
+      log.attempted(lines);
       log.finish();
     } else {
       setting.workers().found(stage, lines);

@@ -89,7 +89,7 @@ final class PassTotals {
     }
     return new PassResult(
         stored(last),
-        digest.of(pass.samples().schema()),
+        pass.output() instanceof Pass.Output.None ? "" : digest.of(pass.samples().schema()),
         states,
         counts(steps),
         splits,

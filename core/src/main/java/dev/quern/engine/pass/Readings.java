@@ -1,11 +1,13 @@
 package dev.quern.engine.pass;
 
+import dev.quern.engine.DataException;
 import dev.quern.engine.InputFile;
 import dev.quern.engine.Reading;
 import dev.quern.engine.RunContext;
 import dev.quern.engine.Samples;
 import dev.quern.engine.Stored;
 import dev.quern.engine.TaskResolver;
+import dev.quern.engine.UnreadFile;
 import java.io.IOException;
 import java.io.Serializable;
 import java.util.ArrayList;
@@ -56,6 +58,11 @@ public final class Readings implements SideFiles.Names {
     return reads;
   }
 
+  /** Returns the files of {@code samples}, a read of this pass. */
+  List<InputFile> filesOf(Samples samples) {
+    return files.getOrDefault(samples, List.of());
+  }
+
   /** Finds the files of all reads that {@code samples} are made from. */
   static List<Files> find(Samples samples, TaskResolver resolver) throws IOException {
     List<Files> found = new ArrayList<>();
@@ -70,7 +77,12 @@ public final class Readings implements SideFiles.Names {
       return;
     }
     if (samples instanceof Samples.Read read) {
-      found.add(new Files(read, resolver.files(read.reader(), read.source())));
+      try {
+        found.add(new Files(read, resolver.files(read.reader(), read.source())));
+      } catch (IOException | DataException e) {
+        UnreadFile.mark(e, read.source().name());
+        throw e;
+      }
     }
     for (Samples input : samples.inputs()) {
       find(input, resolver, seen, found);

@@ -5,6 +5,7 @@ import dev.quern.data.Schema;
 import dev.quern.engine.ChangedCells;
 import dev.quern.engine.DroppedSamples;
 import dev.quern.engine.Fault;
+import dev.quern.engine.Outcome;
 import dev.quern.engine.Place;
 import dev.quern.engine.Traces;
 import dev.quern.format.json.Json;
@@ -54,7 +55,7 @@ final class SideFiles {
   }
 
   void drop(String step, Batch batch, int row, String reason, double measured) throws IOException {
-    if (keeps.dropped() == DroppedSamples.NONE) {
+    if (keeps.dropped() == DroppedSamples.NONE || reason.equals(Outcome.FORGOTTEN)) {
       return;
     }
     if (dropped == null) {

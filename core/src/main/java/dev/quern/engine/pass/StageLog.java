@@ -19,6 +19,7 @@ public final class StageLog {
   private final PassSetting setting;
   private final boolean remembered;
   private final DiskForecast forecast;
+  private final SourceAttempts attempts;
   private int resumed;
 
   /**
@@ -30,6 +31,7 @@ public final class StageLog {
     this.stage = stage;
     this.setting = setting;
     this.remembered = remembered;
+    this.attempts = new SourceAttempts(stage, setting.readings());
     this.forecast =
         new DiskForecast(
             stage.step().isEmpty() ? stage.verb().name().toLowerCase(Locale.ROOT) : stage.step(),
@@ -86,6 +88,16 @@ public final class StageLog {
     setting.meter().elsewhere(nanos);
   }
 
+  /** Notes that finding {@code morsel} of feed {@code feed} took {@code nanos}. */
+  void cut(int feed, @Nullable Morsel morsel, long nanos) {
+    attempts.cut(feed, morsel, nanos);
+  }
+
+  /** Tells of the files that were read by those of {@code lines} which are of this execution. */
+  void attempted(List<TaskLine> lines) {
+    attempts.of(lines).forEach(setting.meter()::attempted);
+  }
+
   /** Counts what was read to cut the input into pieces. */
   void cut(long bytes, long sourceBytes) {
     setting.meter().read(bytes, sourceBytes);
@@ -98,6 +110,7 @@ public final class StageLog {
       return null;
     }
     resumed++;
+    attempts.resumed(key);
     foretell(line);
     if (stage.feeds().get(key.feed()).origin() instanceof Origin.Reads) {
       setting.meter().advance(size(line.morsel()), line.digest()[4]);

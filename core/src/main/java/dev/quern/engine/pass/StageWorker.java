@@ -84,7 +84,8 @@ public final class StageWorker {
           work.states(key),
           work.digest(),
           work.splits(),
-          new TaskLine.Volume(done.read().bytes(), source, written, spilled, done.read().lines()),
+          new TaskLine.Volume(
+              done.read().bytes(), source, written, spilled, done.read().lines(), done.nanos()),
           work.dropped(),
           work.changed(),
           work.quarantined());
@@ -104,11 +105,13 @@ public final class StageWorker {
   private static final class Exit implements Way {
     private final Work work;
     private final boolean last;
+    private final boolean digested;
     private Target target = new Target.Nowhere();
 
     Exit(Work work, Ending ending) {
       this.work = work;
       this.last = ending.isLast();
+      this.digested = ending.isDigested();
     }
 
     @Override
@@ -116,6 +119,9 @@ public final class StageWorker {
       work.proceed();
       if (last) {
         work.output(batch);
+      }
+      if (digested) {
+        work.digest(batch);
       }
       try {
         target.accept(batch);

@@ -13,6 +13,7 @@ final class StepOutcome implements Outcome {
   private final Tally tally;
   private final Way next;
   private boolean away;
+  private long awayNanos;
 
   StepOutcome(String step, Work work, Way next) {
     this.step = step;
@@ -28,6 +29,12 @@ final class StepOutcome implements Outcome {
   /** Notes that the step's own code begins. */
   void stay() {
     away = false;
+    awayNanos = 0;
+  }
+
+  /** Returns the time for which samples were with the steps that follow since {@link #stay}. */
+  long awayNanos() {
+    return awayNanos;
   }
 
   /** Returns whether samples are with the steps that follow: what fails then is not this one. */
@@ -41,7 +48,9 @@ final class StepOutcome implements Outcome {
     if (batch.count() > 0) {
       tally.kept += batch.count();
       away = true;
+      long left = System.nanoTime();
       tally.leave(() -> next.accept(batch));
+      awayNanos += System.nanoTime() - left;
       away = false;
     }
   }

@@ -108,8 +108,9 @@ public record TaskLine(
    * @param written to files
    * @param spilled of these, to shuffle files
    * @param lines line ends passed in the last file
+   * @param nanos time for which a source was read, without what its samples met then
    */
-  public record Volume(long bytes, long source, long written, long spilled, long lines)
+  public record Volume(long bytes, long source, long written, long spilled, long lines, long nanos)
       implements Serializable {}
 
   /** Returns the files that {@code lines} made, in order. */
@@ -194,7 +195,9 @@ public record TaskLine(
     map.put("states", folds);
     map.put("digest", longs(digest));
     map.put("splits", longs(splits));
-    map.put("read", List.of(read.bytes, read.source, read.written, read.spilled, read.lines));
+    map.put(
+        "read",
+        List.of(read.bytes, read.source, read.written, read.spilled, read.lines, read.nanos));
     map.put("dropped", dropped == null ? null : dropped.plain());
     map.put("changed", changed == null ? null : changed.plain());
     map.put("quarantined", quarantined == null ? null : quarantined.plain());
@@ -231,7 +234,7 @@ public record TaskLine(
               ? new State(Base64.getDecoder().decode(text(held.get("base64"))), null)
               : new State(null, Beside.of(held.get("file"))));
     }
-    long[] read = array(map.get("read"), 5);
+    long[] read = array(map.get("read"), 6);
     return new TaskLine(
         new Key((int) task[0], (int) task[1], (int) task[2]),
         morsel,
@@ -240,7 +243,7 @@ public record TaskLine(
         states,
         array(map.get("digest"), 5),
         array(map.get("splits"), 4),
-        new Volume(read[0], read[1], read[2], read[3], read[4]),
+        new Volume(read[0], read[1], read[2], read[3], read[4], read[5]),
         Beside.of(map.get("dropped")),
         Beside.of(map.get("changed")),
         Beside.of(map.get("quarantined")));

@@ -1,7 +1,9 @@
 package dev.quern.engine.pass;
 
+import dev.quern.engine.DataException;
 import dev.quern.engine.MorselCutter;
 import dev.quern.engine.Reading;
+import dev.quern.engine.UnreadFile;
 import java.io.Closeable;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -62,7 +64,7 @@ public final class TaskQueue implements Closeable {
           ordinal++;
           continue;
         }
-        Piece piece = pieces.next();
+        Piece piece = next(pieces);
         if (piece != null) {
           ordinal++;
           return new Taken(key, piece, sequence++);
@@ -77,10 +79,35 @@ public final class TaskQueue implements Closeable {
     return null;
   }
 
+  private @Nullable Piece next(Pieces from) throws IOException {
+    long began = System.nanoTime();
+    @Nullable Piece piece;
+    try {
+      piece = from.next();
+    } catch (IOException | DataException e) {
+      mark(e);
+      throw e;
+    }
+    log.cut(feed, piece == null ? null : piece.morsel(), System.nanoTime() - began);
+    return piece;
+  }
+
+  /** Tells which source was at hand. */
+  private void mark(Exception failure) {
+    if (stage.feeds().get(feed).origin() instanceof Origin.Reads reads) {
+      reads.subject().ifPresent(subject -> UnreadFile.mark(failure, subject));
+    }
+  }
+
   private Pieces pieces(Origin origin) throws IOException {
-    return origin instanceof Origin.Reads reads
-        ? new Pieces.Morsels(cutting.cutter(readings.of(reads.samples()), stage.morselBytes()))
-        : new Pieces.Numbered(((Origin.Parts) origin).parts());
+    try {
+      return origin instanceof Origin.Reads reads
+          ? new Pieces.Morsels(cutting.cutter(readings.of(reads.samples()), stage.morselBytes()))
+          : new Pieces.Numbered(((Origin.Parts) origin).parts());
+    } catch (IOException | DataException e) {
+      mark(e);
+      throw e;
+    }
   }
 
   private void leave() throws IOException {

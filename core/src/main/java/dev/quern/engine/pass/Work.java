@@ -40,6 +40,7 @@ final class Work {
   private final Map<String, Tally> tallies = new LinkedHashMap<>();
   private final List<Accumulator<?>> accumulators = new ArrayList<>();
   private Digest digest = new Digest();
+  private long samples;
   private long[] splits = new long[4];
   private @Nullable SideFiles side;
   private BooleanSupplier cancelled = () -> false;
@@ -63,6 +64,7 @@ final class Work {
     cancelled = stop;
     side = new SideFiles(folder, names, key, keeps);
     digest = new Digest();
+    samples = 0;
     splits = new long[4];
     tallies.values().forEach(Tally::reset);
     accumulators.clear();
@@ -86,10 +88,15 @@ final class Work {
 
   /** Counts samples that leave the pass. */
   void output(Batch batch) {
-    digest.add(batch);
+    samples += batch.count();
     for (int i = 0; i < batch.count(); i++) {
       splits[batch.keys().splitCode(batch.row(i))]++;
     }
+  }
+
+  /** Adds samples that leave the pass to its digest. */
+  void digest(Batch batch) {
+    digest.add(batch);
   }
 
   void drop(String step, Batch batch, int row, String reason, double measured) {
@@ -181,9 +188,10 @@ final class Work {
     return states;
   }
 
+  /** Returns the sum of the digest, zero where none is wanted, and the number of samples. */
   long[] digest() {
     long[] sum = digest.sum();
-    return new long[] {sum[0], sum[1], sum[2], sum[3], digest.count()};
+    return new long[] {sum[0], sum[1], sum[2], sum[3], samples};
   }
 
   long[] splits() {

@@ -1,5 +1,6 @@
 package dev.quern.format.parquet;
 
+import dev.quern.data.Nulls;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.util.Arrays;
@@ -37,12 +38,12 @@ final class ChunkReader {
   private int pending = -1;
   private int[] repetitions = {};
   private int[] definitions = {};
-  private int entries;
 
-  /** Reads one level after the other. */
-  private interface Levels {
-    int next() throws IOException;
-  }
+  /** Of a flat column whose values are there or not: a bit for each of the latter. */
+  private long[] absent = {};
+
+  private int missing;
+  private int entries;
 
   ChunkReader(Shape.Leaf leaf, PageReader pages, LeafValues values) throws IOException {
     this.leaf = leaf;
@@ -70,7 +71,10 @@ final class ChunkReader {
   }
 
   private void flat(int rows) throws IOException {
-    if (maxDefinition > 0 && definitions.length < rows) {
+    missing = 0;
+    if (maxDefinition == 1) {
+      absent = new long[rows + 63 >>> 6];
+    } else if (maxDefinition > 1 && definitions.length < rows) {
       definitions = new int[rows];
     }
     while (entries < rows) {
@@ -79,16 +83,17 @@ final class ChunkReader {
       }
       int run = Math.min(left, rows - entries);
       int present = run;
-      if (maxDefinition > 0) {
+      if (maxDefinition == 1) {
+        present = reader(definitionReader).present(absent, entries, run);
+      } else if (maxDefinition > 1) {
+        reader(definitionReader).read(definitions, entries, run);
         present = 0;
-        Levels reader = reader(definitionReader);
-        for (int i = 0; i < run; i++) {
-          int level = reader.next();
-          definitions[entries + i] = level;
-          present += level == maxDefinition ? 1 : 0;
+        for (int i = entries; i < entries + run; i++) {
+          present += definitions[i] == maxDefinition ? 1 : 0;
         }
       }
       values.read(present);
+      missing += run - present;
       entries += run;
       left -= run;
     }
@@ -209,7 +214,7 @@ final class ChunkReader {
   }
 
   private static Levels levels(ByteBuffer runs, int most) throws IOException {
-    return most == 0 ? () -> 0 : new HybridReader(runs, HybridReader.width(most), most)::next;
+    return most == 0 ? () -> 0 : new HybridReader(runs, HybridReader.width(most), most);
   }
 
   /** Takes runs behind their length. */
@@ -260,7 +265,20 @@ final class ChunkReader {
 
   /** Returns how much of the path of entry {@code i} is defined. */
   int definition(int i) {
-    return maxDefinition == 0 ? 0 : definitions[i];
+    if (maxDefinition == 0) {
+      return 0;
+    }
+    return hasNulls() ? (int) (~absent[i >>> 6] >>> i & 1) : definitions[i];
+  }
+
+  /** Returns whether {@link #nulls} tells which entries have a value. */
+  boolean hasNulls() {
+    return maxRepetition == 0 && maxDefinition == 1;
+  }
+
+  /** Returns which entries have no value. */
+  Nulls nulls() {
+    return missing == 0 ? Nulls.NONE : Nulls.of(absent);
   }
 
   /** Returns at which list entry {@code i} repeats, 0 for a new row. */

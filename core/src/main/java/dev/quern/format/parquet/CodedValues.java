@@ -28,6 +28,14 @@ final class CodedValues extends ValuesReader {
     }
   }
 
+  /** Reads {@code count} codes, each in the dictionary, into {@code into}, from {@code from} on. */
+  void codes(int[] into, int from, int count) throws IOException {
+    if (count > 0 && dictionary.getMaxId() < 0) {
+      throw new IOException("a code must be in the dictionary");
+    }
+    codes.read(into, from, count);
+  }
+
   @Override
   public Binary readBytes() {
     return dictionary.decodeToBinary(readValueDictionaryId());

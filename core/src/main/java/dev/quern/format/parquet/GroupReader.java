@@ -124,34 +124,28 @@ final class GroupReader {
       throws IOException {
     int full = chunk.full();
     if (full == 0) {
-      return chunk.values().column(slots, null, Nulls.NONE);
+      return chunk.values().column(slots, Nulls.NONE);
     }
-    int[] place = new int[slots];
+    if (chunk.hasNulls() && filled == 0) {
+      same(chunk.entries(), slots);
+      return chunk.values().column(slots, chunk.nulls());
+    }
     Nulls.Builder nulls = new Nulls.Builder();
     int slot = 0;
-    int value = 0;
     for (int i = 0; i < chunk.entries(); i++) {
       int definition = chunk.definition(i);
       if (chunk.repetition(i) <= repeat && definition >= filled) {
         if (slot == slots) {
           throw new IOException("columns of a group must agree");
         }
-        if (definition == full) {
-          place[slot] = value;
-        } else {
-          place[slot] = -1;
+        if (definition < full) {
           nulls.set(slot);
         }
         slot++;
       }
-      if (definition == full) {
-        value++;
-      }
     }
     same(slot, slots);
-    Nulls built = nulls.build();
-    // Without nulls the values stand in slot order.
-    return chunk.values().column(slots, built.any() ? place : null, built);
+    return chunk.values().column(slots, nulls.build());
   }
 
   private static void same(int found, int slots) throws IOException {

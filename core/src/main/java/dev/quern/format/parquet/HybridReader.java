@@ -5,13 +5,14 @@ import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
+import java.util.Arrays;
 
 /**
  * Reads the hybrid of runs and bit-packed groups in which levels, codes and bools are stored
  * (Parquet format, Encodings: RLE = 3). Nothing is allocated for what a header claims, and values
  * whose bytes are not there are told instead of read as zeros. Not safe for several threads.
  */
-final class HybridReader {
+final class HybridReader implements Levels {
   private static final VarHandle LONGS =
       MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.LITTLE_ENDIAN);
 
@@ -57,7 +58,8 @@ final class HybridReader {
     return 32 - Integer.numberOfLeadingZeros(most);
   }
 
-  int next() throws IOException {
+  @Override
+  public int next() throws IOException {
     if (width == 0) {
       return 0;
     }
@@ -73,6 +75,137 @@ final class HybridReader {
       throw new IOException("a value must be at most " + most);
     }
     return value;
+  }
+
+  @Override
+  public void read(int[] into, int from, int count) throws IOException {
+    if (width == 0) {
+      Arrays.fill(into, from, from + count, 0);
+      return;
+    }
+    for (int done = 0; done < count; ) {
+      while (left == 0) {
+        begin();
+      }
+      int run = (int) Math.min(left, count - done);
+      if (packed) {
+        unpack(into, from + done, run);
+      } else {
+        check(Integer.toUnsignedLong(value));
+        Arrays.fill(into, from + done, from + done + run, value);
+      }
+      left -= run;
+      done += run;
+    }
+  }
+
+  @Override
+  public int present(long[] absent, int from, int count) throws IOException {
+    if (width != 1) {
+      return Levels.super.present(absent, from, count);
+    }
+    int present = 0;
+    for (int done = 0; done < count; ) {
+      while (left == 0) {
+        begin();
+      }
+      int run = (int) Math.min(left, count - done);
+      if (packed) {
+        // A word of bytes holds at least this many bits from any bit of its first byte on.
+        run = Math.min(Math.min(run, 56), 64 - (from + done & 63));
+        long bits = word(run) & (1L << run) - 1;
+        absent[from + done >>> 6] |= (bits ^ (1L << run) - 1) << from + done;
+        present += Long.bitCount(bits);
+        bit += run;
+      } else {
+        run = Math.min(run, 64 - (from + done & 63));
+        check(Integer.toUnsignedLong(value));
+        if (value == 0) {
+          absent[from + done >>> 6] |= -1L >>> 64 - run << from + done;
+        }
+        present += value * run;
+      }
+      left -= run;
+      done += run;
+    }
+    return present;
+  }
+
+  private void check(long read) throws IOException {
+    if (read > Integer.toUnsignedLong(most)) {
+      throw new IOException("a value must be at most " + most);
+    }
+  }
+
+  private void unpack(int[] into, int from, int count) throws IOException {
+    // Behind this bit no whole word can be loaded.
+    long last = (end - 8) * 8L + 7;
+    int whole = last < bit ? 0 : (int) Math.min(count, (last - bit) / width + 1);
+    // A word holds 57 bits from any bit of its first byte on.
+    int done = whole & (width <= 7 ? -8 : width <= 14 ? -4 : width <= 28 ? -2 : -1);
+    int greatest = width <= 7 ? eights(into, from, done) : fours(into, from, done);
+    for (int i = from + done; i < from + count; i++) {
+      into[i] = unpacked();
+      greatest = greater(greatest, into[i]);
+      bit += width;
+    }
+    check(Integer.toUnsignedLong(greatest));
+  }
+
+  /** Reads {@code count} values, a multiple of 8, of at most 7 bits; returns the greatest. */
+  private int eights(int[] into, int from, int count) {
+    int mask = (1 << width) - 1;
+    int size = width;
+    long next = bit;
+    int greatest = 0;
+    for (int i = from; i < from + count; i += 8) {
+      long word = (long) LONGS.get(bytes, (int) (next >>> 3)) >>> (next & 7);
+      int low = (int) word;
+      int high = (int) (word >>> 4 * size);
+      into[i] = low & mask;
+      into[i + 1] = low >>> size & mask;
+      into[i + 2] = low >>> 2 * size & mask;
+      into[i + 3] = low >>> 3 * size & mask;
+      into[i + 4] = high & mask;
+      into[i + 5] = high >>> size & mask;
+      into[i + 6] = high >>> 2 * size & mask;
+      into[i + 7] = high >>> 3 * size & mask;
+      next += 8L * size;
+    }
+    for (int i = from; i < from + count; i++) {
+      greatest = Math.max(greatest, into[i]);
+    }
+    bit = next;
+    return greatest;
+  }
+
+  /** Reads {@code count} values, as many at once as a word holds; returns the greatest. */
+  private int fours(int[] into, int from, int count) {
+    long mask = (1L << width) - 1;
+    int step = width <= 14 ? 4 : width <= 28 ? 2 : 1;
+    int greatest = 0;
+    long next = bit;
+    for (int i = from; i < from + count; i += step) {
+      long word = (long) LONGS.get(bytes, (int) (next >>> 3)) >>> (next & 7);
+      into[i] = (int) (word & mask);
+      if (step >= 2) {
+        into[i + 1] = (int) (word >>> width & mask);
+      }
+      if (step == 4) {
+        into[i + 2] = (int) (word >>> 2 * width & mask);
+        into[i + 3] = (int) (word >>> 3 * width & mask);
+      }
+      next += (long) step * width;
+    }
+    for (int i = from; i < from + count; i++) {
+      greatest = greater(greatest, into[i]);
+    }
+    bit = next;
+    return greatest;
+  }
+
+  private static int greater(int a, int b) {
+    return Integer.compareUnsigned(a, b) >= 0 ? a : b;
   }
 
   private void begin() throws IOException {
@@ -113,22 +246,25 @@ final class HybridReader {
   }
 
   private int unpacked() throws IOException {
+    return (int) (word(width) & (1L << width) - 1);
+  }
+
+  /** Returns the next {@code size} bits, at most 57, and others above them. */
+  private long word(int size) throws IOException {
     int from = (int) (bit >>> 3);
     int shift = (int) bit & 7;
-    long word;
     if (from + 8 <= end) {
-      word = (long) LONGS.get(bytes, from);
-    } else {
-      int size = (shift + width + 7) / 8;
-      if (size > end - from) {
-        throw missing();
-      }
-      word = 0;
-      for (int i = 0; i < size; i++) {
-        word |= (bytes[from + i] & 0xffL) << (8 * i);
-      }
+      return (long) LONGS.get(bytes, from) >>> shift;
     }
-    return (int) (word >>> shift & (1L << width) - 1);
+    int needed = (shift + size + 7) / 8;
+    if (needed > end - from) {
+      throw missing();
+    }
+    long word = 0;
+    for (int i = 0; i < needed; i++) {
+      word |= (bytes[from + i] & 0xffL) << (8 * i);
+    }
+    return word >>> shift;
   }
 
   private static IOException missing() {

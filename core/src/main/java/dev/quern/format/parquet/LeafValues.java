@@ -1,6 +1,7 @@
 package dev.quern.format.parquet;
 
 import dev.quern.data.BoolColumn;
+import dev.quern.data.Codes;
 import dev.quern.data.Column;
 import dev.quern.data.DecimalColumn;
 import dev.quern.data.DoubleColumn;
@@ -30,7 +31,13 @@ final class LeafValues {
   private final Shape.Leaf leaf;
   private final List<Wrong> wrong = new ArrayList<>();
   private final TextValues texts;
+  private final Trust trust;
   private @Nullable ValuesReader reader;
+  private @Nullable CodedNumbers numbers;
+
+  /** Whether all values so far are codes of {@link #numbers}. */
+  private boolean codes;
+
   private int size;
   private long[] longs = {};
   private long[] highs = {};
@@ -62,12 +69,24 @@ final class LeafValues {
 
   LeafValues(Shape.Leaf leaf, Trust trust) {
     this.leaf = leaf;
+    this.trust = trust;
     this.texts = new TextValues(leaf, trust, wrong);
   }
 
   /** Sets the dictionary of the chunk. */
-  void dictionary(@Nullable Dictionary dictionary) {
+  void dictionary(@Nullable Dictionary dictionary) throws IOException {
     texts.dictionary(dictionary);
+    numbers =
+        dictionary == null || !isNumber()
+            ? null
+            : CodedNumbers.of(new LeafValues(leaf, trust), dictionary);
+  }
+
+  private boolean isNumber() {
+    return switch (leaf.type().kind()) {
+      case LONG, TIMESTAMP, DATE, DECIMAL, DOUBLE, FLOAT -> true;
+      default -> false;
+    };
   }
 
   /** Returns whether {@link #page(ByteBuffer)} is wanted for plain pages. */
@@ -93,6 +112,7 @@ final class LeafValues {
   /** Forgets the values. */
   void reset() {
     size = 0;
+    codes = numbers != null;
     texts.reset();
     wrong.clear();
   }
@@ -118,6 +138,13 @@ final class LeafValues {
       throw new IOException("values must lie in a page");
     }
     int end = size + count;
+    CodedNumbers coded = numbers;
+    if (coded != null && in instanceof CodedValues page) {
+      decode(coded.decoded(), coded.read(page, size, count), end);
+      size = end;
+      return;
+    }
+    codes = false;
     switch (leaf.coding()) {
       case BOOL -> {
         for (int i = size; i < end; i++) {
@@ -149,6 +176,38 @@ final class LeafValues {
       case TEXT, BYTES -> throw new IllegalStateException("texts are read as slices");
     }
     size = end;
+  }
+
+  /** Appends the entries that {@code code} refers to, up to value {@code end}. */
+  private void decode(LeafValues entries, int[] code, int end) {
+    switch (leaf.type().kind()) {
+      case DOUBLE -> {
+        for (int i = size; i < end; i++) {
+          doubles[i] = entries.doubles[code[i]];
+        }
+      }
+      case FLOAT -> {
+        for (int i = size; i < end; i++) {
+          floats[i] = entries.floats[code[i]];
+        }
+      }
+      case DECIMAL -> {
+        for (int i = size; i < end; i++) {
+          longs[i] = entries.longs[code[i]];
+          highs[i] = entries.highs[code[i]];
+        }
+      }
+      default -> {
+        for (int i = size; i < end; i++) {
+          longs[i] = entries.longs[code[i]];
+        }
+      }
+    }
+  }
+
+  private @Nullable Codes codes(int slots, Nulls nulls) {
+    CodedNumbers coded = numbers;
+    return codes && coded != null ? coded.codes(slots, nulls) : null;
   }
 
   private void longs(ValuesReader in, int start, int end) {
@@ -291,60 +350,34 @@ final class LeafValues {
     return Math.max(needed, size + (size >> 1));
   }
 
-  /**
-   * Returns the values as a column of {@code slots} rows, of which row {@code i} is the value
-   * {@code place[i]}, or nothing where that is -1; {@code place} is null where row {@code i} is the
-   * value {@code i}.
-   */
-  Column column(int slots, int @Nullable [] place, Nulls nulls) {
+  /** Returns the values as a column of {@code slots} rows, in turn where they are not null. */
+  Column column(int slots, Nulls nulls) {
     Type type = leaf.type();
     return switch (type.kind()) {
-      case LONG, TIMESTAMP, DATE -> new LongColumn(type, spread(longs, slots, place), slots, nulls);
+      case LONG, TIMESTAMP, DATE ->
+          new LongColumn(type, spread(longs, slots, nulls), slots, nulls, codes(slots, nulls));
       case DECIMAL ->
           new DecimalColumn(
               (Type.Decimal) type,
-              spread(highs, slots, place),
-              spread(longs, slots, place),
+              spread(highs, slots, nulls),
+              spread(longs, slots, nulls),
               slots,
               nulls);
       case DOUBLE -> {
-        double[] out = new double[slots];
-        for (int i = 0; i < slots; i++) {
-          int from = place == null ? i : place[i];
-          out[i] = from < 0 ? 0 : doubles[from];
-        }
-        yield new DoubleColumn(out, slots, nulls);
+        double[] out = Spread.over(doubles, new double[slots], slots, nulls);
+        yield new DoubleColumn(out, slots, nulls, codes(slots, nulls));
       }
-      case FLOAT -> {
-        float[] out = new float[slots];
-        for (int i = 0; i < slots; i++) {
-          int from = place == null ? i : place[i];
-          out[i] = from < 0 ? 0 : floats[from];
-        }
-        yield new FloatColumn(out, slots, nulls);
-      }
-      case BOOL -> {
-        boolean[] out = new boolean[slots];
-        for (int i = 0; i < slots; i++) {
-          int from = place == null ? i : place[i];
-          out[i] = from >= 0 && bools[from];
-        }
-        yield new BoolColumn(out, slots, nulls);
-      }
-      case TEXT, BYTES -> texts.column(slots, place, nulls);
+      case FLOAT ->
+          new FloatColumn(Spread.over(floats, new float[slots], slots, nulls), slots, nulls);
+      case BOOL ->
+          new BoolColumn(Spread.over(bools, new boolean[slots], slots, nulls), slots, nulls);
+      case TEXT, BYTES -> texts.column(slots, nulls);
       case LIST, STRUCT -> throw new IllegalStateException("a leaf has no parts");
     };
   }
 
-  private static long[] spread(long[] values, int slots, int @Nullable [] place) {
-    if (place == null) {
-      return Arrays.copyOf(values, slots);
-    }
-    long[] out = new long[slots];
-    for (int i = 0; i < slots; i++) {
-      out[i] = place[i] < 0 ? 0 : values[place[i]];
-    }
-    return out;
+  private static long[] spread(long[] values, int slots, Nulls nulls) {
+    return Spread.over(values, new long[slots], slots, nulls);
   }
 
   /** Returns 16 bytes of value {@code index} as two longs in {@code into}. */

@@ -128,8 +128,11 @@ final class TextValues {
     }
     ValuesReader in = reader;
     TextColumn words = dictionary;
-    if (in != null && coded && words != null && codes) {
-      codes(in, words.size(), size, count);
+    if (in instanceof CodedValues page && words != null && codes) {
+      if (code.length < size + count) {
+        code = Arrays.copyOf(code, LeafValues.more(size, size + count));
+      }
+      page.codes(code, size, count);
       return;
     }
     if (codes) {
@@ -149,19 +152,6 @@ final class TextValues {
     }
     if (check && !(in != null && coded && words != null)) {
       check(size, count);
-    }
-  }
-
-  private void codes(ValuesReader in, int words, int size, int count) throws IOException {
-    if (code.length < size + count) {
-      code = Arrays.copyOf(code, LeafValues.more(size, size + count));
-    }
-    for (int i = size; i < size + count; i++) {
-      int word = in.readValueDictionaryId();
-      if (word < 0 || word >= words) {
-        throw new IOException("a code must be in the dictionary");
-      }
-      code[i] = word;
     }
   }
 
@@ -242,25 +232,13 @@ final class TextValues {
   }
 
   /** Returns the values as a column, see {@link LeafValues#column}. */
-  Column column(int slots, int @Nullable [] place, Nulls nulls) {
+  Column column(int slots, Nulls nulls) {
     TextColumn words = dictionary;
     if (codes && words != null) {
-      int[] out = new int[slots];
-      for (int i = 0; i < slots; i++) {
-        int from = place == null ? i : place[i];
-        out[i] = from < 0 ? -1 : code[from];
-      }
-      return new DictionaryColumn(words, out, slots, nulls);
+      return new DictionaryColumn(words, CodedNumbers.spread(code, slots, nulls), slots, nulls);
     }
-    int[] from = new int[slots];
-    int[] to = new int[slots];
-    for (int i = 0; i < slots; i++) {
-      int value = place == null ? i : place[i];
-      if (value >= 0) {
-        from[i] = starts[value];
-        to[i] = ends[value];
-      }
-    }
+    int[] from = Spread.over(starts, new int[slots], slots, nulls);
+    int[] to = Spread.over(ends, new int[slots], slots, nulls);
     return new TextColumn(type, bytes, from, to, slots, nulls);
   }
 

@@ -1,7 +1,9 @@
 package dev.quern.format.source;
 
+import dev.quern.engine.Attempts;
 import dev.quern.engine.DataException;
 import dev.quern.engine.InputFile;
+import dev.quern.engine.UnreadFile;
 import java.io.EOFException;
 import java.io.IOException;
 import java.io.InputStream;
@@ -24,6 +26,7 @@ import java.time.Duration;
 import java.util.HexFormat;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.function.Consumer;
 
 /**
  * Fetches a file once and keeps it in the cache under its SHA-256. A download that broke off is
@@ -41,15 +44,21 @@ public final class Download {
   private static final Object ONE_AT_A_TIME = new Object();
 
   private final int silenceMillis;
+  private final Consumer<Attempts> attempts;
+  private Attempts made;
 
   /**
    * Makes a download.
    *
    * @param silence how long a server may send nothing before the attempt counts as failed; the
    *     reason for this client: java.net.http has no such limit for bodies
+   * @param subject what attempts are counted under
+   * @param attempts told of them, if there were any
    */
-  Download(Duration silence) {
-    silenceMillis = Math.toIntExact(silence.toMillis());
+  Download(Duration silence, String subject, Consumer<Attempts> attempts) {
+    this.silenceMillis = Math.toIntExact(silence.toMillis());
+    this.attempts = attempts;
+    this.made = Attempts.none(subject);
   }
 
   /**
@@ -59,6 +68,21 @@ public final class Download {
    */
   public static InputFile fetch(String address, Optional<String> sha256, Path cache)
       throws IOException {
+    return fetch(address, sha256, cache, "", attempts -> {});
+  }
+
+  /**
+   * Fetches the same and tells {@code attempts} of the tries, under the name {@code subject}.
+   *
+   * @throws DataException if it cannot be fetched, or has another digest
+   */
+  static InputFile fetch(
+      String address,
+      Optional<String> sha256,
+      Path cache,
+      String subject,
+      Consumer<Attempts> attempts)
+      throws IOException {
     String shown = shown(address);
     String digest =
         sha256.orElseThrow(
@@ -66,7 +90,8 @@ public final class Download {
                 new DataException(
                     "sha256_missing",
                     shown + ": sha256 must be given for an https address; found: none"));
-    return new Download(Duration.ofSeconds(60)).fetch(uri(address), shown, digest, cache);
+    return new Download(Duration.ofSeconds(60), subject, attempts)
+        .fetch(uri(address), shown, digest, cache);
   }
 
   InputFile fetch(URI address, String shown, String sha256, Path cache) throws IOException {
@@ -90,7 +115,7 @@ public final class Download {
                     StandardOpenOption.WRITE);
             FileLock lock = channel.lock()) {
           if (lock.isValid() && !isKept(file) && !isWhole(file, digest)) {
-            download(address, shown, digest, file);
+            counted(address, shown, digest, file);
           }
         }
       }
@@ -126,6 +151,19 @@ public final class Download {
     return Files.size(file) + " " + Files.getLastModifiedTime(file).toMillis();
   }
 
+  private void counted(URI address, String shown, String digest, Path file) throws IOException {
+    made = Attempts.none(made.subject());
+    try {
+      download(address, shown, digest, file);
+    } catch (IOException | RuntimeException e) {
+      UnreadFile.mark(e, made.subject());
+      throw e;
+    } finally {
+      // Whatever brings the file but was not the first try is a retry.
+      attempts.accept(made.retried(Math.max(0, made.all() - 1)));
+    }
+  }
+
   private void download(URI address, String shown, String digest, Path file) throws IOException {
     Path partial = file.resolveSibling(file.getFileName() + ".part");
     int attempt = 0;
@@ -133,14 +171,17 @@ public final class Download {
     while (true) {
       long had = size(partial);
       attempt++;
+      long began = System.nanoTime();
       try {
         transfer(address, shown, partial, had);
         if (sha256(partial).equals(digest)) {
+          made = made.succeededIn(System.nanoTime() - began, size(partial) - had);
           Files.move(partial, file, StandardCopyOption.ATOMIC_MOVE);
           Files.writeString(checked(file), looks(file));
           return;
         }
         Files.delete(partial);
+        made = made.failed("sha256_mismatch", 1);
         // Parts of two files make neither: once it is fetched from the beginning.
         if (had == 0 || anew) {
           throw new DataException(
@@ -148,12 +189,19 @@ public final class Download {
               shown + ": content must have the sha256 of the recipe; found: another file");
         }
         anew = true;
+      } catch (DataException e) {
+        if (!e.code().equals("sha256_mismatch")) {
+          made = made.failed(e.code(), 1);
+        }
+        throw e;
       } catch (ProtocolException e) {
+        made = made.failed("download_refused", 1);
         throw new DataException(
             "download_refused",
             shown + ": must answer in HTTP; found: circles of redirects or no HTTP",
             e);
       } catch (IOException e) {
+        made = made.failed(isUntrusted(e) ? "certificate_untrusted" : UnreadFile.reason(e), 1);
         if (isUntrusted(e)) {
           throw new DataException(
               "certificate_untrusted",

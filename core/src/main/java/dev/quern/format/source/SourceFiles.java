@@ -1,5 +1,6 @@
 package dev.quern.format.source;
 
+import dev.quern.engine.Attempts;
 import dev.quern.engine.DataException;
 import dev.quern.engine.InputFile;
 import dev.quern.engine.Source;
@@ -17,6 +18,7 @@ import java.util.EnumSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.function.Consumer;
 
 /**
  * Finds the files a source's path means: one file, a glob ({@code data/**}{@code /*.jsonl}), a
@@ -44,12 +46,19 @@ public final class SourceFiles {
    *
    * @param path as written in the recipe
    * @param sha256 the digest an https address must have
+   * @param attempts told of what was fetched, under the name of the source
    * @throws DataException if there are none or one is no regular, readable file
    */
   public static List<InputFile> find(
-      Source source, String path, Optional<String> sha256, Folders folders) throws IOException {
+      Source source,
+      String path,
+      Optional<String> sha256,
+      Folders folders,
+      Consumer<Attempts> attempts)
+      throws IOException {
     if (isAddress(path)) {
-      return List.of(Download.fetch(path, sha256, Path.of(source.cache())));
+      return List.of(
+          Download.fetch(path, sha256, Path.of(source.cache()), source.name(), attempts));
     }
     if (RemoteFiles.isAddress(path)) {
       RemoteFiles remote =

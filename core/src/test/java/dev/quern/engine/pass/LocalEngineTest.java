@@ -116,11 +116,30 @@ class LocalEngineTest {
     Samples stored = Samples.stored(blocks.stored());
     List<String> back = LineData.handed(tasks, 2, 10_000, 1 << 20, stored, dir.resolve("handed"));
     assertThat(back).isEqualTo(lines.stream().map(LineData::textOf).toList());
+    Pass.Output digested = new Pass.Output.Digested();
     PassResult again =
-        LineData.execute(tasks, 2, 3000, Pass.fold(stored, List.of(), dir.resolve("fold")));
+        LineData.execute(
+            tasks, 2, 3000, new Pass(stored, digested, List.of(), dir.resolve("fold"), Set.of()));
     assertThat(again.digest()).isEqualTo(blocks.digest());
     assertThat(again.cost().sourceBytesRead()).isZero();
     assertThat(again.cost().bytesRead()).isGreaterThanOrEqualTo(blocks.stored().bytes());
+  }
+
+  @Test
+  void aPassForItsFoldsAloneCountsSamplesAndMakesNoDigest() throws IOException {
+    Samples read = LineData.read(0);
+    Pass.Fold fold = new Pass.Fold(LineTasks.task("counts"), read);
+    PassResult folded =
+        LineData.execute(tasks, 2, 9000, Pass.fold(read, List.of(fold), dir.resolve("folded")));
+    Pass.Output output = new Pass.Output.Digested();
+    PassResult digested =
+        LineData.execute(
+            tasks, 2, 9000, new Pass(read, output, List.of(fold), dir.resolve("d"), Set.of()));
+    assertThat(folded.digest()).isEmpty();
+    assertThat(digested.digest()).hasSize(64);
+    assertThat(folded.states().get(0)).isEqualTo(digested.states().get(0));
+    assertThat(folded.splits()).isEqualTo(digested.splits());
+    assertThat(folded.steps().get("01.read").kept()).isEqualTo(5000);
   }
 
   @Test
@@ -368,7 +387,7 @@ class LocalEngineTest {
       Pass pass =
           new Pass(
               even,
-              new Pass.Output.None(),
+              new Pass.Output.Digested(),
               List.of(),
               folder,
               Set.of(),

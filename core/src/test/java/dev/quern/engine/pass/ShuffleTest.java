@@ -317,7 +317,8 @@ class ShuffleTest {
             new Pass.Fold(LineTasks.task("counts"), after));
     List<PassResult> results = new ArrayList<>();
     for (long[] way : WAYS) {
-      Pass pass = Pass.fold(after, folds, dir.resolve("fold" + folders++));
+      Pass.Output output = new Pass.Output.Digested();
+      Pass pass = new Pass(after, output, folds, dir.resolve("fold" + folders++), Set.of());
       try (LocalEngine engine = LineData.engine(tasks, (int) way[0], way[1], way[2])) {
         results.add(engine.execute(pass, Progress.NONE));
       }

@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.quern.data.Batch;
 import dev.quern.data.BatchBuilder;
+import dev.quern.data.Codes;
+import dev.quern.data.Column;
 import dev.quern.data.DictionaryColumn;
 import dev.quern.data.Digest;
 import dev.quern.data.Field;
@@ -148,6 +150,54 @@ class ParquetRoundTripTest {
         .allSatisfy(part -> assertThat(part.column(0)).isInstanceOf(DictionaryColumn.class));
     assertThat(((DictionaryColumn) read.batches.get(0).column(0)).dictionary().size()).isEqualTo(2);
     assertThat(read.batches.get(read.batches.size() - 1).column(1)).isInstanceOf(TextColumn.class);
+  }
+
+  @Test
+  void repeatedNumbersKeepTheCodesOfTheirValues() throws IOException {
+    Schema schema =
+        Schema.of(
+            Field.of("n", Type.LONG),
+            Field.of("price", Type.DOUBLE),
+            Field.of("at", Type.TIMESTAMP),
+            Field.of("day", Type.DATE),
+            Field.of("once", Type.LONG));
+    BatchBuilder builder = new BatchBuilder(schema);
+    for (int i = 0; i < 50_000; i++) {
+      builder.keys().append(i, i, 0, i, 0, (byte) 0);
+      for (int field : new int[] {0, 2, 3}) {
+        if (i % 11 == field) {
+          builder.column(field).appendNull();
+        } else {
+          builder.column(field).appendLong(i * 7L % (40 + field));
+        }
+      }
+      builder.column(1).appendDouble(i % 4 == 0 ? -0.0 : i % 9 / 4.0);
+      builder.column(4).appendLong(1L << 40 ^ i * 0x9e3779b97f4a7c15L);
+    }
+    Batch batch = builder.build();
+    Shard shard = Batches.write(folder.resolve("s"), schema, Ids.STORED, List.of(batch));
+    Batches.Caught read =
+        Batches.read(new VersionReading(Batches.stored(schema, shard), 0), 1 << 20);
+    assertThat(read.samples().equals(Batches.samples(batch))).isTrue();
+    for (Batch part : read.batches) {
+      assertThat(part.column(4).codes()).isNull();
+      for (int field = 0; field < 4; field++) {
+        assertThat(part.column(field).codes()).isNotNull();
+        agree(part.column(field), part.column(field).codes());
+        assertThat(part.column(field).codes().entries())
+            .isSameAs(read.batches.get(0).column(field).codes().entries());
+      }
+    }
+  }
+
+  private static void agree(Column column, Codes codes) {
+    for (int row = 0; row < column.size(); row++) {
+      int code = codes.codes()[row];
+      assertThat(code < 0).isEqualTo(column.isNull(row));
+      if (code >= 0) {
+        assertThat(codes.entries().valueAt(code)).isEqualTo(column.valueAt(row));
+      }
+    }
   }
 
   @Test

@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.github.luben.zstd.Zstd;
 import com.sun.net.httpserver.HttpServer;
+import dev.quern.engine.Attempts;
 import dev.quern.engine.DataException;
 import dev.quern.engine.InputFile;
 import dev.quern.engine.Morsel;
@@ -27,6 +28,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HexFormat;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.SplittableRandom;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -53,7 +55,11 @@ class SourceFilesTest {
     assertThat(names("data/x/y/c.jsonl")).containsExactly("c.jsonl");
     assertThat(
             SourceFiles.find(
-                Collected.source(folder), "data/x", Optional.empty(), SourceFiles.Folders.ALLOWED))
+                Collected.source(folder),
+                "data/x",
+                Optional.empty(),
+                SourceFiles.Folders.ALLOWED,
+                attempts -> {}))
         .extracting(InputFile::name)
         .containsExactly("y/c.jsonl");
   }
@@ -343,7 +349,8 @@ class SourceFilesTest {
     try {
       URI address = URI.create("http://127.0.0.1:" + server.getAddress().getPort() + "/d/a.jsonl");
       Path cache = folder.resolve("cache");
-      Download download = new Download(Duration.ofMillis(700));
+      List<Attempts> attempts = new ArrayList<>();
+      Download download = new Download(Duration.ofMillis(700), "a source", attempts::add);
       InputFile file = download.fetch(address, "a.jsonl", digest, cache);
       assertThat(file.name()).isEqualTo("a.jsonl");
       assertThat(Files.readAllBytes(Path.of(file.path()))).isEqualTo(content);
@@ -362,6 +369,16 @@ class SourceFilesTest {
       assertThatThrownBy(() -> download.fetch(address, "a.jsonl", "0".repeat(64), cache))
           .isInstanceOf(DataException.class)
           .hasMessage("a.jsonl: content must have the sha256 of the recipe; found: another file");
+      // What is kept is not fetched, so nothing was tried of it.
+      assertThat(attempts).extracting(Attempts::subject).containsOnly("a source");
+      assertThat(attempts).extracting(Attempts::successes).containsExactly(1L, 1L, 0L);
+      assertThat(attempts)
+          .extracting(Attempts::failures)
+          .containsExactly(
+              Map.of("io_socket_timeout", 1L), Map.of(), Map.of("sha256_mismatch", 1L));
+      assertThat(attempts).extracting(Attempts::retried).containsExactly(1L, 0L, 0L);
+      assertThat(attempts.get(1).bytes()).isEqualTo(content.length);
+      assertThat(attempts.get(1).durations().stream().mapToLong(n -> n).sum()).isEqualTo(1);
     } finally {
       server.stop(0);
     }
@@ -401,7 +418,11 @@ class SourceFilesTest {
 
   private List<String> names(String path) throws IOException {
     return SourceFiles.find(
-            Collected.source(folder), path, Optional.empty(), SourceFiles.Folders.REFUSED)
+            Collected.source(folder),
+            path,
+            Optional.empty(),
+            SourceFiles.Folders.REFUSED,
+            attempts -> {})
         .stream()
         .map(InputFile::name)
         .toList();

@@ -3,6 +3,7 @@ package dev.quern.quality.profile;
 import dev.quern.data.Batch;
 import dev.quern.data.CanonicalForm;
 import dev.quern.data.Column;
+import dev.quern.data.DictionaryColumn;
 import dev.quern.data.Field;
 import dev.quern.data.Hash128;
 import dev.quern.data.Role;
@@ -114,6 +115,10 @@ final class DrawnSamples {
   }
 
   private void values(Field field, Column column, int[] rows, int count, int slot) {
+    if (column instanceof DictionaryColumn words) {
+      coded(words, rows, count, slot);
+      return;
+    }
     boolean number = isNumber(field);
     Type.Kind kind = field.type().kind();
     CanonicalForm form = new CanonicalForm();
@@ -133,6 +138,15 @@ final class DrawnSamples {
         form.reset().put(column, row);
         cells[at] = hash.hash(form.bytes(), 0, form.length(), 0).high();
       }
+    }
+  }
+
+  private void coded(DictionaryColumn words, int[] rows, int count, int slot) {
+    long[] hashes = CodedHashes.of(words.dictionary());
+    int at = size * width + slot;
+    for (int i = 0; i < count; i++, at += width) {
+      // A null has code -1, and what is missing is before all entries.
+      cells[at] = hashes[words.code(rows[i]) + 1];
     }
   }
 

@@ -2,6 +2,7 @@ package dev.quern.quality.profile;
 
 import dev.quern.data.Batch;
 import dev.quern.data.CanonicalForm;
+import dev.quern.data.Codes;
 import dev.quern.data.Column;
 import dev.quern.data.DoubleColumn;
 import dev.quern.data.Hash128;
@@ -22,6 +23,8 @@ final class NumberValues extends Values {
   /** Exact counts by the bits of the value; null where there are too many. */
   @Nullable LongCounts few;
 
+  private final CodedCounts coded = new CodedCounts();
+
   /** Of all values where they are not counted exactly. */
   Summary summary = new Summary();
 
@@ -36,6 +39,10 @@ final class NumberValues extends Values {
     if (kind == Type.Kind.DECIMAL) {
       return addDecimals(batch, column, contents);
     }
+    Codes codes = column.codes();
+    if (codes != null) {
+      return addCoded(batch, codes, contents);
+    }
     long missing = 0;
     for (int from = 0; from < contents.length; from += Scratch.SIZE) {
       int to = Math.min(contents.length, from + Scratch.SIZE);
@@ -44,6 +51,31 @@ final class NumberValues extends Values {
       add(scratch, size);
     }
     return missing;
+  }
+
+  private long addCoded(Batch batch, Codes codes, long[] contents) {
+    if (!coded.isOf(codes)) {
+      settle();
+      Column entries = codes.entries();
+      coded.begin(codes, CodedHashes.of(entries.size(), code -> hash(bits(entries, code, kind))));
+    }
+    return coded.add(batch, codes.codes(), contents);
+  }
+
+  @Override
+  void settle() {
+    coded.take((entries, code, times, hashed) -> add(bits(entries, code, kind), hashed, times));
+  }
+
+  private void add(long bits, long hashed, long times) {
+    LongCounts counts = few;
+    if (counts != null) {
+      counts.add(bits, times);
+      leaveIfMany();
+    } else {
+      add(hashed, times);
+      summary.add(number(bits, kind), times);
+    }
   }
 
   private void add(Scratch scratch, int size) {

@@ -1,6 +1,7 @@
 package dev.quern.quality.profile;
 
 import dev.quern.data.Batch;
+import dev.quern.data.Codes;
 import dev.quern.data.Column;
 import dev.quern.data.DictionaryColumn;
 import dev.quern.data.Hash128;
@@ -33,10 +34,7 @@ final class TextValues extends Values {
   /** Of all values where they are not counted exactly. */
   Shapes shapes = new Shapes();
 
-  /** The dictionary met last and how often each entry was: batches in turn share one. */
-  private @Nullable TextColumn entries;
-
-  private long[] counts = {};
+  private final CodedCounts coded = new CodedCounts();
 
   TextValues(int exact) {
     this.exact = exact;
@@ -44,60 +42,26 @@ final class TextValues extends Values {
 
   @Override
   long add(Batch batch, Column column, long[] contents, Scratch scratch) {
-    return column instanceof DictionaryColumn coded
-        ? addCoded(batch, coded, contents)
+    return column instanceof DictionaryColumn words
+        ? addCoded(batch, words.dictionary(), words.codes(), contents)
         : addSlices(batch, column, contents);
   }
 
-  /** Hashes of the entries of a dictionary, computed once for all batches that share it. */
-  private record Hashes(long[] of) {
-    static Hashes of(TextColumn entries) {
-      Hash128 hash = new Hash128();
-      long[] hashes = new long[entries.size()];
-      for (int i = 0; i < hashes.length; i++) {
-        hashes[i] = hash.hash(entries.bytes(), entries.start(i), entries.end(i), 0).high();
-      }
-      return new Hashes(hashes);
-    }
-  }
-
-  private long addCoded(Batch batch, DictionaryColumn coded, long[] contents) {
-    if (entries != coded.dictionary()) {
+  private long addCoded(Batch batch, TextColumn texts, Codes codes, long[] contents) {
+    if (!coded.isOf(codes)) {
       settle();
-      entries = coded.dictionary();
-      counts = new long[coded.dictionary().size()];
+      coded.begin(codes, CodedHashes.of(texts));
     }
-    long[] hashes = coded.dictionary().derived(Hashes.class, Hashes::of).of();
-    long missing = 0;
-    boolean gaps = coded.nulls().any();
-    for (int i = 0; i < contents.length; i++) {
-      int row = batch.row(i);
-      if (gaps && coded.isNull(row)) {
-        contents[i] = content(contents[i], MISSING);
-        missing++;
-      } else {
-        int code = coded.code(row);
-        contents[i] = content(contents[i], hashes[code]);
-        counts[code]++;
-      }
-    }
-    return missing;
+    return coded.add(batch, codes.codes(), contents);
   }
 
   @Override
   void settle() {
-    TextColumn texts = entries;
-    if (texts == null) {
-      return;
-    }
-    long[] hashes = texts.derived(Hashes.class, Hashes::of).of();
-    for (int code = 0; code < counts.length; code++) {
-      if (counts[code] > 0) {
-        addText(texts.bytes(), texts.start(code), texts.end(code), counts[code], hashes[code]);
-      }
-    }
-    entries = null;
-    counts = new long[0];
+    coded.take(
+        (entries, code, times, hashed) -> {
+          TextColumn texts = (TextColumn) entries;
+          addText(texts.bytes(), texts.start(code), texts.end(code), times, hashed);
+        });
   }
 
   private long addSlices(Batch batch, Column column, long[] contents) {

@@ -126,6 +126,8 @@ public final class Inventory {
     // Empty where nothing is kept.
     explained.addAll(List.of("runs", "shards", "states", "work/fits", "work/passes"));
     explained.addAll(List.of("availability/.lock", "availability/attempts.jsonl"));
+    explained.addAll(List.of("audit.jsonl", "audit/heads.jsonl", "audit/key.pub", "audit/.lock"));
+    explained.add("keys/audit.ed25519");
     for (Path file : files(workspace.root().resolve("work/needs"))) {
       String name = String.valueOf(file.getFileName());
       if (!name.endsWith(".json") || name.startsWith(".")) {

@@ -3,6 +3,7 @@ package dev.quern.testkit.e2e;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.quern.engine.Attempts;
 import dev.quern.engine.DataException;
 import dev.quern.engine.Samples;
 import dev.quern.format.json.Json;
@@ -275,14 +276,55 @@ class MeasuresTest {
     Path lines = folder.resolve("workspace/availability/attempts.jsonl");
     Files.writeString(lines, "{\"subject\":\"source", StandardOpenOption.APPEND);
     RunResult again = scene.run("a.yaml");
-    long[] sum = Availability.sum(log.of("source part0.csv"));
-    assertThat(sum).containsExactly(2, 3);
+    List<Attempts> tried = log.of("source part0.csv");
+    assertThat(tried).extracting(Attempts::successes).containsExactly(1L, 0L, 1L);
+    assertThat(tried.get(1).failures()).containsExactly(Map.entry("file_not_found", 1L));
+    assertThat(tried.get(0).bytes()).isEqualTo(rows(0).length());
     assertThat(quality(again, "availability"))
         .anySatisfy(
             row -> {
               assertThat(row.get("fields")).isEqualTo(List.of("source part0.csv"));
               assertThat(row.get("value")).isEqualTo(2.0 / 3);
             });
+  }
+
+  @Test
+  void availabilityCanBeCheckedAndKnowsTheRunThatAsks() throws Exception {
+    String read = "read:\n  - acquire.csv: { path: 'part*.csv' }\n";
+    String checks = "checks:\n  - availability() >= 0.5\n  - availability('part9.csv') >= 0.5\n";
+    scene.write("checked.yaml", "recipe: checked\n" + read + checks);
+    RunResult first = scene.run("checked.yaml");
+    Map<String, @Nullable Object> metric =
+        Json.object(Json.object(Json.list(first.report().get("checks")).get(0)).get("metric"));
+    assertThat(metric.get("numerator")).isEqualTo(3.0);
+    assertThat(metric.get("denominator")).isEqualTo(3.0);
+    // Of what was never asked for nothing is known, which is no success.
+    assertThat(first.status()).isEqualTo(RunResult.Status.CHECK_FAILED);
+    scene.write("broken.yaml", "recipe: broken\nread:\n  - acquire.csv: { path: part9.csv }\n");
+    assertThat(scene.quern("run", "broken.yaml").code()).isEqualTo(3);
+    scene.write("part9.csv", rows(0));
+    scene.run("broken.yaml");
+    scene.run("broken.yaml"); // Nothing is read again, so nothing is tried.
+    RunResult second = scene.run("checked.yaml", "workspace", Scene.Way.of(1, 1_000_000));
+    assertThat(second.status()).isEqualTo(RunResult.Status.DONE);
+    metric =
+        Json.object(Json.object(Json.list(second.report().get("checks")).get(1)).get("metric"));
+    assertThat(metric.get("value")).isEqualTo(0.5);
+    assertThat(Files.readString(second.page())).contains("[uptime]");
+  }
+
+  @Test
+  void aDamagedFileCountsAgainstItsSourceWhereverItIsRead() throws Exception {
+    scene.write("good/a.csv", rows(0));
+    Files.write(folder.resolve("good/b.csv.gz"), new byte[] {0x1f, (byte) 0x8b, 8, 0, 1});
+    scene.write("part.yaml", "recipe: part\nread:\n  - acquire.csv: { path: 'good/*' }\n");
+    Files.createDirectories(folder.resolve("workspace"));
+    assertThat(scene.quern("run", "part.yaml").code()).isEqualTo(3);
+    Availability log = new Workspace(folder.resolve("workspace")).availability();
+    assertThat(log.of("source good/*"))
+        .singleElement()
+        .satisfies(
+            one -> assertThat(one.failures()).containsExactly(Map.entry("damaged_gzip", 1L)));
   }
 
   @Test
@@ -320,7 +362,16 @@ class MeasuresTest {
       assertThat(manifest("compared").samples()).isEqualTo(1500);
       Map<String, @Nullable Object> whole = Scene.part(result.report(), "accounting");
       assertThat(whole.get("conserved")).as(Json.write(whole)).isEqualTo(true);
-      assertThat(whole.get("read")).isEqualTo(2501L);
+      // The reference is told apart: none of its samples was read for the version or merged into
+      // it.
+      assertThat(whole.get("read")).isEqualTo(1500L);
+      assertThat(whole.get("kept")).isEqualTo(1500L);
+      assertThat(whole.get("merged")).isEqualTo(0L);
+      Map<String, @Nullable Object> beside =
+          Json.object(Json.list(result.report().get("sources")).get(1));
+      assertThat(beside.get("use")).isEqualTo("reference");
+      assertThat(Scene.part(beside, "counts").get("read")).isEqualTo(1001L);
+      assertThat(Files.readString(result.page())).contains("reference of a check");
       assertThat(scene.quern("show", "compared", "--metrics").out())
           .contains("900 / 1,000", "reference");
     }

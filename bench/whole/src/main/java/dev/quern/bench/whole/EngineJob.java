@@ -2,6 +2,7 @@ package dev.quern.bench.whole;
 
 import dev.quern.data.Batch;
 import dev.quern.data.CanonicalForm;
+import dev.quern.data.Digest;
 import dev.quern.data.Schema;
 import dev.quern.data.Split;
 import dev.quern.engine.Engine;
@@ -35,11 +36,13 @@ import dev.quern.operator.Secrets;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.HexFormat;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.Set;
 
 /**
  * A verb of the local engine by itself: {@code EngineJob read|profile|group|sort INPUT FOLDER
@@ -71,7 +74,7 @@ public final class EngineJob {
       System.out.printf(
           Locale.ROOT,
           "run %d: %s CPU %.2f s, wall %.2f s, %.0f MB/CPU-s, spilled %d MB, %d samples, digest"
-              + " %s%n",
+              + " %s, states %s%n",
           run,
           arguments[0],
           used,
@@ -79,8 +82,16 @@ public final class EngineJob {
           size / used,
           result.cost().spilled() >> 20,
           java.util.Arrays.stream(result.splits()).sum(),
-          result.digest().substring(0, 16));
+          result.digest().isEmpty() ? "none" : result.digest().substring(0, 16),
+          states(result));
     }
+  }
+
+  /** A profile is the same where these are: the hash of its state. */
+  private static String states(PassResult result) {
+    StringBuilder text = new StringBuilder();
+    result.states().forEach(state -> text.append(HexFormat.of().formatHex(state)));
+    return Digest.ofText(text.toString()).substring(0, 16);
   }
 
   private PassResult run(String verb, Path input, Path folder, int threads, long memory)
@@ -116,7 +127,9 @@ public final class EngineJob {
             stored -> {
               throw new IllegalStateException("there are no versions");
             })) {
-      return engine.execute(Pass.fold(samples, folds, folder), Progress.NONE);
+      Pass.Output output =
+          folds.isEmpty() ? new Pass.Output.Digested() : new Pass.Output.None();
+      return engine.execute(new Pass(samples, output, folds, folder, Set.of()), Progress.NONE);
     }
   }
 
@@ -135,7 +148,7 @@ public final class EngineJob {
     String folder = String.valueOf(input.getParent());
     Source source = new Source(0, "input", folder, folder, Split.NONE, List.of());
     Reader reader = (Reader) spec.create().apply(params);
-    List<InputFile> files = reader.files(source);
+    List<InputFile> files = reader.files(source, attempts -> {});
     Schema schema = reader.infer(source, files);
     return Samples.read(
         task(name, spec.revision(), params.canonical()), source, schema, input.toString());

@@ -1,0 +1,45 @@
+package dev.quern.run;
+
+import dev.quern.format.json.Json;
+import dev.quern.key.KeyRefusal;
+import dev.quern.key.Keyring;
+import dev.quern.operator.Param;
+import dev.quern.operator.Secrets;
+import dev.quern.recipe.OperatorUse;
+import dev.quern.store.Workspace;
+import java.util.LinkedHashMap;
+import java.util.Map;
+
+/** Ids of the keys that steps use; they are no secret and need no key-encryption key. */
+final class KeyIds {
+  private KeyIds() {}
+
+  /**
+   * Returns the parameters of {@code use} as canonical JSON, each keyset with the id of its primary
+   * key.
+   *
+   * @throws dev.quern.engine.DataException if there is no such keyset
+   */
+  static String pinned(OperatorUse use, Workspace workspace) {
+    Map<String, Object> plain = new LinkedHashMap<>(use.params().plain());
+    for (Param<?> param : use.spec().params()) {
+      if (param.kind() == Param.Kind.SECRET
+          && plain.get(param.name()) instanceof String reference
+          && reference.startsWith(Secrets.KEY)
+          && reference.indexOf('@') < 0) {
+        String name = reference.substring(Secrets.KEY.length());
+        plain.put(param.name(), reference + "@" + keyring(workspace).info(name).primary());
+      }
+    }
+    return Json.canonical(plain);
+  }
+
+  /** Returns the keyring as it is known without any secret. */
+  static Keyring keyring(Workspace workspace) {
+    return Keyring.in(
+        workspace.root().resolve("keys"),
+        reference -> {
+          throw KeyRefusal.of("missing", "secret must not be needed here; found: " + reference);
+        });
+  }
+}

@@ -1,0 +1,191 @@
+package dev.quern.privacy.recognise;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+
+/**
+ * Words around a finding that speak for it or against it, in small letters. Words of Latin letters
+ * count within 5 words before as whole words, words of Han characters within 10 characters before
+ * and 6 after. Counter-words stand before, with no digit between.
+ *
+ * @param words what raises the score
+ * @param counterWords what lowers it
+ */
+public record Context(List<String> words, List<String> counterWords) {
+  /** No words. */
+  public static final Context NONE = new Context(List.of(), List.of());
+
+  /** What a word adds or takes. */
+  static final double WEIGHT = 0.35;
+
+  /** The least score of a finding beside one of its words. */
+  static final double FLOOR = 0.4;
+
+  private static final int TOKENS = 5;
+  private static final int REACH = 80;
+  private static final int HAN_BEFORE = 10;
+  private static final int HAN_AFTER = 6;
+  private static final int ORDER_REACH = 24;
+
+  /** Numbers of orders, parcels and tickets look like many others. */
+  private static final List<String> ORDERS =
+      List.of(
+          "订单",
+          "单号",
+          "流水",
+          "物流编号",
+          "条码",
+          "编号",
+          "order no",
+          "order number",
+          "order id",
+          "tracking no",
+          "tracking number",
+          "serial no",
+          "serial number",
+          "invoice no",
+          "ticket no");
+
+  /** Copies the lists. */
+  public Context {
+    words = List.copyOf(words);
+    counterWords = List.copyOf(counterWords);
+  }
+
+  /** Returns the context of {@code words}, separated by commas, against which orders speak. */
+  public static Context of(String words) {
+    List<String> list = new ArrayList<>();
+    for (String word : words.split(",", -1)) {
+      list.add(word.strip().toLowerCase(Locale.ROOT));
+    }
+    return new Context(list, ORDERS);
+  }
+
+  /** Returns the score of the finding between two places, whose base score is {@code score}. */
+  double score(Passage passage, int start, int end, double score) {
+    double judged = score;
+    if (isNear(words, passage, start, end)) {
+      judged = Math.max(FLOOR, judged + WEIGHT);
+    }
+    if (isCountered(passage, start)) {
+      judged -= WEIGHT;
+    }
+    return Math.max(0, Math.min(1, judged));
+  }
+
+  /** Returns whether one of {@link #words} stands near. */
+  public boolean supports(Passage passage, int start, int end) {
+    return isNear(words, passage, start, end);
+  }
+
+  /** Returns whether a counter-word stands before and no word that supports is near. */
+  boolean isAgainst(Passage passage, int start, int end) {
+    return isCountered(passage, start) && !supports(passage, start, end);
+  }
+
+  /** A counter-word counts for the number it stands before, not for those that follow. */
+  private boolean isCountered(Passage passage, int start) {
+    int from = start;
+    while (from > 0 && start - from < ORDER_REACH && !isDigit(passage.at(from - 1))) {
+      from--;
+    }
+    for (String word : counterWords) {
+      boolean han = word.charAt(0) >= 0x3000;
+      int before = Math.max(from, start - HAN_BEFORE);
+      if (han ? within(passage, word, before, start) : wordWithin(passage, word, from, start)) {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  private static boolean isDigit(char c) {
+    return c >= '0' && c <= '9';
+  }
+
+  private static boolean isNear(List<String> words, Passage passage, int start, int end) {
+    if (words.isEmpty()) {
+      return false;
+    }
+    int from = windowStart(passage, start);
+    for (String word : words) {
+      boolean han = word.charAt(0) >= 0x3000;
+      boolean near =
+          han
+              ? within(passage, word, start - HAN_BEFORE, start)
+                  || within(passage, word, end, end + HAN_AFTER)
+              : wordWithin(passage, word, from, start);
+      if (near || isInField(passage.field(), word, han)) {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  private static int windowStart(Passage passage, int start) {
+    int tokens = 0;
+    int at = start;
+    while (at > 0 && start - at < REACH && tokens <= TOKENS) {
+      at--;
+      boolean begins =
+          Passage.isAlphanumeric(passage.at(at)) && !Passage.isAlphanumeric(passage.at(at - 1));
+      if (begins && ++tokens == TOKENS) {
+        return at;
+      }
+    }
+    return at;
+  }
+
+  private static boolean within(Passage passage, String word, int from, int to) {
+    int last = Math.min(to, passage.length()) - word.length();
+    for (int at = Math.max(0, from); at <= last; at++) {
+      if (matches(passage, word, at)) {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  private static boolean wordWithin(Passage passage, String word, int from, int to) {
+    for (int at = from; at + word.length() <= to; at++) {
+      if (matches(passage, word, at)
+          && !Character.isLetterOrDigit(passage.at(at - 1))
+          && !isLatin(passage.at(at + word.length()))) {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  private static boolean isLatin(char c) {
+    return Character.isLetter(c) && !Passage.isHan(c);
+  }
+
+  private static boolean matches(Passage passage, String word, int at) {
+    for (int i = 0; i < word.length(); i++) {
+      if (Character.toLowerCase(passage.at(at + i)) != word.charAt(i)) {
+        return false;
+      }
+    }
+    return true;
+  }
+
+  private static boolean isInField(String field, String word, boolean han) {
+    if (field.isEmpty()) {
+      return false;
+    }
+    String plain = han ? field : field.replace('_', ' ').replace('-', ' ');
+    int at = plain.indexOf(word);
+    while (at >= 0) {
+      int end = at + word.length();
+      if (han
+          || (at == 0 || !Character.isLetterOrDigit(plain.charAt(at - 1)))
+              && (end == plain.length() || !Character.isLetter(plain.charAt(end)))) {
+        return true;
+      }
+      at = plain.indexOf(word, at + 1);
+    }
+    return false;
+  }
+}

@@ -1,0 +1,134 @@
+package dev.quern.privacy.recognise;
+
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+
+/**
+ * Runs number patterns over texts: one pass that tries the automaton of all of them where a word or
+ * number begins, at {@code +} and {@code (} and at the Han characters that number plates begin
+ * with. Numbers that are parts of longer ones, joined by a point, hyphen or underscore, are none.
+ * Safe for several threads.
+ */
+final class Scanner {
+  /** More ends than this from one place no shape has. */
+  private static final int MOST_ENDS = 64;
+
+  private final NumberPattern[] patterns;
+  private final int[] patternOf;
+  private final double[] scores;
+  private final Automaton automaton;
+
+  Scanner(List<NumberPattern> patterns) {
+    this.patterns = patterns.toArray(new NumberPattern[0]);
+    List<Shape> shapes = new ArrayList<>();
+    List<Integer> owners = new ArrayList<>();
+    List<Double> values = new ArrayList<>();
+    for (int i = 0; i < this.patterns.length; i++) {
+      for (NumberPattern.Scored shape : this.patterns[i].shapes()) {
+        shapes.add(Shape.parse(shape.shape()));
+        owners.add(i);
+        values.add(shape.score());
+      }
+    }
+    this.patternOf = owners.stream().mapToInt(Integer::intValue).toArray();
+    this.scores = values.stream().mapToDouble(Double::doubleValue).toArray();
+    this.automaton = new Automaton(shapes);
+  }
+
+  int states() {
+    return automaton.states();
+  }
+
+  void scan(Passage passage, Recogniser.Candidates candidates) {
+    char[] chars = passage.chars();
+    int length = passage.length();
+    Run run = new Run(passage, candidates);
+    boolean inWord = false;
+    for (int at = 0; at < length; at++) {
+      char c = chars[at];
+      boolean word = Passage.isAlphanumeric(c);
+      if (word ? !inWord : c == '+' || c == '(' || c >= 0x4E00) {
+        int state = automaton.next(1, c);
+        if (state != 0) {
+          run.from(state, at);
+        }
+      }
+      inWord = word;
+    }
+  }
+
+  /** One pass over one passage. */
+  private final class Run {
+    private final Passage passage;
+    private final Recogniser.Candidates candidates;
+    private final int[] states = new int[MOST_ENDS];
+    private final int[] ends = new int[MOST_ENDS];
+    private final boolean[] taken = new boolean[patterns.length];
+
+    Run(Passage passage, Recogniser.Candidates candidates) {
+      this.passage = passage;
+      this.candidates = candidates;
+    }
+
+    void from(int first, int start) {
+      if (isWithin(start)) {
+        return;
+      }
+      char[] chars = passage.chars();
+      int length = passage.length();
+      int found = 0;
+      int state = first;
+      int at = start + 1;
+      while (state != 0) {
+        boolean ends = at == length || !Passage.isAlphanumeric(chars[at]);
+        if (ends && automaton.accepted(state).length > 0 && found < MOST_ENDS && !goesOn(at)) {
+          states[found] = state;
+          this.ends[found++] = at;
+        }
+        if (at == length) {
+          break;
+        }
+        state = automaton.next(state, chars[at++]);
+      }
+      if (found > 0) {
+        settle(start, found);
+      }
+    }
+
+    /** Whether what begins at {@code start} is the rest of a longer number: 3.14, 12-34, 5_6. */
+    private boolean isWithin(int start) {
+      return isJoint(passage.at(start - 1)) && isDigit(passage.at(start - 2));
+    }
+
+    private boolean goesOn(int end) {
+      return isJoint(passage.at(end)) && isDigit(passage.at(end + 1));
+    }
+
+    private static boolean isJoint(char c) {
+      return c == '.' || c == '-' || c == '_';
+    }
+
+    private static boolean isDigit(char c) {
+      return c >= '0' && c <= '9';
+    }
+
+    /** Gives each pattern its longest match that the validator takes. */
+    private void settle(int start, int found) {
+      Arrays.fill(taken, false);
+      for (int i = found - 1; i >= 0; i--) {
+        for (int shape : automaton.accepted(states[i])) {
+          int owner = patternOf[shape];
+          if (!taken[owner]) {
+            NumberPattern pattern = patterns[owner];
+            Check check = pattern.validator().check(passage, start, ends[i]);
+            if (check != Check.WRONG) {
+              taken[owner] = true;
+              candidates.add(pattern, start, ends[i], scores[shape], check);
+            }
+          }
+        }
+      }
+    }
+  }
+}

@@ -1,0 +1,8 @@
+/**
+ * Check digits of numbers that people and things are known by; read {@link
+ * dev.quern.privacy.recognise.checksum.CheckDigits} first.
+ */
+@NullMarked
+package dev.quern.privacy.recognise.checksum;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,34 @@
+package dev.quern.privacy.recognise.cn;
+
+import dev.quern.privacy.recognise.Check;
+import dev.quern.privacy.recognise.NumberPattern;
+import dev.quern.privacy.recognise.checksum.CheckDigits;
+
+/**
+ * Unified social credit codes: GB 32100-2015, weights 3^i modulo 31. One of 31 numbers of 18 digits
+ * passes, so those without a letter need words that speak for them.
+ */
+final class CreditCode {
+  static final NumberPattern RECOGNISER =
+      NumberPattern.of("cn_uscc", "CN_USCC")
+          .shape("[0-9A-HJ-NPQRTUWXY]{2}\\d{6}[0-9A-HJ-NPQRTUWXY]{10}", 0.3)
+          .near("信用代码,社会信用,税号,纳税人识别号,统一代码,机构代码,credit code,tax id,uscc")
+          .code(CreditCode::check);
+
+  private CreditCode() {}
+
+  private static final String DIGITS = "0123456789ABCDEFGHJKLMNPQRTUWXY";
+
+  static Check check(String code) {
+    int sum = 0;
+    int weight = 1;
+    for (int i = 0; i < 17; i++) {
+      sum += weight * DIGITS.indexOf(code.charAt(i));
+      weight = weight * 3 % 31;
+    }
+    if (DIGITS.charAt((31 - sum % 31) % 31) != code.charAt(17)) {
+      return Check.WRONG;
+    }
+    return CheckDigits.isDigits(code) ? Check.POSSIBLE : Check.LIKELY;
+  }
+}

@@ -1,0 +1,14 @@
+package dev.quern.privacy.recognise.cn;
+
+import dev.quern.privacy.recognise.NumberPattern;
+
+/** Mobile numbers of mainland China, with or without country code. */
+final class Mobile {
+  static final NumberPattern RECOGNISER =
+      NumberPattern.of("cn_mobile", "CN_MOBILE")
+          .shape("(?:(?:\\+|00)?86[- ]?)?1[3-9]\\d(?:\\d{8}|-\\d{4}-\\d{4}| \\d{4} \\d{4})", 0.7)
+          .shape("\\((?:\\+|00)?86\\)[- ]?1[3-9]\\d(?:\\d{8}|-\\d{4}-\\d{4}| \\d{4} \\d{4})", 0.7)
+          .near("手机,电话,联系,致电,拨打,微信,号码,短信,mobile,phone,tel,cell,call,wechat");
+
+  private Mobile() {}
+}

@@ -1,0 +1,20 @@
+package dev.quern.privacy.recognise.world;
+
+import dev.quern.privacy.recognise.Recogniser;
+import java.util.List;
+
+/** Recognisers of what is written alike everywhere. */
+public final class WorldPack {
+  /** All of them. */
+  public static final List<Recogniser> RECOGNISERS =
+      List.of(
+          CreditCard.RECOGNISER,
+          Iban.RECOGNISER,
+          IpAddress.RECOGNISER,
+          MacAddress.RECOGNISER,
+          CryptoWallet.RECOGNISER,
+          new Email(),
+          new Url());
+
+  private WorldPack() {}
+}

@@ -1,0 +1,69 @@
+package dev.quern.privacy.surrogate;
+
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.function.UnaryOperator;
+
+/**
+ * Numbers that follow from a key and a value: the blocks HMAC-SHA-256(key, kind ‖ 0 ‖ value ‖ 0 ‖
+ * attempt ‖ 0 ‖ block), read byte by byte. Who does not have the key cannot tell them from random
+ * ones, nor check a guess of the value. Not safe for several threads.
+ */
+final class KeyedDraws {
+  private final UnaryOperator<byte[]> hash;
+  private byte[] prefix = {};
+  private byte[] block = {};
+  private int blocks;
+  private int used;
+
+  /** Makes draws under {@code hash}, HMAC-SHA-256 with a key. */
+  KeyedDraws(UnaryOperator<byte[]> hash) {
+    this.hash = hash;
+  }
+
+  /** Starts the numbers of {@code value} as a {@code kind}; returns this. */
+  KeyedDraws of(String kind, String value) {
+    return of(kind, value, 0);
+  }
+
+  /** Starts other numbers of the same value, for when the first ones do not do. */
+  KeyedDraws of(String kind, String value, int attempt) {
+    // A kind holds no NUL, so that no two pairs are the same bytes; the last two bytes count
+    // blocks.
+    prefix = (kind + '\0' + value + '\0' + attempt + "\0\0\0").getBytes(StandardCharsets.UTF_8);
+    blocks = 0;
+    used = 0;
+    block = new byte[0];
+    return this;
+  }
+
+  /** Returns a number in [0, n), each as likely as the others; n in [1, 2^24]. */
+  int below(int n) {
+    int most = (1 << 24) / n * n;
+    int drawn = next();
+    while (drawn >= most) {
+      drawn = next();
+    }
+    return drawn % n;
+  }
+
+  /** Returns one of {@code all}. */
+  String one(List<String> all) {
+    return all.get(below(all.size()));
+  }
+
+  private int next() {
+    return nextByte() << 16 | nextByte() << 8 | nextByte();
+  }
+
+  private int nextByte() {
+    if (used == block.length) {
+      prefix[prefix.length - 2] = (byte) (blocks >> 8);
+      prefix[prefix.length - 1] = (byte) blocks;
+      block = hash.apply(prefix);
+      blocks++;
+      used = 0;
+    }
+    return block[used++] & 0xff;
+  }
+}

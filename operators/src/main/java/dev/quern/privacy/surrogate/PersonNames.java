@@ -1,0 +1,154 @@
+package dev.quern.privacy.surrogate;
+
+import dev.quern.privacy.transform.CharacterClasses;
+import java.util.List;
+import java.util.Set;
+import java.util.function.Supplier;
+
+/**
+ * Names of persons, word by word: a given name becomes a given name of the same gender where that
+ * is known, a family name a family name, an initial an initial. So "Ann Lee", "LEE, Ann" and "Lee"
+ * become one person; so do 张伟 and 张. Titles stay. Names in other scripts than Latin and Han keep
+ * the kinds of their characters only.
+ */
+final class PersonNames {
+  private static final Set<String> TITLES =
+      Set.of(
+          "mr", "mrs", "ms", "miss", "dr", "prof", "sir", "madam", "jr", "sr", "ii", "iii", "iv",
+          "phd", "md");
+
+  private static final String CHINESE_TITLES = "先生|女士|小姐|老师|医生|教授|经理|同学|主任";
+
+  private final KeyedDraws draws;
+
+  PersonNames(KeyedDraws draws) {
+    this.draws = draws;
+  }
+
+  String of(String value) {
+    return Letters.hasHan(value) ? chinese(value) : words(value);
+  }
+
+  private String words(String value) {
+    StringBuilder out = new StringBuilder(value.length() + 8);
+    int at = 0;
+    while (at < value.length()) {
+      int end = at;
+      while (end < value.length() && Character.isLetter(value.charAt(end))) {
+        end++;
+      }
+      if (end == at) {
+        int point = value.codePointAt(at);
+        out.appendCodePoint(
+            Character.isLetterOrDigit(point)
+                ? CharacterClasses.like(point, draws.of("person sign", value)::below)
+                : point);
+        at += Character.charCount(point);
+        continue;
+      }
+      String word = value.substring(at, end);
+      boolean isTitle = TITLES.contains(Letters.normal(word));
+      out.append(isTitle ? word : Letters.cased(word(word), word));
+      at = end;
+    }
+    return out.toString();
+  }
+
+  /**
+   * Returns the surrogate of one word, with a capital; also for the words of addresses of mail. It
+   * depends on the word alone and not on its place: names that are given and family names alike
+   * would else become two when they stand alone.
+   */
+  String word(String word) {
+    String normal = Letters.normal(word);
+    if (normal.codePointCount(0, normal.length()) == 1 || !isLatin(normal)) {
+      return like(word, normal);
+    }
+    boolean isMale = Pools.has("en_male", normal);
+    boolean isFemale = Pools.has("en_female", normal);
+    if (!isMale && !isFemale) {
+      return other("name", normal, () -> Pools.of("en_family"));
+    }
+    return other(
+        "name",
+        normal,
+        () ->
+            Pools.of(
+                isMale && !isFemale || isMale == isFemale && draws.below(2) == 0
+                    ? "en_male"
+                    : "en_female"));
+  }
+
+  private static boolean isLatin(String word) {
+    return word.codePoints()
+        .allMatch(p -> Character.UnicodeScript.of(p) == Character.UnicodeScript.LATIN);
+  }
+
+  private String like(String word, String normal) {
+    draws.of("initial", normal);
+    StringBuilder out = new StringBuilder();
+    word.codePoints().forEach(p -> out.appendCodePoint(CharacterClasses.like(p, draws::below)));
+    return out.toString();
+  }
+
+  /** Draws until the name is another. */
+  private String other(String kind, String normal, Supplier<List<String>> pool) {
+    for (int attempt = 0; ; attempt++) {
+      draws.of(kind, normal, attempt);
+      String drawn = draws.one(pool.get());
+      if (!Letters.normal(drawn).equals(normal)) {
+        return drawn;
+      }
+    }
+  }
+
+  private String chinese(String value) {
+    String title = "";
+    for (String known : CHINESE_TITLES.split("\\|")) {
+      if (value.endsWith(known) && value.length() > known.length()) {
+        title = known;
+      }
+    }
+    String name = value.substring(0, value.length() - title.length());
+    int family = family(name);
+    StringBuilder out = new StringBuilder();
+    if (family > 0) {
+      String normal = name.substring(0, family);
+      out.append(other("family name", normal, () -> pool(family)));
+    }
+    String given = name.substring(family);
+    return out.append(given.isEmpty() ? "" : given(given)).append(title).toString();
+  }
+
+  private static List<String> pool(int family) {
+    return Pools.of(family == 1 ? "zh_family" : "zh_compound");
+  }
+
+  /** Returns how many characters of {@code name} are its family name, 0 where that is not known. */
+  private static int family(String name) {
+    if (name.length() > 4 || name.indexOf('·') >= 0) {
+      return 0;
+    }
+    if (name.length() > 2 && Pools.has("zh_compound", name.substring(0, 2))) {
+      return 2;
+    }
+    return Pools.has("zh_family", name.substring(0, 1)) ? 1 : 0;
+  }
+
+  private String given(String given) {
+    int size = given.codePointCount(0, given.length());
+    if (size > 2 || given.length() != size) {
+      return like(given, given);
+    }
+    boolean isFemale = Pools.has("zh_female", given) && !Pools.has("zh_male", given);
+    boolean isMale = Pools.has("zh_male", given) && !Pools.has("zh_female", given);
+    return other(
+        "given name",
+        given,
+        () -> {
+          boolean drawsFemale = isFemale || !isMale && draws.below(2) == 0;
+          List<String> all = Pools.of(drawsFemale ? "zh_female" : "zh_male");
+          return all.stream().filter(name -> name.length() == size).toList();
+        });
+  }
+}

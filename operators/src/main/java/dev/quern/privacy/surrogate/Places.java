@@ -1,0 +1,161 @@
+package dev.quern.privacy.surrogate;
+
+import dev.quern.privacy.transform.CharacterClasses;
+import java.util.List;
+import java.util.Locale;
+import java.util.Set;
+
+/**
+ * Places and organisations. In addresses the words that say what a part is stay (Street, 路, 号);
+ * names come from pools, numbers are drawn digit by digit.
+ */
+final class Places {
+  private static final Set<String> KINDS =
+      Set.of(
+          ("street st avenue ave road rd lane ln drive dr boulevard blvd court ct place pl square sq"
+                  + " way terrace parkway highway route unit apt apartment suite floor fl box po p.o."
+                  + " north south east west n s e w ne nw se sw building block room no")
+              .split(" "));
+
+  private static final Set<String> FORMS =
+      Set.of(
+          "inc llc ltd limited corp corporation company co group plc gmbh ag sa holdings partners and"
+              .split(" "));
+
+  private static final List<String> CHINESE_FORMS =
+      List.of(
+          "股份有限公司", "有限责任公司", "有限公司", "集团", "公司", "大学", "医院", "银行", "学院", "研究院", "研究所", "中心", "协会");
+
+  /** What a part of a Chinese address is, and where its name comes from. */
+  private static final String PARTS = "省市区县镇乡村路街道巷弄园苑城里";
+
+  private final KeyedDraws draws;
+
+  Places(KeyedDraws draws) {
+    this.draws = draws;
+  }
+
+  String city(String value) {
+    if (!Letters.hasHan(value)) {
+      return words(value, "en_city", KINDS);
+    }
+    String suffix =
+        value.length() > 2 && PARTS.indexOf(value.charAt(value.length() - 1)) >= 0
+            ? value.substring(value.length() - 1)
+            : "";
+    return other("zh_city", value.substring(0, value.length() - suffix.length())) + suffix;
+  }
+
+  String organization(String value) {
+    if (!Letters.hasHan(value)) {
+      return words(value, "en_organization", FORMS);
+    }
+    for (String form : CHINESE_FORMS) {
+      if (value.endsWith(form) && value.length() > form.length()) {
+        return other("zh_organization", value.substring(0, value.length() - form.length())) + form;
+      }
+    }
+    return other("zh_organization", value);
+  }
+
+  String address(String value) {
+    return Letters.hasHan(value) ? chinese(value) : words(value, "en_street", KINDS);
+  }
+
+  /** Names word by word; what is in {@code kept} stays, digits are drawn. */
+  private String words(String value, String pool, Set<String> kept) {
+    StringBuilder out = new StringBuilder(value.length() + 8);
+    int at = 0;
+    while (at < value.length()) {
+      int end = at;
+      while (end < value.length() && isWord(value.charAt(end))) {
+        end++;
+      }
+      if (end == at) {
+        out.append(value.charAt(at++));
+        continue;
+      }
+      String word = value.substring(at, end);
+      if (word.chars().anyMatch(Character::isDigit)) {
+        out.append(digits(word));
+      } else if (kept.contains(word.toLowerCase(Locale.ROOT).replace(".", ""))) {
+        out.append(word);
+      } else {
+        out.append(Letters.cased(other(pool, word), word));
+      }
+      at = end;
+    }
+    return out.toString();
+  }
+
+  private static boolean isWord(char sign) {
+    return Character.isLetterOrDigit(sign) || sign == '\'' || sign == '.';
+  }
+
+  private String chinese(String value) {
+    StringBuilder out = new StringBuilder(value.length() + 8);
+    StringBuilder name = new StringBuilder();
+    for (int i = 0; i < value.length(); i++) {
+      char sign = value.charAt(i);
+      if (Character.isIdeographic(sign) && PARTS.indexOf(sign) < 0 && !isUnit(sign)) {
+        name.append(sign);
+        continue;
+      }
+      if (!name.isEmpty()) {
+        out.append(other(pool(sign), name.toString()));
+        name.setLength(0);
+      }
+      if (!isCode(sign)) {
+        out.append(sign);
+        continue;
+      }
+      int end = i;
+      while (end < value.length() && isCode(value.charAt(end))) {
+        end++;
+      }
+      out.append(digits(value.substring(i, end)));
+      i = end - 1;
+    }
+    return name.isEmpty() ? out.toString() : out + other("zh_community", name.toString());
+  }
+
+  private static boolean isCode(char sign) {
+    return Character.isLetterOrDigit(sign) && !Character.isIdeographic(sign);
+  }
+
+  private static boolean isUnit(char sign) {
+    return "号栋幢座单元室层楼弄期".indexOf(sign) >= 0;
+  }
+
+  private static String pool(char part) {
+    return switch (part) {
+      case '省', '市' -> "zh_city";
+      case '区', '县', '镇', '乡', '村' -> "zh_district";
+      case '路', '街', '道', '巷', '弄' -> "zh_road";
+      default -> "zh_community";
+    };
+  }
+
+  private String digits(String word) {
+    draws.of("house number", Letters.normal(word));
+    StringBuilder out = new StringBuilder(word.length());
+    for (int i = 0; i < word.length(); i++) {
+      char sign = word.charAt(i);
+      // No number starts with 0.
+      boolean isFirstDigit = i == 0 && sign >= '1' && sign <= '9';
+      out.appendCodePoint(
+          isFirstDigit ? '1' + draws.below(9) : CharacterClasses.like(sign, draws::below));
+    }
+    return out.toString();
+  }
+
+  private String other(String pool, String value) {
+    String normal = Letters.normal(value);
+    for (int attempt = 0; ; attempt++) {
+      String drawn = draws.of(pool, normal, attempt).one(Pools.of(pool));
+      if (!Letters.normal(drawn).equals(normal)) {
+        return drawn;
+      }
+    }
+  }
+}

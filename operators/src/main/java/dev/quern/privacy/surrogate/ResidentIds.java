@@ -1,0 +1,63 @@
+package dev.quern.privacy.surrogate;
+
+import java.time.LocalDate;
+
+/**
+ * Resident identity numbers of China (GB 11643-1999): the province, the decade of birth and the
+ * gender (odd or even order number) stay; place, day of birth, order and check character are new.
+ */
+final class ResidentIds {
+  private static final int LENGTH = 18;
+  private static final int[] WEIGHTS = {7, 9, 10, 5, 8, 4, 2, 1, 6, 3, 7, 9, 10, 5, 8, 4, 2};
+  private static final int DAYS_OF_DECADE = 3652;
+
+  private ResidentIds() {}
+
+  /** Returns whether {@code value} is 17 digits and a check character without separators. */
+  static boolean fits(String value) {
+    if (value.length() != LENGTH) {
+      return false;
+    }
+    for (int i = 0; i < LENGTH - 1; i++) {
+      if (value.charAt(i) < '0' || value.charAt(i) > '9') {
+        return false;
+      }
+    }
+    return true;
+  }
+
+  static String of(String value, KeyedDraws draws, LocalDate last) {
+    String normal = Letters.normal(value);
+    for (int attempt = 0; ; attempt++) {
+      draws.of("CN_ID_CARD", normal, attempt);
+      int city = 1 + draws.below(20);
+      int district = 1 + draws.below(20);
+      LocalDate decade = LocalDate.of(Integer.parseInt(value.substring(6, 9)) * 10, 1, 1);
+      LocalDate born = decade.plusDays(draws.below(DAYS_OF_DECADE));
+      int order = 2 * draws.below(500) + (value.charAt(16) - '0') % 2;
+      String code =
+          value.substring(0, 2)
+              + two(city)
+              + two(district)
+              + born.toString().replace("-", "")
+              + (order < 100 ? "0" : "")
+              + two(order);
+      String made = code + check(code);
+      if (!made.equalsIgnoreCase(value) && born.isBefore(last)) {
+        return made;
+      }
+    }
+  }
+
+  private static String two(int number) {
+    return number < 10 ? "0" + number : Integer.toString(number);
+  }
+
+  private static char check(String code) {
+    int sum = 0;
+    for (int i = 0; i < WEIGHTS.length; i++) {
+      sum += WEIGHTS[i] * (code.charAt(i) - '0');
+    }
+    return "10X98765432".charAt(sum % 11);
+  }
+}

@@ -1,0 +1,136 @@
+package dev.quern.privacy.transform;
+
+import dev.quern.data.Field;
+import dev.quern.data.Schema;
+import dev.quern.data.Type;
+import dev.quern.engine.Mapping;
+import dev.quern.operator.BindException;
+import dev.quern.operator.FieldChoice;
+import dev.quern.operator.Localized;
+import dev.quern.operator.Param;
+import dev.quern.operator.Params;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+
+/**
+ * Which values a step replaces: those of named fields as a whole, or what was found in texts. The
+ * recipe gives one of both; without {@code fields} findings are meant.
+ *
+ * @param fields fields whose values are replaced as a whole
+ * @param findings the field of findings
+ * @param types types of findings to replace; absent: all
+ */
+public record Targets(
+    Optional<List<String>> fields, Optional<String> findings, Optional<List<String>> types) {
+  private static final String DEFAULT = "findings";
+
+  /** Fields replaced as a whole. */
+  public static final Param<List<String>> FIELDS =
+      Param.fields(
+              "fields",
+              new Localized(
+                  "Fields (text, long, bool, date) whose values are replaced as a whole; they become"
+                      + " text. Without it, what the findings name is replaced.",
+                  "整体替换取值的字段（文本、整数、布尔、日期），结果为文本。未给出时替换检测结果所指的内容。"))
+          .optional();
+
+  /** The field of findings. */
+  public static final Param<String> FINDINGS =
+      Param.field(
+              "findings",
+              new Localized(
+                  "The field of findings, as privacy.detect adds it; findings by default.",
+                  "privacy.detect 所加的检测结果字段；默认 findings。"))
+          .optional();
+
+  /** Types of findings. */
+  public static final Param<List<String>> TYPES =
+      Param.texts(
+              "types",
+              new Localized(
+                  "Types of findings to replace, for example EMAIL; all by default.",
+                  "要替换的检测类型，例如 EMAIL；默认全部。"))
+          .optional();
+
+  /** All three, for specs. */
+  public static final List<Param<?>> PARAMS = List.of(FIELDS, FINDINGS, TYPES);
+
+  /** Reads them. */
+  public static Targets of(Params params) {
+    return new Targets(params.find(FIELDS), params.find(FINDINGS), params.find(TYPES));
+  }
+
+  /**
+   * Returns what comes out: named fields become text, findings stay findings.
+   *
+   * @throws BindException if they do not fit {@code input}
+   */
+  public Schema output(Schema input) {
+    if (fields.isEmpty()) {
+      FindingSpans.of(input.field(position(input)), FINDINGS.name());
+      return input;
+    }
+    if (findings.isPresent() || types.isPresent()) {
+      throw new BindException(
+          FIELDS.name(),
+          "must stand without findings and types, which are for values found in texts; found: both");
+    }
+    Schema output = input;
+    for (int position : positions(input, fields.get())) {
+      output = output.with(input.field(position).typed(Type.TEXT));
+    }
+    return output;
+  }
+
+  /** Returns the fields of {@code input} that {@code made} come from. */
+  public Set<String> reads(Schema input, Set<String> made) {
+    if (fields.isPresent()) {
+      return made;
+    }
+    Set<String> all = new java.util.LinkedHashSet<>(made);
+    all.add(findings.orElse(DEFAULT));
+    return all;
+  }
+
+  /**
+   * Returns the code that replaces them.
+   *
+   * @param action what is done, as it stands in traces, for example {@code redact}
+   */
+  public Mapping mapping(Schema input, Schema output, String action, Replacement replacement) {
+    if (fields.isPresent()) {
+      return new WholeMapping(positions(input, fields.get()), output, action, replacement);
+    }
+    int position = position(input);
+    return new SpanMapping(
+        position,
+        FindingSpans.of(input.field(position), FINDINGS.name()),
+        types.map(Set::copyOf),
+        action,
+        replacement);
+  }
+
+  private int position(Schema input) {
+    String name = findings.orElse(DEFAULT);
+    if (findings.isEmpty() && input.indexOf(name) < 0) {
+      throw new BindException(
+          FIELDS.name(),
+          "must be given where there are no findings; found: neither; name fields, or put"
+              + " privacy.detect before this step");
+    }
+    return FieldChoice.position(input, FINDINGS.name(), name);
+  }
+
+  private static int[] positions(Schema input, List<String> names) {
+    return FieldChoice.named(
+        input, FIELDS.name(), names, "text, long, bool or date", Targets::canBeText);
+  }
+
+  private static boolean canBeText(Field field) {
+    return switch (field.type().kind()) {
+      case TEXT, LONG, BOOL, DATE -> true;
+      case DOUBLE, FLOAT, DECIMAL, TIMESTAMP, BYTES, LIST, STRUCT -> false;
+    };
+  }
+}

@@ -1,0 +1,126 @@
+package dev.quern.privacy;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.quern.privacy.recognise.Detector;
+import dev.quern.privacy.recognise.Finding;
+import java.util.List;
+import java.util.stream.Collectors;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class StandardRecognisersTest {
+  private final Detector detector = new Detector(StandardRecognisers.all(), 0.5);
+
+  /** Returns the findings as TYPE[text], as they stand. */
+  private String found(String text) {
+    int[] points = text.codePoints().toArray();
+    return detector.find(text).stream()
+        .map(one -> one.type() + "[" + new String(points, one.start(), one.length()) + "]")
+        .collect(Collectors.joining(" "));
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "我的电话13800138000请联系|CN_MOBILE[13800138000]",
+        "手机１３８００１３８０００，谢谢|CN_MOBILE[１３８００１３８０００]",
+        "手机138 0013 8000或138-0013-8000|CN_MOBILE[138 0013 8000] CN_MOBILE[138-0013-8000]",
+        "微信+86 13800138000|CN_MOBILE[+86 13800138000]",
+        "身份证11010519491231002X|CN_ID_CARD[11010519491231002X]",
+        "11010519491231002x。|CN_ID_CARD[11010519491231002x]",
+        "110101 19900307 7475|CN_ID_CARD[110101 19900307 7475]",
+        "身份证号110101900101123|CN_ID_CARD[110101900101123]",
+        "税号91350100M000100Y43|CN_USCC[91350100M000100Y43]",
+        "卡号4012-8888-8888-1881|CREDIT_CARD[4012-8888-8888-1881]",
+        "371449635398431|CREDIT_CARD[371449635398431]",
+        "车牌粤GDYNBN和京A·12345|CN_PLATE[粤GDYNBN] CN_PLATE[京A·12345]",
+        "护照E24381897|CN_PASSPORT[E24381897]",
+        "座机010-62345678|CN_LANDLINE[010-62345678]",
+        "见http://a.example/x?y=1，mail ann_1@x.cn。|URL[http://a.example/x?y=1] EMAIL[ann_1@x.cn]",
+        "www.example.org.|URL[www.example.org]",
+        "GB82 WEST 1234 5698 7654 32|IBAN[GB82 WEST 1234 5698 7654 32]",
+        "from 203.0.113.7:80|IP_ADDRESS[203.0.113.7]",
+        "2001:db8::ff00:42:8329 up|IP_ADDRESS[2001:db8::ff00:42:8329]",
+        "00:1B:44:11:3A:B7|MAC_ADDRESS[00:1B:44:11:3A:B7]",
+        "1A1zP1eP5QGefi2DMPTfTL5SLmv7DivfNa|CRYPTO_WALLET[1A1zP1eP5QGefi2DMPTfTL5SLmv7DivfNa]",
+        "bc1qw508d6qejxtdg4y5r3zarvary0c5xw7kv8f3t4|CRYPTO_WALLET[bc1qw508d6qejxtdg4y5r3zarvary0c5xw7kv8f3t4]",
+      })
+  void finds(String text, String expected) {
+    assertThat(found(text)).isEqualTo(expected);
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "110101199001011234",
+        "110101199013011234",
+        "110101199002301236",
+        "000101199001011231",
+        "110101209901011239",
+        "订单号668437773851976548",
+        "668437773851976548",
+        "4012-8888-8888-1882",
+        "36168002586008",
+        "1748503543012",
+        "请拨400-820-8820或95588",
+        "a4012888888881881",
+        "40128888888818810",
+        "0.4012888888881881",
+        "version 1.2.3.4",
+        "256.1.1.1",
+        "1.2.3.4.5.6",
+        "12:30:45",
+        "a@b",
+        "@example.org",
+        "GB82 WEST 1234 5698 7654 33",
+        "1A1zP1eP5QGefi2DMPTfTL5SLmv7DivfNb",
+        "E24381897",
+        "订单号13800138000",
+      })
+  void takesNoneOf(String text) {
+    assertThat(found(text)).isEmpty();
+  }
+
+  @Test
+  void charactersWithoutWidthHideNothing() {
+    assertThat(found("138\u200B0013\u20608000")).isEqualTo("CN_MOBILE[138\u200B0013\u20608000]");
+  }
+
+  @Test
+  void charactersBeyondTheBasicPlaneCountOnce() {
+    Finding finding = detector.find("😀😀 ann@example.org").get(0);
+    assertThat(finding.start()).isEqualTo(3);
+    assertThat(finding.end()).isEqualTo(18);
+  }
+
+  @Test
+  void aCheckDigitConfirmsAndAWordRaises() {
+    Finding card = detector.find("4012888888881881").get(0);
+    assertThat(card.score()).isEqualTo(1.0);
+    assertThat(card.validated()).isTrue();
+    assertThat(detector.find("13800138000").get(0).score()).isEqualTo(0.7);
+    assertThat(detector.find("手机13800138000").get(0).score()).isEqualTo(1.0);
+  }
+
+  @Test
+  void theNameOfTheFieldIsContext() {
+    String text = "E24381897";
+    assertThat(detector.find(detector.passage().of(text).in("x"))).isEmpty();
+    assertThat(detector.find(detector.passage().of(text).in("passport_no"))).hasSize(1);
+    assertThat(detector.find(detector.passage().of(text).in("护照"))).hasSize(1);
+  }
+
+  @Test
+  void longRunsTakeLinearWork() {
+    // Quadratic work on these would take hours; there is nothing to find in them.
+    List<String> units = List.of("1", "12 ", "1-", "a.", "@", "1:", "a@", "+", "(", "9999 ", "粤");
+    for (String unit : units) {
+      String text = unit.repeat(2_000_000 / unit.length());
+      assertThat(detector.find(text)).as(unit).isEmpty();
+    }
+  }
+}
