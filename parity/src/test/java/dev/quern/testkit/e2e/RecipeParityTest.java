@@ -124,7 +124,9 @@ class RecipeParityTest {
       tests.add(test("a model", MODEL));
       tests.add(test("mended cells", MENDED));
       tests.add(test("verdicts", VerdictsTest.KEEP));
+      tests.add(test("verdicts of every kind", VerdictKindsTest.KINDS));
       tests.add(test("samples set aside", VerdictsTest.ASIDE));
+      tests.add(test("samples of other kinds set aside", VerdictKindsTest.ASIDE));
     }
     return tests;
   }
