@@ -69,7 +69,8 @@ public final class EventTimes implements Accumulator<EventTimes> {
     }
   }
 
-  private static long unit(Type type) {
+  /** Returns how many µs one of a field of times of {@code type} is. */
+  static long unit(Type type) {
     return switch (type.kind()) {
       case DATE -> DAY;
       case LONG -> SECOND;
@@ -80,7 +81,7 @@ public final class EventTimes implements Accumulator<EventTimes> {
   }
 
   /** A time beyond what µs can tell is as old or as new as can be. */
-  private static long micros(long value, long unit) {
+  static long micros(long value, long unit) {
     if (Math.abs(value) <= Long.MAX_VALUE / unit) {
       return value * unit;
     }
