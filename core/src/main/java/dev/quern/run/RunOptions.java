@@ -1,5 +1,6 @@
 package dev.quern.run;
 
+import dev.quern.format.parquet.FieldKeys;
 import dev.quern.operator.KeyringSecrets;
 import dev.quern.operator.Secrets;
 import java.nio.file.Path;
@@ -81,6 +82,11 @@ public record RunOptions(
   @Override
   public Secrets secrets() {
     return KeyringSecrets.of(workspace.resolve("keys"), secrets);
+  }
+
+  /** Returns what finds the keys of encrypted fields. */
+  public FieldKeys fieldKeys() {
+    return secrets().fieldKeys();
   }
 
   /** Returns these options with a log that tells events from {@code least} on. */
