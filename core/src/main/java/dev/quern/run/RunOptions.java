@@ -99,6 +99,21 @@ public record RunOptions(
     return with(log, name);
   }
 
+  /** Returns these options with other secrets. */
+  public RunOptions withSecrets(Secrets other) {
+    return new RunOptions(
+        workspace,
+        threads,
+        memoryBytes,
+        limit,
+        locale,
+        other,
+        cpuHourPrice,
+        morselBytes,
+        log,
+        engine);
+  }
+
   private RunOptions with(LogLevel least, String name) {
     return new RunOptions(
         workspace,
