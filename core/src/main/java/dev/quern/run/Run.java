@@ -215,7 +215,9 @@ public final class Run {
             tasks,
             tasks,
             new RunContext(plan.recipe().seed()),
-            version -> new VersionReading(version, version.source(), digests),
+            version ->
+                new VersionReading(
+                    version, version.source(), version.schema(), digests, options.fieldKeys()),
             workspace.root().resolve("work"));
     return options.engine().equals("local") ? LocalEngine.of(setting) : provider().open(setting);
   }

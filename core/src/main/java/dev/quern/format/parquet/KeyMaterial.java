@@ -101,6 +101,9 @@ final class KeyMaterial {
       return keys.keyset(reference);
     } catch (DataException e) {
       throw new DataException(e.code(), file + ": " + e.getMessage());
+    } catch (IllegalArgumentException e) {
+      // A secret that is not there; the message names its reference only.
+      throw KeyRefusal.of("missing", file + ": " + e.getMessage());
     }
   }
 

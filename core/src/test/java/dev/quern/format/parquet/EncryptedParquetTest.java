@@ -156,7 +156,7 @@ class EncryptedParquetTest {
   void everyChangedByteIsRefusedOrWithoutConsequence(FooterForm footer) throws Exception {
     Schema schema = Schema.of(Field.of("t", Type.TEXT));
     Path file = folder.resolve("a");
-    write("a", schema, footer, Batches.random(schema, 40, 5), List.of("t"));
+    write("a", schema, footer, Batches.random(schema, 10, 5), List.of("t"));
     byte[] whole = Files.readAllBytes(file);
     List<String> before = texts(file, schema);
     int refused = 0;
@@ -164,9 +164,10 @@ class EncryptedParquetTest {
       byte[] changed = whole.clone();
       changed[at] ^= 1;
       Files.write(file, changed);
-      Throwable thrown = catchThrowable(() -> texts(file, schema));
+      List<String> after = new java.util.ArrayList<>();
+      Throwable thrown = catchThrowable(() -> after.addAll(texts(file, schema)));
       if (thrown == null) {
-        assertThat(texts(file, schema)).as("byte %d", at).isEqualTo(before);
+        assertThat(after).as("byte %d", at).isEqualTo(before);
       } else {
         assertThat(thrown).as("byte %d", at).isInstanceOf(DataException.class);
         refused++;
@@ -177,7 +178,7 @@ class EncryptedParquetTest {
   }
 
   private static List<String> texts(Path file, Schema schema) throws Exception {
-    Shard shard = new Shard(file.toString(), Batches.sha256(file), 40, Files.size(file));
+    Shard shard = new Shard(file.toString(), Batches.sha256(file), 10, Files.size(file));
     List<String> texts = new java.util.ArrayList<>();
     for (Batch batch :
         Batches.read(reading(Batches.stored(schema, shard), schema, reference -> KEYS), 1 << 20)

@@ -59,8 +59,8 @@ class CanaryTest {
           - privacy.hash_keyed: { fields: [who], key: "env:KEY" }
           - privacy.encrypt: { fields: [remark], key: "env:QUERN_KEY", context: table }
           - privacy.decrypt: { fields: [remark], key: "env:QUERN_KEY", context: table }
-          - privacy.encrypt_format: { fields: [word], key: "env:QUERN_KEY", alphabet: "ab" }
-          - privacy.decrypt_format: { fields: [word], key: "env:QUERN_KEY", alphabet: "ab" }
+          - privacy.encrypt_format: { fields: [who], key: "env:QUERN_KEY", alphabet: "0123456789abcdef" }
+          - privacy.decrypt_format: { fields: [who], key: "env:QUERN_KEY", alphabet: "0123456789abcdef" }
           - quality.impute: { fields: [word], with: mode }
           - quality.standardize: { fields: [amount] }
           - quality.select: { drop: day }
