@@ -21,6 +21,7 @@ final class Commands {
     BY_NAME.put("models", () -> new ModelsCommand());
     BY_NAME.put("predict", () -> new PredictCommand());
     BY_NAME.put("serve", () -> new ServeCommand());
+    BY_NAME.put("scan", () -> new ScanCommand());
     BY_NAME.put("operators", () -> new OperatorsCommand());
     BY_NAME.put("schema", () -> new SchemaCommand());
     BY_NAME.put("engine", () -> new EngineCommand());
