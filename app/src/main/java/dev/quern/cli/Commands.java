@@ -23,6 +23,7 @@ final class Commands {
     BY_NAME.put("serve", () -> new ServeCommand());
     BY_NAME.put("subject", () -> new SubjectCommand());
     BY_NAME.put("audit", () -> new AuditCommand());
+    BY_NAME.put("scan", () -> new ScanCommand());
     BY_NAME.put("operators", () -> new OperatorsCommand());
     BY_NAME.put("schema", () -> new SchemaCommand());
     BY_NAME.put("engine", () -> new EngineCommand());
