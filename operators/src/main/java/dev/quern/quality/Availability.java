@@ -5,6 +5,7 @@ import dev.quern.engine.Attempts;
 import dev.quern.operator.AttemptAnalyzer;
 import dev.quern.operator.AvailabilityMetrics;
 import dev.quern.operator.Example;
+import dev.quern.operator.Judging;
 import dev.quern.operator.Localized;
 import dev.quern.operator.Metric;
 import dev.quern.operator.OperatorSpec;
@@ -50,6 +51,11 @@ public record Availability(Optional<String> source) implements AttemptAnalyzer<C
           List.of(SOURCE),
           List.of(new Example("{}", "[{\"a\": 1}]", "{\"availability()\": null}")),
           params -> new Availability(params.find(SOURCE)));
+
+  @Override
+  public Judging judging() {
+    return Judging.none("tries to reach data are counted, not samples", "统计的是访问数据的尝试，而非样本");
+  }
 
   @Override
   public void check(Schema input) {}

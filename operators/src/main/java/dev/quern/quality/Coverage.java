@@ -7,6 +7,7 @@ import dev.quern.operator.Analyzer;
 import dev.quern.operator.BindException;
 import dev.quern.operator.Example;
 import dev.quern.operator.FieldChoice;
+import dev.quern.operator.Judging;
 import dev.quern.operator.Localized;
 import dev.quern.operator.Metric;
 import dev.quern.operator.OperatorSpec;
@@ -136,6 +137,12 @@ public record Coverage(
         params.find(REFERENCE),
         params.get(MIN_RATIO),
         params.find(Restriction.WHERE));
+  }
+
+  @Override
+  public Judging judging() {
+    return Judging.none(
+        "a group has too few samples; none of those it has is wrong", "组内样本过少；已有的样本本身没有错");
   }
 
   @Override

@@ -6,6 +6,7 @@ import dev.quern.label.ConfidentCounts;
 import dev.quern.label.Thresholds;
 import dev.quern.operator.Analyzer;
 import dev.quern.operator.Example;
+import dev.quern.operator.Judging;
 import dev.quern.operator.Localized;
 import dev.quern.operator.Metric;
 import dev.quern.operator.OperatorSpec;
@@ -97,6 +98,13 @@ public record LabelAccuracy(
         params.get(LabelErrors.COLLISIONS),
         Math.toIntExact(params.get(SAMPLES)),
         params.find(Restriction.WHERE));
+  }
+
+  @Override
+  public Judging judging() {
+    return Judging.none(
+        "the rate of wrong labels is estimated over all; quality.label_errors tells which are likely wrong",
+        "错误标签率由全部样本估计；可能有错的样本见 quality.label_errors");
   }
 
   @Override

@@ -7,6 +7,7 @@ import dev.quern.operator.Example;
 import dev.quern.operator.FieldChoice;
 import dev.quern.operator.Finding;
 import dev.quern.operator.Fit;
+import dev.quern.operator.Judging;
 import dev.quern.operator.Localized;
 import dev.quern.operator.Metric;
 import dev.quern.operator.OperatorSpec;
@@ -148,8 +149,10 @@ public record Latency(String field, String arrived, long limit, Optional<String>
   }
 
   @Override
-  public boolean judgesSamples() {
-    return true;
+  public Judging judging() {
+    return Judging.failures(
+        "each sample that arrived later than limit after its event time; as many as the metric counts",
+        "事件发生后超过 limit 才到达的每个样本；数量与度量一致");
   }
 
   @Override

@@ -5,6 +5,7 @@ import dev.quern.data.Type;
 import dev.quern.operator.Analyzer;
 import dev.quern.operator.Example;
 import dev.quern.operator.FieldChoice;
+import dev.quern.operator.Judging;
 import dev.quern.operator.Localized;
 import dev.quern.operator.Metric;
 import dev.quern.operator.OperatorSpec;
@@ -86,6 +87,12 @@ public record VendiScore(List<String> fields, double bandwidth, int samples, Opt
   /** Makes an analyzer. */
   public VendiScore {
     fields = List.copyOf(fields);
+  }
+
+  @Override
+  public Judging judging() {
+    return Judging.none(
+        "how alike samples are is decided by all of them together", "样本之间的相似程度由全部样本共同决定");
   }
 
   @Override
