@@ -54,7 +54,8 @@ public record Availability(Optional<String> source) implements AttemptAnalyzer<C
 
   @Override
   public Judging judging() {
-    return Judging.none("tries to reach data are counted, not samples", "统计的是访问数据的尝试，而非样本");
+    return Judging.none(
+        "it measures attempts to read sources, not the samples", "它度量的是读取来源的尝试而不是样本");
   }
 
   @Override
