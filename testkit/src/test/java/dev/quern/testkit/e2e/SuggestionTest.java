@@ -122,7 +122,7 @@ class SuggestionTest {
             key -> {
               assertThat(key.fields()).containsExactly("order", "line");
               assertThat(key.written())
-                  .containsEntry("implementation", "uniqueness(order, line) >= 1");
+                  .containsEntry("implementation", "uniqueness(\"order\", \"line\") >= 1");
               assertThat(key.precision()).isEqualTo(1);
               assertThat(key.asked()).isEqualTo(3000);
             });
