@@ -54,7 +54,7 @@ public final class TaskQueue implements Closeable {
     try {
       while (failedAt == Long.MAX_VALUE && feed < stage.feeds().size()) {
         if (pieces == null) {
-          pieces = pieces(stage.feeds().get(feed).origin());
+          pieces = opened(stage.feeds().get(feed).origin());
         }
         TaskLine.Key key = new TaskLine.Key(stage.number(), feed, ordinal);
         TaskLine line = log.finished(key);
@@ -79,35 +79,38 @@ public final class TaskQueue implements Closeable {
     return null;
   }
 
-  private @Nullable Piece next(Pieces from) throws IOException {
-    long began = System.nanoTime();
-    @Nullable Piece piece;
+  private Pieces opened(Origin origin) throws IOException {
     try {
-      piece = from.next();
+      return pieces(origin);
     } catch (IOException | DataException e) {
       mark(e);
       throw e;
     }
-    log.cut(feed, piece == null ? null : piece.morsel(), System.nanoTime() - began);
-    return piece;
   }
 
-  /** Tells which source was at hand. */
-  private void mark(Exception failure) {
+  private @Nullable Piece next(Pieces from) throws IOException {
+    long began = System.nanoTime();
+    try {
+      Piece piece = from.next();
+      log.cut(feed, piece == null ? null : piece.morsel(), System.nanoTime() - began);
+      return piece;
+    } catch (IOException | DataException e) {
+      mark(e);
+      throw e;
+    }
+  }
+
+  /** What cannot be cut could not be read. */
+  private void mark(Exception e) {
     if (stage.feeds().get(feed).origin() instanceof Origin.Reads reads) {
-      reads.subject().ifPresent(subject -> UnreadFile.mark(failure, subject));
+      reads.subject().ifPresent(subject -> UnreadFile.mark(e, subject));
     }
   }
 
   private Pieces pieces(Origin origin) throws IOException {
-    try {
-      return origin instanceof Origin.Reads reads
-          ? new Pieces.Morsels(cutting.cutter(readings.of(reads.samples()), stage.morselBytes()))
-          : new Pieces.Numbered(((Origin.Parts) origin).parts());
-    } catch (IOException | DataException e) {
-      mark(e);
-      throw e;
-    }
+    return origin instanceof Origin.Reads reads
+        ? new Pieces.Morsels(cutting.cutter(readings.of(reads.samples()), stage.morselBytes()))
+        : new Pieces.Numbered(((Origin.Parts) origin).parts());
   }
 
   private void leave() throws IOException {
