@@ -3,6 +3,7 @@ package dev.quern.privacy.recognise.english;
 import dev.quern.privacy.recognise.Check;
 import dev.quern.privacy.recognise.Passage;
 import dev.quern.privacy.recognise.Recogniser;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
@@ -73,6 +74,18 @@ public final class EnglishNames implements Recogniser {
     if (isOtherLanguage(passage, tokens)) {
       return;
     }
+    for (Addresses.Stretch one :
+        new Addresses(passage, tokens).settled(stretches(labels, tokens))) {
+      int start = tokens.starts[one.from()];
+      int end = tokens.ends[one.to() - 1];
+      if (hasWord(passage, start, end)) {
+        candidates.add(this, Tagger.TYPES[one.type()], start, end, SCORE, Check.POSSIBLE);
+      }
+    }
+  }
+
+  private static List<Addresses.Stretch> stretches(int[] labels, Tokens tokens) {
+    List<Addresses.Stretch> stretches = new ArrayList<>();
     int at = 0;
     while (at < tokens.size) {
       int label = labels[at];
@@ -80,11 +93,11 @@ public final class EnglishNames implements Recogniser {
       while (label > 0 && at < tokens.size && labels[at] == (label + 1) / 2 * 2) {
         at++;
       }
-      if (label > 0 && hasWord(passage, tokens.starts[from], tokens.ends[at - 1])) {
-        String type = Tagger.TYPES[(label - 1) / 2];
-        candidates.add(this, type, tokens.starts[from], tokens.ends[at - 1], SCORE, Check.POSSIBLE);
+      if (label > 0) {
+        stretches.add(new Addresses.Stretch((label - 1) / 2, from, at));
       }
     }
+    return stretches;
   }
 
   /** Texts with a Han, kana or hangul character to four Latin letters are none of English. */
