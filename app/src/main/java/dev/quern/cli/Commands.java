@@ -17,6 +17,7 @@ final class Commands {
     BY_NAME.put("show", () -> new ShowCommand());
     BY_NAME.put("diff", () -> new DiffCommand());
     BY_NAME.put("checks", () -> new ChecksCommand());
+    BY_NAME.put("attack", () -> new AttackCommand());
     BY_NAME.put("export", () -> new ExportCommand());
     BY_NAME.put("models", () -> new ModelsCommand());
     BY_NAME.put("predict", () -> new PredictCommand());

@@ -730,6 +730,10 @@ public final class Run {
     if (!curves.isEmpty()) {
       report.put("keep_curves", curves);
     }
+    List<Object> anonymisations = new Anonymisations(plan, workspace.fits()).plain();
+    if (!anonymisations.isEmpty()) {
+      report.put("anonymisations", anonymisations);
+    }
     quality();
     report.put("verdicts", folder("verdicts", checks.verdicts()));
     report.put("aside", folder("aside", checks.aside()));
