@@ -3,6 +3,8 @@ package dev.quern.cli;
 import dev.quern.key.Keyring;
 import dev.quern.key.KeysetInfo;
 import dev.quern.key.Purpose;
+import dev.quern.store.AuditEvent;
+import dev.quern.store.Workspace;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -61,6 +63,12 @@ final class KeysCommand implements Action {
     Keyring keyring =
         Keyring.in(folder, session.secrets(session.outside().folder(), beside)::secret);
     String now = Instant.now().toString();
+    if (task != Task.LIST) {
+      String keyset = words.size() > 1 ? words.get(1) : "keyring";
+      AuditEvent event =
+          AuditEvent.of(AuditEvent.Action.KEY, "key/" + keyset, "keys " + task.written());
+      new Workspace(workspace).audit().add(Instant.parse(now), event);
+    }
     switch (task) {
       case INIT -> keyring.create(required(kek, "--kek", "env:NAME, file:PATH or kms:SCHEME:REST"));
       case REWRAP ->

@@ -5,9 +5,13 @@ import dev.quern.store.AuditEvent.Action;
 import dev.quern.store.Manifest;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.regex.Pattern;
 
 /** What a run tells the audit before it does it. */
 final class RunAudit {
+  /** A keyset with the id of its key, as tasks carry it. */
+  private static final Pattern KEY = Pattern.compile("\"key:([^\"]+@[^\"]+)\"");
+
   private RunAudit() {}
 
   /** One event per step, in the order of the recipe. */

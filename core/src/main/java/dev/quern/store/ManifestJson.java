@@ -166,6 +166,14 @@ final class ManifestJson {
     return states;
   }
 
+  private static List<Tombstone> tombstones(@Nullable Object plain) {
+    List<Tombstone> tombstones = new ArrayList<>();
+    for (Object one : plain == null ? List.of() : Json.list(plain)) {
+      tombstones.add(Tombstone.of(Json.object(one)));
+    }
+    return tombstones;
+  }
+
   /** Totals that no long holds were not written by us. */
   private static void total(List<Shard> shards, String name, ToLongFunction<Shard> size) {
     long left = Long.MAX_VALUE;
@@ -183,14 +191,6 @@ final class ManifestJson {
       throw new IllegalArgumentException("revision must be up to " + Integer.MAX_VALUE);
     }
     return (int) revision;
-  }
-
-  private static List<Tombstone> tombstones(@Nullable Object plain) {
-    List<Tombstone> tombstones = new ArrayList<>();
-    for (Object one : plain == null ? List.of() : Json.list(plain)) {
-      tombstones.add(Tombstone.of(Json.object(one)));
-    }
-    return tombstones;
   }
 
   /** Shards lie in the workspace: a path out of it was not written by us. */
