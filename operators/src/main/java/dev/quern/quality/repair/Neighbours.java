@@ -26,15 +26,15 @@ final class Neighbours {
 
   private final List<FieldView> views;
 
-  /** Expected number and spread of each field by row; null where the field is not smooth. */
-  private final double[] @Nullable [] expected;
+  /** Expected number and spread of each field by row; empty where the field is not smooth. */
+  private final double[][] expected;
 
-  private final double[] @Nullable [] spread;
+  private final double[][] spread;
 
   private Neighbours(List<FieldView> views) {
     this.views = views;
-    this.expected = new double @Nullable [views.size()][];
-    this.spread = new double @Nullable [views.size()][];
+    this.expected = new double[views.size()][0];
+    this.spread = new double[views.size()][0];
   }
 
   /** Looks at the rows of {@code table}, which are in the order of their ranks. */
@@ -148,7 +148,7 @@ final class Neighbours {
 
   /** Returns whether any field goes on smoothly. */
   boolean any() {
-    return Arrays.stream(expected).anyMatch(field -> field != null);
+    return Arrays.stream(expected).anyMatch(field -> field.length > 0);
   }
 
   /**
@@ -160,7 +160,7 @@ final class Neighbours {
     for (int field = 0; field < row.length; field++) {
       double[] middle = expected[field];
       double[] width = spread[field];
-      if (middle == null || width == null) {
+      if (middle.length == 0 || width.length == 0) {
         continue;
       }
       double off = Math.abs(views.get(field).value(row[field]) - middle[place]) / width[place];

@@ -117,12 +117,12 @@ final class RowMeasures {
   }
 
   /**
-   * Returns the measures of every cell; of missing ones none.
+   * Returns the measures of every cell, empty for missing ones.
    *
    * @param counted whether the row is one of those that were counted
    * @param strange how far each number lies from its neighbours in order, in their spreads
    */
-  double @Nullable [][] all(boolean counted, double[] strange) {
+  double[][] all(boolean counted, double[] strange) {
     int fields = views.size();
     double[] first = new double[fields];
     double[] second = new double[fields];
@@ -131,7 +131,7 @@ final class RowMeasures {
     for (int field = 0; field < fields; field++) {
       surprise[field] = row[field] == null ? 0 : usual[field] - fits[field];
     }
-    double[] @Nullable [] all = new double @Nullable [fields][];
+    double[][] all = new double[fields][0];
     for (int field = 0; field < fields; field++) {
       String cell = row[field];
       if (cell == null) {

@@ -94,10 +94,10 @@ record Suspicion(
       logs[field] = forests.get(field).get(half).logs(classes);
     }
     RowMeasures look = new RowMeasures(views, shapes, usual, rows, row, classes, logs);
-    double[] @Nullable [] all = look.all(true, strangeness.of(id, row));
+    double[][] all = look.all(true, strangeness.of(id, row));
     for (int field = 0; field < classes.length; field++) {
       double[] measures = all[field];
-      if (measures == null || found.contains(field)) {
+      if (measures.length == 0 || found.contains(field)) {
         continue;
       }
       double score = score(weighing, shares, half, measures);
@@ -395,10 +395,10 @@ record Suspicion(
         @Nullable String[] row = rows.get(order[i]);
         int half = half(ids.get(order[i]));
         Set<Integer> known = rules.found(row);
-        double[] @Nullable [] all = measures(order[i], row, half, true);
+        double[][] all = measures(order[i], row, half, true);
         for (int field = 0; field < fields; field++) {
           double[] measures = all[field];
-          if (measures != null && !known.contains(field)) {
+          if (measures.length > 0 && !known.contains(field)) {
             whole.get(half).add(measures);
           }
         }
@@ -424,18 +424,18 @@ record Suspicion(
       if (Arrays.stream(wrong).allMatch(found::contains)) {
         return;
       }
-      double[] @Nullable [] all = measures(at, row, half, false);
+      double[][] all = measures(at, row, half, false);
       for (int field : wrong) {
         double[] measures = all[field];
-        if (measures != null && !found.contains(field)) {
+        if (measures.length > 0 && !found.contains(field)) {
           struck.get(kind).get(half).add(measures);
         }
       }
-      double[] @Nullable [] counted = measures(at, row, half, true);
+      double[][] counted = measures(at, row, half, true);
       for (int i = 0; i < 3; i++) {
         int field = (int) Long.remainderUnsigned(draw(STRIKES + 100 + 3L * turn + i, at), fields);
         double[] measures = counted[field];
-        if (measures != null
+        if (measures.length > 0
             && !found.contains(field)
             && Arrays.stream(wrong).noneMatch(w -> w == field)) {
           beside.get(half).add(measures);
@@ -443,8 +443,7 @@ record Suspicion(
       }
     }
 
-    private double[] @Nullable [] measures(
-        int at, @Nullable String[] row, int half, boolean counted) {
+    private double[][] measures(int at, @Nullable String[] row, int half, boolean counted) {
       int[] classes = classes(views, row);
       return new RowMeasures(views, shapes, usual, rows.size(), row, classes, logs(half, classes))
           .all(counted, neighbours.strange(at, row));
