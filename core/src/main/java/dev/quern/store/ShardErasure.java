@@ -72,10 +72,12 @@ final class ShardErasure {
     List<Shard> left = new ArrayList<>();
     for (Shard shard : manifest.shards()) {
       if (holding.shards().containsKey(shard)) {
-        if (!written.containsKey(shard.sha256())) {
-          written.put(shard.sha256(), without(manifest, shard));
+        Optional<Shard> made = written.get(shard.sha256());
+        if (made == null) {
+          made = without(manifest, shard);
+          written.put(shard.sha256(), made);
         }
-        written.get(shard.sha256()).ifPresent(left::add);
+        made.ifPresent(left::add);
       } else {
         left.add(shard);
       }
