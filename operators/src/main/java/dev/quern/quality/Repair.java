@@ -175,10 +175,12 @@ public record Repair(
                   "[{\"c\": null, \"d\": \"x\"}, {\"c\": \"y\", \"d\": \"x\"}]"),
               new Example(
                   "{fields: [c]}",
-                  "[{\"c\": \"green\"}, {\"c\": \"green\"}, {\"c\": \"green\"}, {\"c\": \"green\"}, {\"c\": \"gren\"}, {\"c\":"
-                      + " \"green\"}, {\"c\": \"green\"}, {\"c\": \"red\"}]",
-                  "[{\"c\": \"green\"}, {\"c\": \"green\"}, {\"c\": \"green\"}, {\"c\": \"green\"}, {\"c\": \"green\"}, {\"c\":"
-                      + " \"green\"}, {\"c\": \"green\"}, {\"c\": \"red\"}]"),
+                  "[{\"c\": \"green\"}, {\"c\": \"green\"}, {\"c\": \"green\"}, {\"c\": \"green\"},"
+                      + " {\"c\": \"gren\"}, {\"c\": \"green\"}, {\"c\": \"green\"}, {\"c\":"
+                      + " \"red\"}]",
+                  "[{\"c\": \"green\"}, {\"c\": \"green\"}, {\"c\": \"green\"}, {\"c\": \"green\"},"
+                      + " {\"c\": \"green\"}, {\"c\": \"green\"}, {\"c\": \"green\"}, {\"c\":"
+                      + " \"red\"}]"),
               new Example(
                   "{mode: propose}",
                   "[{\"c\": \"null\"}, {\"c\": \"y\"}]",
