@@ -78,7 +78,7 @@ public record Latency(String field, String arrived, long limit, Optional<String>
                       + " \"latency(at, seen)[ahead]\": 0.25}"),
               new Example(
                   "{field: at, arrived: seen, limit: 1m}",
-                  "[{\"at\": 0, \"seen\": null}]",
+                  "[{\"at\": 0, \"seen\": null}, {\"at\": null, \"seen\": 5}]",
                   "{\"latency(at, seen)\": null}")),
           params ->
               new Latency(

@@ -75,8 +75,7 @@ public record VendiScore(List<String> fields, double bandwidth, int samples, Opt
               new Example(
                   "{fields: [kind]}",
                   "[{\"kind\": \"a\"}, {\"kind\": \"a\"}, {\"kind\": \"a\"}]",
-                  "{\"vendi_score(kind)\": 1.0}"),
-              new Example("{fields: [kind]}", "[]", "{\"vendi_score(kind)\": null}")),
+                  "{\"vendi_score(kind)\": 1.0}")),
           params ->
               new VendiScore(
                   params.get(FIELDS),
