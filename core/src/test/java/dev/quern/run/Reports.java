@@ -74,7 +74,7 @@ final class Reports {
       Json.object(value)
           .forEach(
               (name, inner) -> {
-                boolean free = Json.object(value).size() > 0 && FREE.contains(name);
+                boolean free = FREE.contains(name) && !(inner instanceof Map<?, ?>);
                 changed.put(name, free ? text : everywhere(inner, text));
               });
       return changed;
