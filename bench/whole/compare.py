@@ -5,7 +5,8 @@ usage: python compare.py j1|num|profile MEGABYTES [--rounds N] [--input KIND] [-
 j1       documents: squeeze white space, mask e-mail, count words, drop short ones, Parquet zstd 3
 num      a table of numbers: profile of every column and Parquet zstd 3
 profile  the same table: the profile alone (DuckDB: SUMMARIZE); --input words: texts of few values, words-parquet: five times
-         the same as Parquet with dictionaries, wide-N: N columns. Peers fg and ydata are Python's profilers.
+         the same as Parquet with dictionaries, taxi-parquet and adult-parquet: real tables repeated to that size
+         as CSV (folder: QUERN_DATA), wide-N: N columns. Peers fg and ydata are Python's profilers.
 
 Peers: duckdb-java (DuckDB JDBC with Quern's operators as functions in Java), duckdb (its SQL), polars,
 pandas; spark-sql, spark-java and spark-operators (jobs for Spark local[2] written by hand, with Spark's
@@ -25,7 +26,7 @@ import shutil
 import sys
 from pathlib import Path
 
-from measuring import HERE, ROOT, WORK, Figures, digest, java, quern_output, recipe, shown, source, spark, versions
+from measuring import HERE, ROOT, RUN, WORK, Figures, digest, java, quern_output, recipe, shown, source, spark, versions
 
 INPUT = {"j1": "docs", "num": "num", "profile": "num"}
 PEERS = {
@@ -37,7 +38,7 @@ PEERS = {
 
 def quern(job, path, name="quern", *options):
     if job == "profile":
-        return java("EngineJob", "profile", path, WORK / "engine", 2, 512, 1)
+        return java("EngineJob", "profile", path, WORK / "engine", 2, 512, 1, options=RUN)
     return [str(ROOT / "quern"), "run", str(recipe(job, path)), "--workspace", str(workspace(name)), *options]
 
 
@@ -93,7 +94,9 @@ def main(options):
     for name, figures in all_figures.items():
         print(f"\n{name:12} {figures.line(size, None if name == 'quern' else all_figures['quern'])}")
         print(f"  {shown(figures.command)}")
-        if options.job != "profile":
+        if options.job == "profile":
+            print("  " + figures.output.strip().splitlines()[-1][-200:] if figures.output.strip() else "")
+        else:
             rows, values = digest(output_of(name))
             ours = ours or (rows, values)
             same = "" if name == "quern" else ", equal" if (rows, values) == ours else ", DIFFERENT"

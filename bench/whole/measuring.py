@@ -18,30 +18,56 @@ OPENS = [  # as Spark's own launcher has them
     "java.util.concurrent", "java.util.concurrent.atomic", "sun.nio.ch", "sun.nio.cs", "sun.security.action",
     "sun.util.calendar",
 ]
+RUN = [  # as Quern's launcher has them for a run on two processors
+    "-XX:+UseSerialGC", "-XX:Tier4InvocationThreshold=100000", "-XX:Tier4MinInvocationThreshold=12000",
+    "-XX:Tier4CompileThreshold=300000", "-XX:Tier4BackEdgeThreshold=800000",
+]
+DATA = Path(os.environ.get("QUERN_DATA", ROOT.parent / "shared/data"))
+REAL = {  # tables that a source repeats until it has that size as CSV
+    "taxi": ("drift-nyc-taxi/*.csv", True),
+    "adult": ("tab-adult/adult-train.csv", False),
+}
 OWN = {"_id", "_split"}  # columns that only Quern writes
 
 
 def source(kind, megabytes):
     """The input of that many 10^6 bytes, written where it is missing."""
     WORK.mkdir(parents=True, exist_ok=True)
-    ending = {"docs": "jsonl", "words-parquet": "parquet"}.get(kind, "csv")
+    ending = "jsonl" if kind == "docs" else "parquet" if kind.endswith("-parquet") else "csv"
     path = WORK / f"{kind}-{megabytes}.{ending}"
-    if kind == "words-parquet" and not path.exists():
-        dictionaries(source("words", megabytes), path)
+    if kind.endswith("-parquet") and not path.exists():
+        name = kind.removesuffix("-parquet")
+        if name in REAL:
+            real(name, megabytes, path)
+        else:
+            dictionaries([source(name, megabytes)], True, 5, path)
     if not path.exists():
         subprocess.run(["java", str(HERE / "Generate.java"), kind, str(path), str(megabytes)], check=True)
     return path
 
 
-def dictionaries(csv, path):
-    """Five times the table as Parquet, in row groups with dictionaries."""
+def real(name, megabytes, path):
+    """A real table, repeated, as Parquet."""
+    pattern, header = REAL[name]
+    files = sorted(DATA.glob(pattern))
+    if not files:
+        raise SystemExit(f"{DATA / pattern} must be there; found: no file; set QUERN_DATA")
+    size = sum(file.stat().st_size for file in files)
+    dictionaries(files, header, max(1, round(megabytes * 1e6 / size)), path)
+
+
+def dictionaries(files, header, times, path):
+    """The tables, repeated, as Parquet, in row groups with dictionaries."""
     import pyarrow
     import pyarrow.csv
     import pyarrow.parquet
 
-    table = pyarrow.csv.read_csv(csv, convert_options=pyarrow.csv.ConvertOptions(strings_can_be_null=True))
+    reading = pyarrow.csv.ReadOptions(autogenerate_column_names=not header)
+    missing = pyarrow.csv.ConvertOptions(strings_can_be_null=True)
+    tables = [pyarrow.csv.read_csv(file, read_options=reading, convert_options=missing) for file in files]
+    table = pyarrow.concat_tables(tables, promote_options="permissive")
     pyarrow.parquet.write_table(
-        pyarrow.concat_tables([table] * 5), path, compression="zstd", row_group_size=500_000)
+        pyarrow.concat_tables([table] * times), path, compression="zstd", row_group_size=500_000)
 
 
 def recipe(job, path):
@@ -52,13 +78,13 @@ def recipe(job, path):
     return target
 
 
-def java(main, *arguments):
+def java(main, *arguments, options=()):
     """The command of one of the Java programs here, compiled where it is not."""
     classes = HERE / "target/classes"
     if not classes.exists():
         subprocess.run([str(ROOT / "mvnw"), "-q", "-f", str(HERE / "pom.xml"), "compile"], check=True)
     path = f"{classes}:{HERE}/target/lib/*:{ROOT}/app/target/dist/lib/*"
-    return ["java", *MODULES, "-cp", path, f"dev.quern.bench.whole.{main}", *map(str, arguments)]
+    return ["java", *MODULES, *options, "-cp", path, f"dev.quern.bench.whole.{main}", *map(str, arguments)]
 
 
 def spark(job, *arguments):
@@ -117,7 +143,7 @@ def shown(command):
     words = [str(word).replace(str(ROOT) + "/", "").replace(str(WORK) + "/", "") for word in command]
     path = words.index("-cp") + 1 if "-cp" in words else 0
     words = [word if i != path or path == 0 else "…" for i, word in enumerate(words)]
-    return " ".join(word for word in words if not word.startswith("--add-opens"))
+    return " ".join(word for word in words if not word.startswith(("--add-opens", "-XX:Tier4")))
 
 
 def quern_output(workspace):

@@ -62,7 +62,7 @@ final class ChecksCommand implements Action {
 
   private static StoredChecks stored(Session session, Manifest manifest) throws Exception {
     Path workspace = session.workspace();
-    RunOptions options = RunOptions.in(workspace);
+    RunOptions options = RunOptions.in(workspace).withSecrets(session.keyring(workspace));
     return new StoredChecks(
         session.registry(workspace),
         options,

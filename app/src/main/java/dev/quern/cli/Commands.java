@@ -17,12 +17,14 @@ final class Commands {
     BY_NAME.put("show", () -> new ShowCommand());
     BY_NAME.put("diff", () -> new DiffCommand());
     BY_NAME.put("checks", () -> new ChecksCommand());
+    BY_NAME.put("attack", () -> new AttackCommand());
     BY_NAME.put("export", () -> new ExportCommand());
     BY_NAME.put("models", () -> new ModelsCommand());
     BY_NAME.put("predict", () -> new PredictCommand());
     BY_NAME.put("serve", () -> new ServeCommand());
     BY_NAME.put("subject", () -> new SubjectCommand());
     BY_NAME.put("audit", () -> new AuditCommand());
+    BY_NAME.put("scan", () -> new ScanCommand());
     BY_NAME.put("operators", () -> new OperatorsCommand());
     BY_NAME.put("schema", () -> new SchemaCommand());
     BY_NAME.put("engine", () -> new EngineCommand());

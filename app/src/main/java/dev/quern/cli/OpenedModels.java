@@ -1,7 +1,6 @@
 package dev.quern.cli;
 
 import dev.quern.engine.DataException;
-import dev.quern.operator.KeyringSecrets;
 import dev.quern.operator.ModelFormat;
 import dev.quern.operator.Predictor;
 import dev.quern.store.ModelVersion;
@@ -27,11 +26,6 @@ final class OpenedModels {
                         version.reference()
                             + ": a jar must know model files; found: none; fix: install Quern"
                             + " whole"));
-    Path beside = workspace.toAbsolutePath().resolveSibling("");
-    return format.open(
-        version.folder(),
-        session.registry(workspace),
-        KeyringSecrets.of(
-            workspace.resolve("keys"), session.secrets(beside, session.outside().folder())));
+    return format.open(version.folder(), session.registry(workspace), session.keyring(workspace));
   }
 }

@@ -1,6 +1,7 @@
 package dev.quern.cli;
 
 import dev.quern.format.json.Json;
+import dev.quern.operator.KeyringSecrets;
 import dev.quern.operator.Registry;
 import dev.quern.operator.Secrets;
 import java.io.IOException;
@@ -94,6 +95,12 @@ final class Session {
     return OperatorJars.loader(
         List.of(
             workspace.resolve("operators"), outside.home().resolve(".quern").resolve("operators")));
+  }
+
+  /** Returns the secrets of the process and the keysets of {@code workspace}. */
+  Secrets keyring(Path workspace) {
+    Path beside = workspace.toAbsolutePath().resolveSibling("");
+    return KeyringSecrets.of(workspace.resolve("keys"), secrets(beside, outside.folder()));
   }
 
   /** Returns what resolves references to secrets; relative files lie in one of {@code folders}. */

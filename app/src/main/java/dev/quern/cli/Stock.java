@@ -5,6 +5,7 @@ import dev.quern.engine.DataException;
 import dev.quern.engine.Reading;
 import dev.quern.engine.Stored;
 import dev.quern.format.parquet.VersionReading;
+import dev.quern.operator.Secrets;
 import dev.quern.store.AuditEvent;
 import dev.quern.store.Manifest;
 import dev.quern.store.ModelVersion;
@@ -17,7 +18,7 @@ import java.time.Instant;
 import java.util.List;
 
 /** What lies in a workspace, as commands ask for it. */
-record Stock(Workspace workspace) {
+record Stock(Workspace workspace, Secrets secrets) {
 
   /**
    * Opens the workspace of {@code session}.
@@ -31,7 +32,7 @@ record Stock(Workspace workspace) {
           "no_workspace",
           folder + ": workspace must exist; found: none; " + session.text("no_workspace"));
     }
-    return new Stock(new Workspace(folder));
+    return new Stock(new Workspace(folder), session.keyring(folder));
   }
 
   /** Returns the dataset version that {@code written} means. */
@@ -54,7 +55,8 @@ record Stock(Workspace workspace) {
     String reference = manifest.reference().toString();
     tell(AuditEvent.of(AuditEvent.Action.READ, reference, "command"));
     Stored stored = workspace.datasets().stored(manifest, 0);
-    return new VersionReading(stored, 0, workspace.datasets().digests());
+    return new VersionReading(
+        stored, 0, stored.schema(), workspace.datasets().digests(), secrets.fieldKeys());
   }
 
   /** Tells the audit what is about to be done. */
@@ -65,7 +67,8 @@ record Stock(Workspace workspace) {
   /** Returns the samples of {@code manifest} without their fields: ids and splits alone. */
   Reading ids(Manifest manifest) throws IOException {
     Stored stored = workspace.datasets().stored(manifest, 0);
-    return new VersionReading(stored, 0, new Schema(List.of()), workspace.datasets().digests());
+    return new VersionReading(
+        stored, 0, new Schema(List.of()), workspace.datasets().digests(), secrets.fieldKeys());
   }
 
   static Reference reference(String written) {

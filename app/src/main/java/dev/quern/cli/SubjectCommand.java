@@ -128,9 +128,9 @@ final class SubjectCommand implements Action {
           .println(
               session.text(
                   "subject.export",
-                  export.get("resource"),
+                  String.valueOf(export.get("resource")),
                   Amounts.time(String.valueOf(export.get("time"))),
-                  export.get("to")));
+                  String.valueOf(export.get("to"))));
     }
   }
 
@@ -150,7 +150,9 @@ final class SubjectCommand implements Action {
 
   private int forget(Workspace workspace, Session session) throws Exception {
     if (!reason.matches("[A-Za-z0-9_]{1,40}")) {
-      throw new UsageException("--reason must be one word of letters, digits and _, at most 40");
+      throw new UsageException(
+          "--reason must be one word of letters, digits and _, at most 40 (characters); found: "
+              + (reason.isEmpty() ? "nothing" : reason));
     }
     List<Path> recipes = new ArrayList<>();
     for (Path recipe : retrain) {

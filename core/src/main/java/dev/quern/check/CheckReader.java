@@ -20,13 +20,16 @@ import org.jspecify.annotations.Nullable;
  * Reads the checks of a recipe: a line ({@code completeness(workclass) >= 0.95}) or a map ({@code
  * {metric: uniqueness(id), equals: 1, level: error}}).
  *
- * <p>The metric is the analyzer {@code quality.<name>}, or an operator's full name. Its arguments
- * are, in this order: names for the parameter that takes fields, then values for the other
- * parameters as they are declared, then {@code name = value} for any parameter (a colon does as
- * well, where YAML lets it stand); the key {@code arguments} of a map holds such pairs too. {@code
- * where} goes to the parameter of that name.
+ * <p>The metric is the analyzer {@code quality.<name>} or {@code privacy.<name>}, or an operator's
+ * full name. Its arguments are, in this order: names for the parameter that takes fields, then
+ * values for the other parameters as they are declared, then {@code name = value} for any parameter
+ * (a colon does as well, where YAML lets it stand); the key {@code arguments} of a map holds such
+ * pairs too. {@code where} goes to the parameter of that name.
  */
 public final class CheckReader {
+  /** Where metrics are looked for by their bare names. */
+  private static final List<String> STAGES = List.of("quality.", "privacy.");
+
   static final String WHERE = "where";
   static final String ARGUMENTS = "arguments";
   private static final List<String> KEYS =
@@ -49,10 +52,6 @@ public final class CheckReader {
           "failing",
           "anomaly",
           "period");
-
-  /** What a check says beside its metric and its comparison. */
-  private record Terms(
-      Check.Level level, String name, Check.Failing failing, Optional<Anomaly> anomaly) {}
 
   private final Registry registry;
   private final List<Problem> problems;
@@ -97,12 +96,7 @@ public final class CheckReader {
       return null;
     }
     return check(
-        "",
-        line,
-        Map.of(),
-        line.constraint().get(),
-        line.condition(),
-        new Terms(Check.Level.ERROR, text.strip(), Check.Failing.KEEP, Optional.empty()));
+        "", line, Map.of(), line.constraint().get(), line.condition(), CheckTerms.of(text.strip()));
   }
 
   private @Nullable Check map(Map<?, ?> map) {
@@ -118,8 +112,9 @@ public final class CheckReader {
                 + String.join(", ", KEYS));
       }
     }
-    Check.Level level = level(map.get("level"));
-    Constraint constraint = constraint(map);
+    CheckTerms.Reader terms = new CheckTerms.Reader(map, problems);
+    Check.Level level = terms.level();
+    Constraint constraint = terms.constraint();
     if (!(map.get("metric") instanceof String metric)) {
       problem(
           "metric",
@@ -145,7 +140,7 @@ public final class CheckReader {
       condition = Optional.of(where.toString());
     }
     Object name = map.get("name");
-    Optional<Anomaly> anomaly = anomaly(map);
+    Optional<Anomaly> anomaly = terms.anomaly();
     String written =
         metric.strip()
             + anomaly.map(a -> " " + a.written()).orElse("")
@@ -158,7 +153,7 @@ public final class CheckReader {
         arguments(map.get(ARGUMENTS)),
         constraint,
         condition,
-        new Terms(level, name == null ? written : name.toString(), failing(map), anomaly));
+        new CheckTerms(level, name == null ? written : name.toString(), terms.failing(), anomaly));
   }
 
   private Map<String, @Nullable Object> arguments(@Nullable Object given) {
@@ -169,110 +164,6 @@ public final class CheckReader {
       problem(ARGUMENTS, "must be a map from parameter to value; found: " + Json.write(given));
     }
     return arguments;
-  }
-
-  private Check.Level level(@Nullable Object level) {
-    if (level == null || level.equals("error")) {
-      return Check.Level.ERROR;
-    }
-    if (!level.equals("warning")) {
-      problem("level", "must be error or warning; found: " + Json.write(level));
-    }
-    return Check.Level.WARNING;
-  }
-
-  private Check.Failing failing(Map<?, ?> map) {
-    Object failing = map.get("failing");
-    if (failing != null && !failing.equals("keep") && !failing.equals("aside")) {
-      problem("failing", "must be keep or aside; found: " + Json.write(failing));
-    }
-    if (map.containsKey("anomaly") && "aside".equals(failing)) {
-      problem("failing", "must be keep where there is an anomaly; found: aside");
-    }
-    return "aside".equals(failing) ? Check.Failing.ASIDE : Check.Failing.KEEP;
-  }
-
-  private Optional<Anomaly> anomaly(Map<?, ?> map) {
-    Object written = map.get("anomaly");
-    Object period = map.get("period");
-    if (written == null) {
-      if (period != null) {
-        problem("period", "must stand with anomaly: holt_winters; found: no anomaly");
-      }
-      return Optional.empty();
-    }
-    Optional<Anomaly.Kind> kind = Anomaly.Kind.find(String.valueOf(written));
-    if (kind.isEmpty()) {
-      problem(
-          "anomaly",
-          "must be one of "
-              + String.join(", ", Anomaly.Kind.names())
-              + "; found: "
-              + Json.write(written)
-              + Suggestion.of(String.valueOf(written), Anomaly.Kind.names()));
-      return Optional.empty();
-    }
-    boolean seasons = kind.get() == Anomaly.Kind.HOLT_WINTERS;
-    long versions = period instanceof Long given ? given : 0;
-    if (seasons && (versions < 2 || versions > 10_000)) {
-      problem(
-          "period",
-          "must be a whole number in [2, 10000] (versions in a season); found: "
-              + Json.write(period));
-      return Optional.empty();
-    }
-    if (!seasons && period != null) {
-      problem("period", "must stand with anomaly: holt_winters; found: " + kind.get().written());
-    }
-    return Optional.of(new Anomaly(kind.get(), seasons ? (int) versions : 1));
-  }
-
-  private @Nullable Constraint constraint(Map<?, ?> map) {
-    List<Constraint.Kind> given = new ArrayList<>();
-    for (Constraint.Kind kind : Constraint.Kind.values()) {
-      if (map.containsKey(kind.key())) {
-        given.add(kind);
-      }
-    }
-    if (given.size() != 1) {
-      problem(
-          "",
-          "check must have one of equals, not_equals, at_least, at_most, above, below, between,"
-              + " not_between; found: "
-              + (given.isEmpty()
-                  ? "none"
-                  : String.join(", ", given.stream().map(Constraint.Kind::key).toList())));
-      return null;
-    }
-    Constraint.Kind kind = given.get(0);
-    Object bound = map.get(kind.key());
-    try {
-      if (!kind.isRange() && isBound(bound)) {
-        return Constraint.of(kind, bound(bound));
-      }
-      if (kind.isRange()
-          && bound instanceof List<?> list
-          && list.size() == 2
-          && isBound(list.get(0))
-          && isBound(list.get(1))) {
-        return new Constraint(kind, bound(list.get(0)), bound(list.get(1)));
-      }
-      String rule = kind.isRange() ? "two numbers [low, high]" : "a number";
-      problem(kind.key(), "must be " + rule + "; found: " + Json.write(bound));
-    } catch (IllegalArgumentException e) {
-      problem(kind.key(), String.valueOf(e.getMessage()));
-    }
-    return null;
-  }
-
-  private static boolean isBound(@Nullable Object bound) {
-    return bound instanceof Number || bound instanceof String;
-  }
-
-  private static double bound(@Nullable Object bound) {
-    return bound instanceof Number number
-        ? number.doubleValue()
-        : Constraint.time(String.valueOf(bound));
   }
 
   private @Nullable CheckLine parsed(String place, String text) {
@@ -290,9 +181,9 @@ public final class CheckReader {
       Map<String, @Nullable Object> named,
       Constraint constraint,
       Optional<String> condition,
-      Terms terms) {
+      CheckTerms terms) {
     String metric = line.metric().toLowerCase(Locale.ROOT);
-    String operator = metric.contains(".") ? metric : "quality." + metric;
+    String operator = operator(metric);
     Optional<OperatorSpec> spec = registry.find(operator);
     if (spec.isEmpty()) {
       problem(place, "no metric is named '" + line.metric() + "'" + suggestion(metric));
@@ -313,17 +204,17 @@ public final class CheckReader {
       }
       Check check =
           new Check(
-              terms.name,
+              terms.name(),
               line.written() + condition.map(text -> " where " + text).orElse(""),
-              terms.level,
+              terms.level(),
               operator,
               params.get().plain(),
               constraint,
               Check.Measure.VALUE,
-              terms.failing,
-              terms.anomaly,
+              terms.failing(),
+              terms.anomaly(),
               analyzer.judging());
-      if (terms.failing == Check.Failing.ASIDE && !check.judgesSamples()) {
+      if (terms.failing() == Check.Failing.ASIDE && !check.judgesSamples()) {
         problem(
             "failing",
             "must be keep for a check that judges no single samples; found: aside for "
@@ -338,10 +229,27 @@ public final class CheckReader {
     return null;
   }
 
+  /** Returns the full name of a metric: the first of {@link #STAGES} that knows it. */
+  private String operator(String metric) {
+    if (metric.contains(".")) {
+      return metric;
+    }
+    return STAGES.stream()
+        .map(stage -> stage + metric)
+        .filter(name -> registry.find(name).isPresent())
+        .findFirst()
+        .orElse(STAGES.get(0) + metric);
+  }
+
   private String suggestion(String metric) {
     List<String> known = new ArrayList<>();
     for (String name : registry.names()) {
-      known.add(name.startsWith("quality.") ? name.substring("quality.".length()) : name);
+      known.add(
+          STAGES.stream()
+              .filter(name::startsWith)
+              .findFirst()
+              .map(stage -> name.substring(stage.length()))
+              .orElse(name));
     }
     return Suggestion.of(metric, known);
   }

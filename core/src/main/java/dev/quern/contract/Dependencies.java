@@ -51,6 +51,11 @@ final class Dependencies {
     }
   }
 
+  /** Returns the combinations of fields that are keys of these samples. */
+  CompositeKeys keys() {
+    return new CompositeKeys(schema, rows);
+  }
+
   /** Returns the dependencies of these samples that {@code others} do not contradict. */
   List<Suggestion> heldAgainst(Dependencies others) {
     List<Suggestion> found = new ArrayList<>();

@@ -11,6 +11,7 @@ import dev.quern.expression.Expression;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /**
  * Suggests the rules of a contract: learns from one half of the samples, chosen by their ids, and
@@ -31,6 +32,7 @@ public final class Suggester {
   private final List<Validation> validations = new ArrayList<>();
   private final Dependencies learnt;
   private final Dependencies heldOut;
+  private Optional<CompositeKeys> keys = Optional.empty();
   private boolean learning = true;
 
   /** A candidate, and what the held-out samples say of it so far. */
@@ -74,6 +76,7 @@ public final class Suggester {
   public void validate(Batch batch) {
     if (learning) {
       learning = false;
+      keys = Optional.of(learnt.keys());
       for (FieldLearner learner : learners) {
         if (learner.field.type().isScalar()) {
           Candidates.of(learner).forEach(c -> validations.add(new Validation(c, schema)));
@@ -98,6 +101,7 @@ public final class Suggester {
       }
     }
     heldOut.add(half(batch, 1, sampled));
+    keys.ifPresent(found -> found.add(batch));
   }
 
   private static long count(BoolColumn answers, Batch batch, boolean answer) {
@@ -143,6 +147,7 @@ public final class Suggester {
                 learner.counts.total()));
       }
     }
+    keys.ifPresent(found -> all.addAll(found.suggestions()));
     all.addAll(learnt.heldAgainst(heldOut));
     all.add(rows());
     return all;

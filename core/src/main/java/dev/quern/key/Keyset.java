@@ -178,6 +178,11 @@ public final class Keyset {
     return name;
   }
 
+  /** Returns how recipes and files refer to it. */
+  public String reference() {
+    return name.indexOf(':') < 0 ? "key:" + name : name;
+  }
+
   /** Returns what its keys are for. */
   public Purpose purpose() {
     return purpose;

@@ -63,17 +63,20 @@ record OperatorShipment(
           }
           return new Fit(Json.parseObject(json));
         };
-    Secrets known =
-        reference -> {
-          byte[] secret = secrets.get(reference);
-          return secret == null ? Secrets.NONE.secret(reference) : secret.clone();
-        };
-    return new OperatorTasks(Registry.load(loader), unpacked, known, inputs);
+    return new OperatorTasks(Registry.load(loader), unpacked, known(), inputs);
+  }
+
+  private Secrets known() {
+    return reference -> {
+      byte[] secret = secrets.get(reference);
+      return secret == null ? Secrets.NONE.secret(reference) : secret.clone();
+    };
   }
 
   @Override
   public Reading version(Stored stored) {
-    return new VersionReading(stored, stored.source(), new ShardDigests());
+    return new VersionReading(
+        stored, stored.source(), stored.schema(), new ShardDigests(), known().fieldKeys());
   }
 
   /** Says nothing of what it holds. */

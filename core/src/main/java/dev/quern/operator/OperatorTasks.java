@@ -191,7 +191,7 @@ public final class OperatorTasks implements TaskResolver, TaskShipper {
 
   @Override
   public Writing writing(Task task, Schema input, RunContext run) {
-    return as(Writer.class, task).bind(input);
+    return as(Writer.class, task).bind(input, new StepRun(task.step(), run, secrets));
   }
 
   private <T> T as(Class<T> kind, Task task) {

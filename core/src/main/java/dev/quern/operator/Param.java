@@ -54,6 +54,12 @@ public record Param<T>(
     FIELDS,
     /** A map whose keys are names of fields that must exist in the input. */
     FIELD_MAP,
+    /**
+     * A map whose keys are names of fields that must exist in the input. A text below the key
+     * {@code hierarchy} of a field names a CSV file, relative to the recipe: its lines, as lists of
+     * texts, stand in its place before the parameter is read.
+     */
+    FIELD_TABLES,
     /** An expression over the fields of the input. */
     EXPRESSION,
     /** A file or files; relative to the recipe. */
@@ -121,16 +127,16 @@ public record Param<T>(
   }
 
   /**
-   * Keys by name; required: a keyset of the keyring, {@code NAME} or {@code NAME@ID} with that key
-   * as the one that encrypts, or the key that a secret stands for, {@code ${env:NAME}} or {@code
-   * ${file:PATH}}. The value is a reference as {@link Secrets#keyset} takes it.
+   * Keys by name; required: a keyset of the keyring, {@code key:NAME} or {@code key:NAME@ID} with
+   * that key as the one that encrypts, or the key that a secret stands for, as in {@link #secret}.
+   * The value is a reference as {@link Secrets#keyset} takes it. A bare name is none, for it may be
+   * a secret that somebody wrote down.
    */
   public static Param<String> key(String name, Localized help) {
     String rule =
-        "the name of a keyset (see quern keys), or the place of a secret, ${env:NAME} or"
+        "a keyset, key:NAME (see quern keys), or the place of a secret, ${env:NAME} or"
             + " ${file:PATH}, never the secret itself";
-    String id = "(@[0-9a-f]{8})?";
-    String bare = "[a-z][a-z0-9_-]{0,63}" + id;
+    String keyset = Secrets.KEY + "[a-z][a-z0-9_-]{0,63}(@[0-9a-f]{8})?";
     Param<String> secret = secret(name, help);
     return required(
         name,
@@ -139,8 +145,8 @@ public record Param<T>(
         rule,
         help,
         value -> {
-          if (value instanceof String written && written.matches("(" + Secrets.KEY + ")?" + bare)) {
-            return written.startsWith(Secrets.KEY) ? written : Secrets.KEY + written;
+          if (value instanceof String written && written.matches(keyset)) {
+            return written;
           }
           try {
             return secret.parse().apply(value);
@@ -151,9 +157,7 @@ public record Param<T>(
         value -> value,
         Map.of(
             "anyOf",
-            List.of(
-                Map.of("type", "string", "pattern", "^(" + Secrets.KEY + ")?" + bare + "$"),
-                secret.schema())));
+            List.of(Map.of("type", "string", "pattern", "^" + keyset + "$"), secret.schema())));
   }
 
   private static Param<String> text(String name, Kind kind, Localized help) {

@@ -1,5 +1,6 @@
 package dev.quern.operator;
 
+import dev.quern.format.parquet.FieldKeys;
 import dev.quern.key.Keyset;
 import dev.quern.key.Purpose;
 import java.security.GeneralSecurityException;
@@ -26,6 +27,11 @@ public interface Secrets {
    *     only
    */
   byte[] secret(String reference);
+
+  /** Returns what finds the keys of encrypted fields. */
+  default FieldKeys fieldKeys() {
+    return reference -> keyset(reference, Purpose.AEAD);
+  }
 
   /**
    * Returns the keys behind {@code reference}: a keyset of the keyring, {@code key:NAME} or {@code

@@ -13,6 +13,11 @@ public non-sealed interface Writer extends Operator {
    */
   void check(Schema input);
 
-  /** Returns the code for samples of {@code input}. */
+  /** Returns the code for samples of {@code input}, in clear. */
   Writing bind(Schema input);
+
+  /** Returns the code for samples of {@code input} in a run, which may encrypt. */
+  default Writing bind(Schema input, StepRun run) {
+    return bind(input);
+  }
 }

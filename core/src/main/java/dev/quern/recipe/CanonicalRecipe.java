@@ -39,11 +39,18 @@ final class CanonicalRecipe {
     List<@Nullable Object> checks = new ArrayList<>();
     recipe.checks().forEach(check -> checks.add(check.canonical(recipe.folder())));
     plain.put("checks", checks);
-    plain.put("write", recipe.write().map(WriteSpec::dataset).orElse(null));
+    plain.put("write", recipe.write().map(CanonicalRecipe::write).orElse(null));
     plain.put("model", recipe.model().map(CanonicalRecipe::model).orElse(null));
     plain.put("roles", roles(recipe.roles()));
     plain.put("max_quarantined", recipe.maxQuarantined());
     return plain;
+  }
+
+  private static Object write(WriteSpec write) {
+    return write
+        .encryption()
+        .<Object>map(e -> List.of(write.dataset(), e.fields(), e.key(), e.footer().name()))
+        .orElse(write.dataset());
   }
 
   private static Object model(ModelSpec model) {

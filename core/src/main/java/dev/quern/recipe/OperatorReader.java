@@ -22,6 +22,7 @@ final class OperatorReader {
 
   private final Registry registry;
   private final Tree tree;
+  private final TableFiles tables;
 
   /** Places of values that may name a secret. */
   private final Set<Position> secrets = new HashSet<>();
@@ -29,6 +30,7 @@ final class OperatorReader {
   OperatorReader(Registry registry, Tree tree) {
     this.registry = registry;
     this.tree = tree;
+    this.tables = new TableFiles(tree);
   }
 
   Set<Position> secrets() {
@@ -126,7 +128,7 @@ final class OperatorReader {
   private Optional<OperatorUse> checked(OperatorSpec spec, Position place, Located.Mapping given) {
     noteSecrets(spec, given);
     List<Params.Problem> found = new ArrayList<>();
-    Map<String, @Nullable Object> plain = given.plainMap();
+    Map<String, @Nullable Object> plain = tables.inlined(spec, given);
     Optional<Params> params = Params.read(spec.params(), plain, found);
     for (Params.Problem problem : found) {
       tree.problem(

@@ -58,7 +58,7 @@ public final class RecipeSchema {
     properties.put("combine", reference("combine"));
     properties.put("steps", list("step"));
     properties.put("checks", checks());
-    properties.put("write", name());
+    properties.put("write", write());
     properties.put("model", reference("model"));
     properties.put("roles", roles());
     properties.put("dropped", constants(List.of(DroppedSamples.values())));
@@ -246,6 +246,17 @@ public final class RecipeSchema {
     Object several = ordered("type", "array", "minItems", 1L, "items", role);
     return ordered(
         "type", "object", "additionalProperties", Map.of("anyOf", List.of(role, several)));
+  }
+
+  private static Object write() {
+    Map<String, @Nullable Object> encrypt = new LinkedHashMap<>();
+    encrypt.put("fields", ordered("type", "array", "items", Map.of("type", "string")));
+    encrypt.put("key", RecipeWalk.KEY.schema());
+    encrypt.put("footer", constants(List.of(WriteSpec.Footer.values())));
+    Map<String, @Nullable Object> properties = new LinkedHashMap<>();
+    properties.put("name", name());
+    properties.put("encrypt", closed(encrypt, List.of("fields", "key")));
+    return ordered("anyOf", List.of(name(), closed(properties, List.of("name"))));
   }
 
   private static Object name() {

@@ -4,6 +4,8 @@ import dev.quern.data.Role;
 import dev.quern.engine.ChangedCells;
 import dev.quern.engine.DroppedSamples;
 import dev.quern.engine.Traces;
+import dev.quern.operator.Localized;
+import dev.quern.operator.Param;
 import dev.quern.operator.Registry;
 import dev.quern.store.Reference;
 import java.nio.file.Path;
@@ -35,6 +37,9 @@ final class RecipeWalk {
           "verdicts",
           "max_quarantined",
           "show_samples");
+  static final Param<String> KEY = Param.key("key", new Localized("The key.", "密钥。"));
+  static final List<String> WRITE_KEYS = List.of("name", "encrypt");
+  static final List<String> ENCRYPT_KEYS = List.of("fields", "key", "footer");
   static final List<String> BRANCH_KEYS = List.of("read", "steps");
   static final List<String> MODEL_KEYS = List.of("name", "target", "then");
   static final List<Locale> LANGUAGES = List.of(Locale.ENGLISH, Locale.CHINESE);
@@ -226,8 +231,56 @@ final class RecipeWalk {
   }
 
   private Optional<WriteSpec> write(Located.Mapping root) {
-    return tree.name(root, "write", "write")
-        .map(dataset -> new WriteSpec(dataset, root.place("write")));
+    Optional<Located.Mapping> written = root.find("write").flatMap(Tree::asMapping);
+    if (written.isEmpty()) {
+      return tree.name(root, "write", "write")
+          .map(dataset -> new WriteSpec(dataset, root.place("write")));
+    }
+    Located.Mapping write = written.get();
+    tree.close(write, "write", WRITE_KEYS);
+    return requiredName(write, "name", "write.name")
+        .map(dataset -> new WriteSpec(dataset, write.place("name"), encryption(write)));
+  }
+
+  /** A wrong reference may be the secret itself, so it is not shown. */
+  private Optional<String> keyReference(Located.Mapping encrypt) {
+    Optional<Located> found = encrypt.find("key");
+    if (found.isEmpty()) {
+      return Optional.empty();
+    }
+    try {
+      return Optional.of(KEY.parse().apply(String.valueOf(found.get().plain())));
+    } catch (IllegalArgumentException e) {
+      tree.problem(
+          found.get().place(),
+          "wrong_value",
+          "write.encrypt.key must be " + KEY.rule() + "; found: something else, not shown");
+      return Optional.empty();
+    }
+  }
+
+  private Optional<WriteSpec.Encryption> encryption(Located.Mapping write) {
+    String rule = "a map with fields and key";
+    Optional<Located.Mapping> written = tree.mapping(write, "encrypt", "write.encrypt", rule);
+    if (written.isEmpty()) {
+      return Optional.empty();
+    }
+    Located.Mapping encrypt = written.get();
+    tree.close(encrypt, "write.encrypt", ENCRYPT_KEYS);
+    encrypt.find("key").ifPresent(key -> operators.secrets().add(key.place()));
+    List<String> fields =
+        tree.texts(encrypt, "fields", "write.encrypt.fields", "a list of field names");
+    Optional<String> key = keyReference(encrypt);
+    WriteSpec.Footer footer =
+        tree.choice(encrypt, "footer", "write.encrypt.footer", List.of(WriteSpec.Footer.values()))
+            .orElse(WriteSpec.Footer.PLAIN);
+    if (encrypt.find("fields").isEmpty() || encrypt.find("key").isEmpty()) {
+      tree.missing(encrypt, "fields and key of write.encrypt", rule);
+    }
+    return fields.isEmpty()
+        ? Optional.empty()
+        : key.map(
+            found -> new WriteSpec.Encryption(fields, found, footer, encrypt.place("fields")));
   }
 
   private Optional<ModelSpec> model(Located.Mapping root) {

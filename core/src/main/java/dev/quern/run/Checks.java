@@ -24,6 +24,8 @@ import dev.quern.recipe.Recipe;
 import dev.quern.text.Suggestion;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -197,8 +199,21 @@ final class Checks {
             fields,
             failing.equals("aside") ? Check.Failing.ASIDE : Check.Failing.KEEP);
     String file = spec.contract().orElseThrow();
+    Path path = recipe.folder().resolve(file);
+    if (!Files.isRegularFile(path)) {
+      String found = Files.isDirectory(path) ? "a folder" : "nothing";
+      problems.add(
+          new Problem(
+              written.place("contract"),
+              "file_not_found",
+              "check.contract must name a file, seen from the recipe; found: "
+                  + found
+                  + " at "
+                  + file));
+      return Optional.empty();
+    }
     try {
-      return ContractReader.read(recipe.folder().resolve(file), file, choice, registry, problems);
+      return ContractReader.read(path, file, choice, registry, problems);
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }

@@ -8,6 +8,7 @@ import dev.quern.operator.Secrets;
 import dev.quern.recipe.OperatorUse;
 import dev.quern.store.Workspace;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 
 /** Ids of the keys that steps use; they are no secret and need no key-encryption key. */
@@ -21,8 +22,13 @@ final class KeyIds {
    * @throws dev.quern.engine.DataException if there is no such keyset
    */
   static String pinned(OperatorUse use, Workspace workspace) {
-    Map<String, Object> plain = new LinkedHashMap<>(use.params().plain());
-    for (Param<?> param : use.spec().params()) {
+    return pinned(use.spec().params(), use.params().plain(), workspace);
+  }
+
+  /** Returns the plain values {@code given} of {@code params} like that. */
+  static String pinned(List<Param<?>> params, Map<String, Object> given, Workspace workspace) {
+    Map<String, Object> plain = new LinkedHashMap<>(given);
+    for (Param<?> param : params) {
       if (param.kind() == Param.Kind.SECRET
           && plain.get(param.name()) instanceof String reference
           && reference.startsWith(Secrets.KEY)

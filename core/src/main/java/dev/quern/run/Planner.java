@@ -9,7 +9,6 @@ import dev.quern.engine.DataException;
 import dev.quern.engine.Samples;
 import dev.quern.engine.SortKey;
 import dev.quern.engine.Task;
-import dev.quern.format.json.Json;
 import dev.quern.operator.BindException;
 import dev.quern.operator.FieldChoice;
 import dev.quern.operator.Fitter;
@@ -38,6 +37,7 @@ import dev.quern.recipe.RecipeException;
 import dev.quern.recipe.RecipeReader;
 import dev.quern.recipe.SourceSpec;
 import dev.quern.recipe.StepSpec;
+import dev.quern.recipe.WriteSpec;
 import dev.quern.text.Suggestion;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -46,6 +46,7 @@ import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -737,7 +738,7 @@ public final class Planner {
             "write",
             writer.name(),
             writer.revision(),
-            Json.canonical(Map.of("ids", "stored")),
+            writing(writer, samples.schema()),
             Task.Scope.ALL,
             Optional.empty());
     // What is kept before it is written is read back whole: nothing is folded on the way there.
@@ -746,7 +747,7 @@ public final class Planner {
             ? Joining.none(samples, sources.workspace())
             : Joining.of(samples, sourcePlans, sources.workspace());
     List<Plan.Measure> measures = new ArrayList<>();
-    measures.add(joining.measure(Profiles.task(registry)));
+    measures.add(joining.measure(Profiles.task(registry, encrypted())));
     List<Plan.CheckPlan> measured = Plan.checks(checks, Check.Failing.KEEP);
     if (!measured.isEmpty()) {
       Task fold = Plan.measuring("check", measured, JudgeMapping.Gives.METRICS);
@@ -756,6 +757,36 @@ public final class Planner {
       measures.add(joining.measure(task));
     }
     return new Plan.Point.Publishing("write", samples, write, measures);
+  }
+
+  private List<String> encrypted() {
+    return recipe
+        .write()
+        .flatMap(WriteSpec::encryption)
+        .map(WriteSpec.Encryption::fields)
+        .orElse(List.of());
+  }
+
+  /** Returns the parameters of what writes the version. */
+  private String writing(OperatorSpec writer, Schema schema) {
+    Map<String, Object> plain = new TreeMap<>(Map.of("ids", "stored"));
+    Optional<WriteSpec.Encryption> encryption = recipe.write().flatMap(WriteSpec::encryption);
+    if (encryption.isPresent()) {
+      WriteSpec.Encryption encrypt = encryption.get();
+      for (String name : encrypt.fields()) {
+        if (schema.field(name).isEmpty()) {
+          throw new RecipeException(
+              List.of(
+                  unknownField(
+                      encrypt.place(), "write.encrypt.fields", "the last step", name, schema)));
+        }
+      }
+      plain.put("encrypt", encrypt.fields());
+      plain.put("key", encrypt.key());
+      plain.put("footer", encrypt.footer().name().toLowerCase(Locale.ROOT));
+      plain.put("context", recipe.write().orElseThrow().dataset());
+    }
+    return KeyIds.pinned(writer.params(), plain, sources.workspace());
   }
 
   private Optional<Plan.TrainingPlan> training(Schema raw, Samples samples) {

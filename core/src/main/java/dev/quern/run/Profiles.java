@@ -48,11 +48,12 @@ final class Profiles {
     return false;
   }
 
-  /** Returns the task of the profile. */
-  static Task task(Registry registry) {
+  /** Returns the task of the profile, which never looks at the fields {@code without}. */
+  static Task task(Registry registry, List<String> without) {
     OperatorSpec spec = registry.find(ANALYZER).orElseThrow();
+    Map<String, @Nullable Object> given = without.isEmpty() ? Map.of() : Map.of("without", without);
     String parameters =
-        Params.read(spec.params(), Map.of(), new ArrayList<>()).orElseThrow().canonical();
+        Params.read(spec.params(), given, new ArrayList<>()).orElseThrow().canonical();
     return new Task(
         "profile", ANALYZER, spec.revision(), parameters, Task.Scope.ALL, Optional.empty());
   }

@@ -48,6 +48,7 @@ public final class ReportPage {
     new ReportQuality(report, words, html).quality();
     new ReportModel(report, words, html).model();
     new ReportCurve(report, words, html).curves();
+    new ReportAnonymity(report, words, html).anonymity();
     data.sources();
     new ReportFlow(report, words, html).flow();
     new ReportFields(report, words, html).fields();
@@ -96,6 +97,7 @@ public final class ReportPage {
       case "quality" -> !items(report, "quality").isEmpty();
       case "fields" -> !part(report, "profile").isEmpty();
       case "curves" -> !items(report, "keep_curves").isEmpty();
+      case "anonymity" -> !items(report, "anonymisations").isEmpty();
       case "learnt" -> !items(report, "learnt").isEmpty();
       case "recipe" -> report.get("recipe_text") != null;
       default -> true;

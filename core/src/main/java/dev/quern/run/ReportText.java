@@ -27,6 +27,7 @@ final class ReportText {
           "quality",
           "model",
           "curves",
+          "anonymity",
           "sources",
           "flow",
           "fields",

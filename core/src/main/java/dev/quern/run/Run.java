@@ -215,7 +215,9 @@ public final class Run {
             tasks,
             tasks,
             new RunContext(plan.recipe().seed()),
-            version -> new VersionReading(version, version.source(), digests),
+            version ->
+                new VersionReading(
+                    version, version.source(), version.schema(), digests, options.fieldKeys()),
             workspace.root().resolve("work"));
     return options.engine().equals("local") ? LocalEngine.of(setting) : provider().open(setting);
   }
@@ -727,6 +729,10 @@ public final class Run {
     List<Object> curves = new KeepCurves(plan, workspace.fits()).plain();
     if (!curves.isEmpty()) {
       report.put("keep_curves", curves);
+    }
+    List<Object> anonymisations = new Anonymisations(plan, workspace.fits()).plain();
+    if (!anonymisations.isEmpty()) {
+      report.put("anonymisations", anonymisations);
     }
     quality();
     report.put("verdicts", folder("verdicts", checks.verdicts()));

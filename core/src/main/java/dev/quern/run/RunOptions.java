@@ -1,5 +1,6 @@
 package dev.quern.run;
 
+import dev.quern.format.parquet.FieldKeys;
 import dev.quern.operator.KeyringSecrets;
 import dev.quern.operator.Secrets;
 import java.nio.file.Path;
@@ -83,6 +84,11 @@ public record RunOptions(
     return KeyringSecrets.of(workspace.resolve("keys"), secrets);
   }
 
+  /** Returns what finds the keys of encrypted fields. */
+  public FieldKeys fieldKeys() {
+    return secrets().fieldKeys();
+  }
+
   /** Returns these options with a log that tells events from {@code least} on. */
   public RunOptions withLog(LogLevel least) {
     return with(least, engine);
@@ -91,6 +97,21 @@ public record RunOptions(
   /** Returns these options with the engine called {@code name}. */
   public RunOptions withEngine(String name) {
     return with(log, name);
+  }
+
+  /** Returns these options with other secrets. */
+  public RunOptions withSecrets(Secrets other) {
+    return new RunOptions(
+        workspace,
+        threads,
+        memoryBytes,
+        limit,
+        locale,
+        other,
+        cpuHourPrice,
+        morselBytes,
+        log,
+        engine);
   }
 
   private RunOptions with(LogLevel least, String name) {

@@ -182,7 +182,13 @@ public final class StoredChecks {
             tasks,
             tasks,
             new RunContext(0),
-            stored -> new VersionReading(stored, stored.source(), workspace.datasets().digests()),
+            stored ->
+                new VersionReading(
+                    stored,
+                    stored.source(),
+                    stored.schema(),
+                    workspace.datasets().digests(),
+                    options.fieldKeys()),
             workspace.root().resolve("work")));
   }
 }

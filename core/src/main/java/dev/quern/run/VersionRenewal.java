@@ -57,7 +57,7 @@ public final class VersionRenewal implements Renewal {
   @Override
   public Manifest measured(Manifest manifest, List<Manifest.State> before) throws IOException {
     List<Task> tasks = new ArrayList<>();
-    tasks.add(Profiles.task(registry));
+    tasks.add(Profiles.task(registry, unseen(manifest)));
     for (Manifest.State state : before) {
       Task task =
           new Task(
@@ -77,6 +77,14 @@ public final class VersionRenewal implements Renewal {
       }
     }
     return manifest.samples() == 0 ? manifest : measured(manifest, tasks, before.isEmpty());
+  }
+
+  /** Fields that the profile never looked at, for they are encrypted. */
+  private static List<String> unseen(Manifest manifest) {
+    Map<String, @Nullable Object> profile = manifest.profile();
+    return profile.isEmpty()
+        ? List.of()
+        : manifest.schema().names().stream().filter(name -> !profile.containsKey(name)).toList();
   }
 
   private static boolean isLike(Task a, Task b) {

@@ -1,19 +1,19 @@
 package dev.quern.statistics;
 
 /** Sorts numbers of entries without boxing them. */
-final class Order {
+public final class Order {
   private static final int SMALL = 12;
 
   private Order() {}
 
   /** Compares two entries. */
-  interface Comparison {
+  public interface Comparison {
     /** Returns less than, equal to or more than 0. */
     int compare(int entry, int other);
   }
 
   /** Returns 0 … {@code size} - 1 in the order of {@code by}; what is equal stays in order. */
-  static int[] of(int size, Comparison by) {
+  public static int[] of(int size, Comparison by) {
     int[] entries = new int[size];
     for (int i = 0; i < size; i++) {
       entries[i] = i;
@@ -23,7 +23,7 @@ final class Order {
   }
 
   /** Sorts {@code entries}; what is equal stays in order. */
-  static void sort(int[] entries, Comparison by) {
+  public static void sort(int[] entries, Comparison by) {
     sort(entries.clone(), entries, 0, entries.length, by);
   }
 

@@ -74,7 +74,7 @@ final class Reports {
       Json.object(value)
           .forEach(
               (name, inner) -> {
-                boolean free = Json.object(value).size() > 0 && FREE.contains(name);
+                boolean free = FREE.contains(name) && !(inner instanceof Map<?, ?>);
                 changed.put(name, free ? text : everywhere(inner, text));
               });
       return changed;
@@ -216,6 +216,13 @@ final class Reports {
          "models": [{"threshold": 0.2, "train_samples": 800, "test_samples": 100,
            "metrics": [{"name": "accuracy", "value": 0.8, "unit": "fraction"}]},
            {"threshold": 1.0, "train_samples": 0, "test_samples": 100, "metrics": []}]}],
+       "anonymisations": [{"step": "privacy.anonymize", "k": 5, "sensitive": [],
+         "measure": "entropy", "levels": [{"field": "age", "level": 2, "highest": 5}],
+         "loss": 2085.1, "best": true, "suppressed": 16,
+         "before": {"samples": 600, "classes": 418, "smallest_class": 1, "unique_samples": 274,
+           "highest_risk": 1.0, "average_risk": 0.69, "uniqueness": 0.45},
+         "after": {"samples": 584, "classes": 64, "smallest_class": 5, "unique_samples": 0,
+           "highest_risk": 0.2, "average_risk": 0.11, "uniqueness": 0.0}}],
        "learnt": [{"step": "quality.impute", "operator": "quality.impute", "fields": [
          {"field": "age", "type": "long", "told": true, "value": 50},
          {"field": "id", "type": "long", "told": false},

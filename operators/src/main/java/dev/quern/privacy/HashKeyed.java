@@ -9,21 +9,25 @@ import dev.quern.data.Slice;
 import dev.quern.data.Type;
 import dev.quern.engine.DataException;
 import dev.quern.engine.Mapping;
+import dev.quern.key.Purpose;
 import dev.quern.operator.Example;
 import dev.quern.operator.FieldChoice;
 import dev.quern.operator.Localized;
 import dev.quern.operator.Mapper;
 import dev.quern.operator.OperatorSpec;
 import dev.quern.operator.Param;
+import dev.quern.operator.Secrets;
 import dev.quern.operator.Serving;
 import dev.quern.operator.StepRun;
 import dev.quern.operator.TextChange;
 import dev.quern.operator.TextMapping;
 import java.nio.charset.StandardCharsets;
 import java.security.GeneralSecurityException;
+import java.util.Arrays;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Set;
+import java.util.function.UnaryOperator;
 import javax.crypto.Mac;
 import javax.crypto.spec.SecretKeySpec;
 
@@ -33,7 +37,8 @@ import javax.crypto.spec.SecretKeySpec;
  * without the key nobody can compute or check one. Missing stays missing.
  *
  * <p>The value of a text is its UTF-8 bytes, that of a long or bool its usual written form. The key
- * is named, never written: {@code env:NAME} or {@code file:PATH}, at least 16 bytes.
+ * is named, never written: a keyset, {@code key:NAME}, or {@code env:NAME} or {@code file:PATH}, at
+ * least 16 bytes.
  *
  * @param fields text, long or bool fields, which become text
  * @param key where the key is found
@@ -46,10 +51,11 @@ public record HashKeyed(List<String> fields, String key) implements Mapper {
       Param.fields("fields", new Localized("Text, long or bool fields.", "文本、整数或布尔字段。"));
 
   private static final Param<String> KEY =
-      Param.secret(
+      Param.key(
           "key",
           new Localized(
-              "Where the key is found: env:NAME or file:PATH.", "密钥所在：env:环境变量名 或 file:路径。"));
+              "Where the key is found: key:NAME, a keyset for prf, or env:NAME or file:PATH.",
+              "密钥所在：key:NAME（用途为 prf 的密钥集），或 env:环境变量名、file:路径。"));
 
   /** The description; the example's key is the SHA-256 of its reference. */
   public static final OperatorSpec SPEC =
@@ -83,7 +89,7 @@ public record HashKeyed(List<String> fields, String key) implements Mapper {
 
   @Override
   public Mapping bind(Schema input, Schema output, StepRun run) {
-    Pseudonyms pseudonyms = new Pseudonyms(secret(run), key);
+    Pseudonyms pseudonyms = new Pseudonyms(hash(run));
     int[] positions = positions(input);
     return (batch, out) -> {
       Batch hashed = batch;
@@ -99,6 +105,20 @@ public record HashKeyed(List<String> fields, String key) implements Mapper {
       }
       out.keep(hashed);
     };
+  }
+
+  /** A keyset has keys of its own; a secret has been the key itself from the beginning. */
+  private UnaryOperator<byte[]> hash(StepRun run) {
+    if (key.startsWith(Secrets.KEY)) {
+      return run.secrets().keyset(key, Purpose.PRF).prf()::compute;
+    }
+    try {
+      Mac mac = Mac.getInstance("HmacSHA256");
+      mac.init(new SecretKeySpec(secret(run), "HmacSHA256"));
+      return mac::doFinal;
+    } catch (GeneralSecurityException e) {
+      throw new IllegalStateException("HMAC-SHA-256 must work with the key of " + key, e);
+    }
   }
 
   private byte[] secret(StepRun run) {
@@ -148,22 +168,16 @@ public record HashKeyed(List<String> fields, String key) implements Mapper {
   }
 
   private static final class Pseudonyms implements TextChange {
-    private final Mac mac;
+    private final UnaryOperator<byte[]> hash;
 
-    Pseudonyms(byte[] secret, String reference) {
-      try {
-        mac = Mac.getInstance("HmacSHA256");
-        mac.init(new SecretKeySpec(secret, "HmacSHA256"));
-      } catch (GeneralSecurityException e) {
-        throw new IllegalStateException("HMAC-SHA-256 must work with the key of " + reference, e);
-      }
+    Pseudonyms(UnaryOperator<byte[]> hash) {
+      this.hash = hash;
     }
 
     @Override
     public boolean apply(Slice text) {
-      mac.update(text.bytes, text.start, text.length());
-      byte[] hex =
-          HexFormat.of().formatHex(mac.doFinal(), 0, BYTES).getBytes(StandardCharsets.US_ASCII);
+      byte[] hashed = hash.apply(Arrays.copyOfRange(text.bytes, text.start, text.end));
+      byte[] hex = HexFormat.of().formatHex(hashed, 0, BYTES).getBytes(StandardCharsets.US_ASCII);
       text.set(hex, 0, hex.length);
       return true;
     }

@@ -8,15 +8,29 @@ public final class Privacy {
   /** All of them, in the order of the documentation. */
   public static final List<OperatorSpec> OPERATORS =
       List.of(
+          Detect.SPEC,
           RedactPattern.SPEC,
           Redact.SPEC,
           Mask.SPEC,
           Randomize.SPEC,
+          HashKeyed.SPEC,
           Surrogate.SPEC,
           ShiftDates.SPEC,
           StripMetadata.SPEC,
-          HashKeyed.SPEC,
-          Detect.SPEC);
+          Encrypt.SPEC,
+          Decrypt.SPEC,
+          EncryptFormat.SPEC,
+          DecryptFormat.SPEC,
+          Anonymize.SPEC,
+          KAnonymity.SPEC,
+          LDiversity.SPEC,
+          TCloseness.SPEC,
+          ProsecutorRisk.SPEC,
+          JournalistRisk.SPEC,
+          MarketerRisk.SPEC,
+          PopulationUniqueness.SPEC,
+          Distinction.SPEC,
+          Separation.SPEC);
 
   private Privacy() {}
 }

@@ -2,7 +2,13 @@ package dev.quern.privacy;
 
 import dev.quern.privacy.recognise.Recogniser;
 import dev.quern.privacy.recognise.Recognisers;
+import dev.quern.privacy.recognise.asia.AsianPack;
 import dev.quern.privacy.recognise.cn.ChinesePack;
+import dev.quern.privacy.recognise.english.EnglishNames;
+import dev.quern.privacy.recognise.eu.EuropeanPack;
+import dev.quern.privacy.recognise.others.OtherPack;
+import dev.quern.privacy.recognise.uk.BritishPack;
+import dev.quern.privacy.recognise.us.AmericanPack;
 import dev.quern.privacy.recognise.world.WorldPack;
 import java.util.ArrayList;
 import java.util.List;
@@ -23,6 +29,12 @@ public final class StandardRecognisers {
       List<Recogniser> catalog = new ArrayList<>();
       catalog.addAll(ChinesePack.RECOGNISERS);
       catalog.addAll(WorldPack.RECOGNISERS);
+      catalog.addAll(AsianPack.RECOGNISERS);
+      catalog.addAll(EuropeanPack.RECOGNISERS);
+      catalog.addAll(OtherPack.RECOGNISERS);
+      catalog.addAll(BritishPack.RECOGNISERS);
+      catalog.addAll(AmericanPack.RECOGNISERS);
+      catalog.add(new EnglishNames());
       return catalog;
     }
   }

@@ -60,7 +60,7 @@ public record StripMetadata(Optional<List<String>> fields) implements Mapper {
                   "{fields: [i]}",
                   "[{\"i\": \"R0lGODlhAQABAIAAAP///wAAACH+BkdlaGVpbQAsAAAAAAEAAQAAAgJEAQA7\"},"
                       + " {\"i\": null}]",
-                  "[]")),
+                  "[{\"i\": \"R0lGODlhAQABAIAAAP///wAAACwAAAAAAQABAAACAkQBADs=\"}, {\"i\": null}]")),
           params -> new StripMetadata(params.find(FIELDS)));
 
   @Override

@@ -67,7 +67,7 @@ public record Surrogate(Targets targets, Optional<String> type, String key) impl
               new Example(
                   "{fields: [name], type: PERSON, key: \"env:QUERN_KEY\"}",
                   "[{\"name\": \"Ann Lee\"}, {\"name\": \"LEE\"}, {\"name\": null}]",
-                  "[{\"name\": \"Angie Dominic\"}, {\"name\": \"DOMINIC\"}, {\"name\": null}]"),
+                  "[{\"name\": \"Carla Larry\"}, {\"name\": \"LARRY\"}, {\"name\": null}]"),
               new Example(
                   "{key: \"env:QUERN_KEY\"}",
                   "[{\"t\": \"call 13800138000\", \"findings\": [{\"field\": \"t\", \"start\": 5,"

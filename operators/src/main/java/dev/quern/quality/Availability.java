@@ -5,6 +5,7 @@ import dev.quern.engine.Attempts;
 import dev.quern.operator.AttemptAnalyzer;
 import dev.quern.operator.AvailabilityMetrics;
 import dev.quern.operator.Example;
+import dev.quern.operator.Judging;
 import dev.quern.operator.Localized;
 import dev.quern.operator.Metric;
 import dev.quern.operator.OperatorSpec;
@@ -50,6 +51,12 @@ public record Availability(Optional<String> source) implements AttemptAnalyzer<C
           List.of(SOURCE),
           List.of(new Example("{}", "[{\"a\": 1}]", "{\"availability()\": null}")),
           params -> new Availability(params.find(SOURCE)));
+
+  @Override
+  public Judging judging() {
+    return Judging.none(
+        "it measures attempts to read sources, not the samples", "它度量的是读取来源的尝试而不是样本");
+  }
 
   @Override
   public void check(Schema input) {}

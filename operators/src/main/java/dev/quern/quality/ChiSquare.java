@@ -3,7 +3,6 @@ package dev.quern.quality;
 import dev.quern.data.Field;
 import dev.quern.data.Schema;
 import dev.quern.data.Type;
-import dev.quern.operator.Analyzer;
 import dev.quern.operator.Example;
 import dev.quern.operator.Judging;
 import dev.quern.operator.Localized;
@@ -12,7 +11,7 @@ import dev.quern.operator.OperatorSpec;
 import dev.quern.operator.Param;
 import dev.quern.operator.Restriction;
 import dev.quern.operator.Serving;
-import dev.quern.operator.StepRun;
+import dev.quern.statistics.ColumnState;
 import dev.quern.statistics.ColumnStates;
 import dev.quern.statistics.Distribution;
 import java.io.DataInput;
@@ -34,7 +33,7 @@ import java.util.Optional;
  * @param where the condition for which samples are measured
  */
 public record ChiSquare(String field, Partition partition, Optional<String> where)
-    implements Analyzer<ColumnStates> {
+    implements FieldAnalyzer {
   private static final Param<String> FIELD =
       Param.field("field", new Localized("The field.", "字段。"));
 
@@ -74,27 +73,23 @@ public record ChiSquare(String field, Partition partition, Optional<String> wher
   }
 
   @Override
-  public void check(Schema input) {
-    partition.position(input, field);
+  public int[] position(Schema input) {
+    return partition.position(input, field);
   }
 
   @Override
-  public ColumnStates zero(Schema input, StepRun run) {
-    int[] position = partition.position(input, field);
-    Type type = input.field(position[0]).type();
-    return new ColumnStates(position, List.of(partition.zero(type)));
+  public ColumnState state(Schema input) {
+    return partition.zero(type(input));
   }
 
   @Override
-  public ColumnStates read(DataInput in, Schema input, StepRun run) throws IOException {
-    int[] position = partition.position(input, field);
-    Type type = input.field(position[0]).type();
-    return ColumnStates.read(in, position, (i, from) -> partition.read(type, from));
+  public ColumnState readState(DataInput in, Schema input) throws IOException {
+    return partition.read(type(input), in);
   }
 
   @Override
   public List<Metric> metrics(ColumnStates state, Schema input) {
-    Field found = input.field(partition.position(input, field)[0]);
+    Field found = input.field(position(input)[0]);
     Partition.Shares shares = partition.shares(found, state);
     double statistic = 0;
     int parts = 0;
@@ -116,5 +111,9 @@ public record ChiSquare(String field, Partition partition, Optional<String> wher
 
   private static Optional<Double> some(boolean tested, double value) {
     return tested ? Optional.of(value) : Optional.empty();
+  }
+
+  private Type type(Schema input) {
+    return input.field(position(input)[0]).type();
   }
 }

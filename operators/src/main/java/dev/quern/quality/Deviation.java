@@ -1,7 +1,6 @@
 package dev.quern.quality;
 
 import dev.quern.data.Schema;
-import dev.quern.operator.Analyzer;
 import dev.quern.operator.Example;
 import dev.quern.operator.FieldChoice;
 import dev.quern.operator.Judging;
@@ -11,7 +10,7 @@ import dev.quern.operator.OperatorSpec;
 import dev.quern.operator.Param;
 import dev.quern.operator.Restriction;
 import dev.quern.operator.Serving;
-import dev.quern.operator.StepRun;
+import dev.quern.statistics.ColumnState;
 import dev.quern.statistics.ColumnStates;
 import dev.quern.statistics.Moments;
 import dev.quern.statistics.MomentsState;
@@ -29,8 +28,7 @@ import java.util.Optional;
  * @param of what the values are
  * @param where the condition for which samples are measured
  */
-public record Deviation(String field, Of of, Optional<String> where)
-    implements Analyzer<ColumnStates> {
+public record Deviation(String field, Of of, Optional<String> where) implements FieldAnalyzer {
   /** What values are. */
   public enum Of {
     SAMPLE,
@@ -76,18 +74,13 @@ public record Deviation(String field, Of of, Optional<String> where)
   }
 
   @Override
-  public void check(Schema input) {
-    position(input);
+  public ColumnState state(Schema input) {
+    return new MomentsState();
   }
 
   @Override
-  public ColumnStates zero(Schema input, StepRun run) {
-    return new ColumnStates(position(input), List.of(new MomentsState()));
-  }
-
-  @Override
-  public ColumnStates read(DataInput in, Schema input, StepRun run) throws IOException {
-    return ColumnStates.read(in, position(input), (i, from) -> MomentsState.read(from));
+  public ColumnState readState(DataInput in, Schema input) throws IOException {
+    return MomentsState.read(in);
   }
 
   @Override
@@ -102,7 +95,8 @@ public record Deviation(String field, Of of, Optional<String> where)
     return List.of(Metric.exact("deviation", List.of(field), "", value, "value"));
   }
 
-  private int[] position(Schema input) {
+  @Override
+  public int[] position(Schema input) {
     return FieldChoice.named(
         input, "field", List.of(field), "numbers", found -> found.type().isNumber());
   }

@@ -3,7 +3,6 @@ package dev.quern.quality;
 import dev.quern.data.Field;
 import dev.quern.data.Schema;
 import dev.quern.data.Type;
-import dev.quern.operator.Analyzer;
 import dev.quern.operator.Example;
 import dev.quern.operator.Judging;
 import dev.quern.operator.Localized;
@@ -12,7 +11,7 @@ import dev.quern.operator.OperatorSpec;
 import dev.quern.operator.Param;
 import dev.quern.operator.Restriction;
 import dev.quern.operator.Serving;
-import dev.quern.operator.StepRun;
+import dev.quern.statistics.ColumnState;
 import dev.quern.statistics.ColumnStates;
 import java.io.DataInput;
 import java.io.IOException;
@@ -34,7 +33,7 @@ import java.util.Optional;
  * @param where the condition for which samples are measured
  */
 public record Divergence(String field, Partition partition, Optional<String> where)
-    implements Analyzer<ColumnStates> {
+    implements FieldAnalyzer {
   private static final Param<String> FIELD =
       Param.field("field", new Localized("The field.", "字段。"));
 
@@ -78,27 +77,23 @@ public record Divergence(String field, Partition partition, Optional<String> whe
   }
 
   @Override
-  public void check(Schema input) {
-    partition.position(input, field);
+  public int[] position(Schema input) {
+    return partition.position(input, field);
   }
 
   @Override
-  public ColumnStates zero(Schema input, StepRun run) {
-    int[] position = partition.position(input, field);
-    Type type = input.field(position[0]).type();
-    return new ColumnStates(position, List.of(partition.zero(type)));
+  public ColumnState state(Schema input) {
+    return partition.zero(type(input));
   }
 
   @Override
-  public ColumnStates read(DataInput in, Schema input, StepRun run) throws IOException {
-    int[] position = partition.position(input, field);
-    Type type = input.field(position[0]).type();
-    return ColumnStates.read(in, position, (i, from) -> partition.read(type, from));
+  public ColumnState readState(DataInput in, Schema input) throws IOException {
+    return partition.read(type(input), in);
   }
 
   @Override
   public List<Metric> metrics(ColumnStates state, Schema input) {
-    Field found = input.field(partition.position(input, field)[0]);
+    Field found = input.field(position(input)[0]);
     Partition.Shares shares = partition.shares(found, state);
     long total = shares.total();
     double divergence = 0;
@@ -124,5 +119,9 @@ public record Divergence(String field, Partition partition, Optional<String> whe
 
   private Metric part(String name, long found, long total) {
     return Metric.proportion("divergence", List.of(field), found, total).part(name);
+  }
+
+  private Type type(Schema input) {
+    return input.field(position(input)[0]).type();
   }
 }

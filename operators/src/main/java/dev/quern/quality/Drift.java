@@ -35,7 +35,7 @@ import java.util.TreeSet;
  */
 public record Drift(Optional<List<String>> fields, String compared, DriftRules rules)
     implements Analyzer<DriftState> {
-  private static final String VERSION = "[a-z0-9][a-z0-9_-]{0,63}(@[0-9a-z-]{1,64})?";
+  static final String VERSION = "[a-z0-9][a-z0-9_-]{0,63}(@[0-9a-z-]{1,64})?";
 
   private static final Param<List<String>> FIELDS =
       Param.fields("fields", new Localized("Fields to compare; all by default.", "要比较的字段；默认全部。"))

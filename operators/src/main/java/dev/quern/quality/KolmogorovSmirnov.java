@@ -1,7 +1,6 @@
 package dev.quern.quality;
 
 import dev.quern.data.Schema;
-import dev.quern.operator.Analyzer;
 import dev.quern.operator.Example;
 import dev.quern.operator.FieldChoice;
 import dev.quern.operator.Judging;
@@ -11,7 +10,7 @@ import dev.quern.operator.OperatorSpec;
 import dev.quern.operator.Param;
 import dev.quern.operator.Restriction;
 import dev.quern.operator.Serving;
-import dev.quern.operator.StepRun;
+import dev.quern.statistics.ColumnState;
 import dev.quern.statistics.ColumnStates;
 import dev.quern.statistics.Distribution;
 import dev.quern.statistics.ExactQuantiles;
@@ -37,7 +36,7 @@ import java.util.Optional;
  */
 public record KolmogorovSmirnov(
     String field, Distribution distribution, List<Double> parameters, Optional<String> where)
-    implements Analyzer<ColumnStates> {
+    implements FieldAnalyzer {
   private static final Param<String> FIELD =
       Param.field("field", new Localized("The number field.", "数值字段。"));
 
@@ -105,18 +104,13 @@ public record KolmogorovSmirnov(
   }
 
   @Override
-  public void check(Schema input) {
-    position(input);
+  public ColumnState state(Schema input) {
+    return new QuantilesOfNumbers();
   }
 
   @Override
-  public ColumnStates zero(Schema input, StepRun run) {
-    return new ColumnStates(position(input), List.of(new QuantilesOfNumbers()));
-  }
-
-  @Override
-  public ColumnStates read(DataInput in, Schema input, StepRun run) throws IOException {
-    return ColumnStates.read(in, position(input), (i, from) -> QuantilesOfNumbers.read(from));
+  public ColumnState readState(DataInput in, Schema input) throws IOException {
+    return QuantilesOfNumbers.read(in);
   }
 
   @Override
@@ -152,7 +146,8 @@ public record KolmogorovSmirnov(
         part.isEmpty() ? Metric.Precision.ESTIMATED : Metric.Precision.EXACT);
   }
 
-  private int[] position(Schema input) {
+  @Override
+  public int[] position(Schema input) {
     return FieldChoice.named(
         input, "field", List.of(field), "numbers", found -> found.type().isNumber());
   }

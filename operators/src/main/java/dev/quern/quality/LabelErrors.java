@@ -73,7 +73,7 @@ public record LabelErrors(
     OUT_OF_SAMPLE
   }
 
-  private static final Param<String> LABEL =
+  static final Param<String> LABEL =
       Param.field(
               "label",
               new Localized(
@@ -81,7 +81,7 @@ public record LabelErrors(
                   "标签字段；默认取带 label 角色的字段。"))
           .optional();
 
-  private static final Param<List<String>> PROBABILITIES =
+  static final Param<List<String>> PROBABILITIES =
       Param.fields(
           "probabilities",
           new Localized(
@@ -89,7 +89,7 @@ public record LabelErrors(
                   + " class.",
               "存放每个样本各类别概率列表的字段，或每个类别一个字段。"));
 
-  private static final Param<List<String>> CLASSES =
+  static final Param<List<String>> CLASSES =
       Param.texts(
               "classes",
               new Localized(
@@ -98,7 +98,7 @@ public record LabelErrors(
                   "与概率顺序一致的类别；默认为标签的全部取值，按升序排列。"))
           .optional();
 
-  private static final Param<Origin> ARE =
+  static final Param<Origin> ARE =
       Param.choice(
               "probabilities_are",
               Origin.class,
@@ -122,7 +122,7 @@ public record LabelErrors(
               new Localized("What label_quality is.", "label_quality 的含义。"))
           .or(LabelScore.NORMALIZED_MARGIN);
 
-  private static final Param<Collisions> COLLISIONS =
+  static final Param<Collisions> COLLISIONS =
       Param.choice(
               "collisions",
               Collisions.class,
@@ -275,7 +275,12 @@ public record LabelErrors(
     return position;
   }
 
-  private static void check(List<String> names, Field field) {
+  /**
+   * Checks that {@code names} can be the classes of {@code field}.
+   *
+   * @throws BindException if they cannot
+   */
+  static void check(List<String> names, Field field) {
     for (String name : names) {
       boolean fits =
           switch (field.type().kind()) {

@@ -2,7 +2,6 @@ package dev.quern.quality;
 
 import dev.quern.data.Schema;
 import dev.quern.data.Type;
-import dev.quern.operator.Analyzer;
 import dev.quern.operator.Example;
 import dev.quern.operator.Fit;
 import dev.quern.operator.Judging;
@@ -15,6 +14,7 @@ import dev.quern.operator.Restriction;
 import dev.quern.operator.SampleJudge;
 import dev.quern.operator.Serving;
 import dev.quern.operator.StepRun;
+import dev.quern.statistics.ColumnState;
 import dev.quern.statistics.ColumnStates;
 import dev.quern.statistics.Extrema;
 import dev.quern.statistics.ExtremaState;
@@ -31,7 +31,7 @@ import java.util.Optional;
  * @param field the field
  * @param where the condition for which samples are measured
  */
-public record Min(String field, Optional<String> where) implements Analyzer<ColumnStates> {
+public record Min(String field, Optional<String> where) implements FieldAnalyzer {
   private static final Param<String> FIELD =
       Param.field(
           "field", new Localized("The number, date, timestamp or bool field.", "数值、日期、时间戳或布尔字段。"));
@@ -59,24 +59,23 @@ public record Min(String field, Optional<String> where) implements Analyzer<Colu
   }
 
   @Override
-  public void check(Schema input) {
-    Scale.position(input, field);
+  public int[] position(Schema input) {
+    return Scale.position(input, field);
   }
 
   @Override
-  public ColumnStates zero(Schema input, StepRun run) {
-    return new ColumnStates(Scale.position(input, field), List.of(new ExtremaState()));
+  public ColumnState state(Schema input) {
+    return new ExtremaState();
   }
 
   @Override
-  public ColumnStates read(DataInput in, Schema input, StepRun run) throws IOException {
-    return ColumnStates.read(
-        in, Scale.position(input, field), (i, from) -> ExtremaState.read(from));
+  public ColumnState readState(DataInput in, Schema input) throws IOException {
+    return ExtremaState.read(in);
   }
 
   @Override
   public List<Metric> metrics(ColumnStates state, Schema input) {
-    Type type = input.field(Scale.position(input, field)[0]).type();
+    Type type = input.field(position(input)[0]).type();
     Extrema extrema = state.state(ExtremaState.class, 0).extrema();
     Optional<Double> value =
         extrema.count() == 0 ? Optional.empty() : Optional.of(Scale.value(type, extrema.min()));
@@ -90,6 +89,6 @@ public record Min(String field, Optional<String> where) implements Analyzer<Colu
 
   @Override
   public SampleJudge judge(Schema input, Fit fit, StepRun run) {
-    return LimitJudge.judge(field, Scale.position(input, field)[0], fit);
+    return LimitJudge.judge(field, position(input)[0], fit);
   }
 }

@@ -2,7 +2,6 @@ package dev.quern.quality;
 
 import dev.quern.data.Schema;
 import dev.quern.data.Type;
-import dev.quern.operator.Analyzer;
 import dev.quern.operator.Example;
 import dev.quern.operator.FieldChoice;
 import dev.quern.operator.Judging;
@@ -12,8 +11,8 @@ import dev.quern.operator.OperatorSpec;
 import dev.quern.operator.Param;
 import dev.quern.operator.Restriction;
 import dev.quern.operator.Serving;
-import dev.quern.operator.StepRun;
 import dev.quern.quality.rule.ValueSet;
+import dev.quern.statistics.ColumnState;
 import dev.quern.statistics.ColumnStates;
 import java.io.DataInput;
 import java.io.IOException;
@@ -30,7 +29,7 @@ import java.util.Optional;
  * @param where the condition for which samples are measured
  */
 public record Modes(String field, Optional<List<Object>> set, Optional<String> where)
-    implements Analyzer<ColumnStates> {
+    implements FieldAnalyzer {
   private static final Param<String> FIELD =
       Param.field("field", new Localized("The field.", "字段。"));
 
@@ -78,13 +77,13 @@ public record Modes(String field, Optional<List<Object>> set, Optional<String> w
   }
 
   @Override
-  public ColumnStates zero(Schema input, StepRun run) {
-    return new ColumnStates(position(input), List.of(ValueCounts.zero(type(input))));
+  public ColumnState state(Schema input) {
+    return ValueCounts.zero(type(input));
   }
 
   @Override
-  public ColumnStates read(DataInput in, Schema input, StepRun run) throws IOException {
-    return ColumnStates.read(in, position(input), (i, from) -> ValueCounts.read(type(input), from));
+  public ColumnState readState(DataInput in, Schema input) throws IOException {
+    return ValueCounts.read(type(input), in);
   }
 
   @Override
@@ -115,7 +114,8 @@ public record Modes(String field, Optional<List<Object>> set, Optional<String> w
     return input.field(position(input)[0]).type();
   }
 
-  private int[] position(Schema input) {
+  @Override
+  public int[] position(Schema input) {
     return FieldChoice.named(input, "field", List.of(field));
   }
 }

@@ -3,7 +3,6 @@ package dev.quern.quality;
 import dev.quern.data.Column;
 import dev.quern.data.Schema;
 import dev.quern.data.Type;
-import dev.quern.operator.Analyzer;
 import dev.quern.operator.Example;
 import dev.quern.operator.FieldChoice;
 import dev.quern.operator.Finding;
@@ -18,6 +17,7 @@ import dev.quern.operator.SampleJudge;
 import dev.quern.operator.Serving;
 import dev.quern.operator.StepRun;
 import dev.quern.quality.rule.ValueSet;
+import dev.quern.statistics.ColumnState;
 import dev.quern.statistics.ColumnStates;
 import dev.quern.statistics.Scalars;
 import java.io.DataInput;
@@ -38,7 +38,7 @@ import java.util.Optional;
  * @param where the condition for which samples are measured
  */
 public record Overlap(String field, List<Object> set, Over over, Optional<String> where)
-    implements Analyzer<ColumnStates> {
+    implements FieldAnalyzer {
   /** What the common values are a fraction of. */
   public enum Over {
     FIELD,
@@ -113,13 +113,13 @@ public record Overlap(String field, List<Object> set, Over over, Optional<String
   }
 
   @Override
-  public ColumnStates zero(Schema input, StepRun run) {
-    return new ColumnStates(position(input), List.of(ValueCounts.zero(type(input))));
+  public ColumnState state(Schema input) {
+    return ValueCounts.zero(type(input));
   }
 
   @Override
-  public ColumnStates read(DataInput in, Schema input, StepRun run) throws IOException {
-    return ColumnStates.read(in, position(input), (i, from) -> ValueCounts.read(type(input), from));
+  public ColumnState readState(DataInput in, Schema input) throws IOException {
+    return ValueCounts.read(type(input), in);
   }
 
   @Override
@@ -145,7 +145,8 @@ public record Overlap(String field, List<Object> set, Over over, Optional<String
     return input.field(position(input)[0]).type();
   }
 
-  private int[] position(Schema input) {
+  @Override
+  public int[] position(Schema input) {
     return FieldChoice.named(input, "field", List.of(field));
   }
 

@@ -11,6 +11,7 @@ import dev.quern.label.Probabilities;
 import dev.quern.operator.BindException;
 import dev.quern.operator.FieldChoice;
 import java.util.List;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /** The probabilities of a sample's classes: one field that lists them, or one field per class. */
@@ -115,6 +116,17 @@ final class ProbabilityFields {
       into[i] = lists.elements().doubleAt(start + i);
     }
     return Probabilities.normalise(into) ? Found.PROBABILITIES : Found.WRONG;
+  }
+
+  /** Returns the probabilities of physical row {@code row}; none if it holds something else. */
+  Optional<double[]> read(Batch batch, int row) {
+    int size = positions.length;
+    if (listed) {
+      ListColumn lists = (ListColumn) batch.column(positions[0]);
+      size = lists.isNull(row) ? 0 : lists.end(row) - lists.start(row);
+    }
+    double[] found = new double[size];
+    return read(batch, row, found) == Found.PROBABILITIES ? Optional.of(found) : Optional.empty();
   }
 
   /** Returns the name of the first field, for faults. */

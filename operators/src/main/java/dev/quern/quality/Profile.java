@@ -7,12 +7,14 @@ import dev.quern.operator.Judging;
 import dev.quern.operator.Localized;
 import dev.quern.operator.Metric;
 import dev.quern.operator.OperatorSpec;
+import dev.quern.operator.Param;
 import dev.quern.operator.Serving;
 import dev.quern.operator.StepRun;
 import dev.quern.quality.profile.ProfileState;
 import java.io.DataInput;
 import java.io.IOException;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * Profiles every field, and what relates fields to each other, in one pass.
@@ -33,8 +35,17 @@ import java.util.List;
  * standard error. Estimates are marked. Values and masks are told where at least 5 samples share
  * them, values never where the field is sensitive, an identifier or a subject. Of a label also the
  * samples of each value in each split ({@code label_train} …).
+ *
+ * @param without fields that are not looked at
  */
-public record Profile() implements Analyzer<ProfileState> {
+public record Profile(Optional<List<String>> without) implements Analyzer<ProfileState> {
+  private static final Param<List<String>> WITHOUT =
+      Param.fields(
+              "without",
+              new Localized(
+                  "Fields that are not looked at; those that a version encrypts are left out so.",
+                  "不统计的字段；版本中加密的字段即如此略去。"))
+          .optional();
 
   public static final OperatorSpec SPEC =
       new OperatorSpec(
@@ -47,14 +58,19 @@ public record Profile() implements Analyzer<ProfileState> {
           "definition",
           3,
           Serving.TRAINING_ONLY,
-          List.of(),
+          List.of(WITHOUT),
           List.of(
               new Example(
                   "{}",
                   "[{\"a\":1},{\"a\":3},{\"a\":null}]",
                   "{\"samples(a)\":3,\"missing(a)\":1,\"distinct(a)\":2,\"once(a)\":2,\"min(a)\":1,"
                       + "\"max(a)\":3,\"mean(a)\":2,\"duplicates()\":0}")),
-          params -> new Profile());
+          params -> new Profile(params.find(WITHOUT)));
+
+  /** Makes one that looks at every field. */
+  public Profile() {
+    this(Optional.empty());
+  }
 
   @Override
   public Judging judging() {
@@ -66,12 +82,12 @@ public record Profile() implements Analyzer<ProfileState> {
 
   @Override
   public ProfileState zero(Schema input, StepRun run) {
-    return ProfileState.of(input);
+    return ProfileState.of(input, without.orElse(List.of()));
   }
 
   @Override
   public ProfileState read(DataInput in, Schema input, StepRun run) throws IOException {
-    return ProfileState.read(in, input);
+    return ProfileState.read(in, input, without.orElse(List.of()));
   }
 
   @Override

@@ -1,7 +1,6 @@
 package dev.quern.quality;
 
 import dev.quern.data.Schema;
-import dev.quern.operator.Analyzer;
 import dev.quern.operator.Example;
 import dev.quern.operator.FieldChoice;
 import dev.quern.operator.Fit;
@@ -15,6 +14,7 @@ import dev.quern.operator.Restriction;
 import dev.quern.operator.SampleJudge;
 import dev.quern.operator.Serving;
 import dev.quern.operator.StepRun;
+import dev.quern.statistics.ColumnState;
 import dev.quern.statistics.ColumnStates;
 import dev.quern.statistics.ExactQuantiles;
 import dev.quern.text.ValueWriter;
@@ -32,8 +32,7 @@ import java.util.Optional;
  * @param at the fraction, in [0, 1]
  * @param where the condition for which samples are measured
  */
-public record Quantile(String field, double at, Optional<String> where)
-    implements Analyzer<ColumnStates> {
+public record Quantile(String field, double at, Optional<String> where) implements FieldAnalyzer {
   private static final Param<String> FIELD =
       Param.field("field", new Localized("The number field.", "数值字段。"));
 
@@ -66,18 +65,13 @@ public record Quantile(String field, double at, Optional<String> where)
   }
 
   @Override
-  public void check(Schema input) {
-    position(input);
+  public ColumnState state(Schema input) {
+    return new QuantilesOfNumbers();
   }
 
   @Override
-  public ColumnStates zero(Schema input, StepRun run) {
-    return new ColumnStates(position(input), List.of(new QuantilesOfNumbers()));
-  }
-
-  @Override
-  public ColumnStates read(DataInput in, Schema input, StepRun run) throws IOException {
-    return ColumnStates.read(in, position(input), (i, from) -> QuantilesOfNumbers.read(from));
+  public ColumnState readState(DataInput in, Schema input) throws IOException {
+    return QuantilesOfNumbers.read(in);
   }
 
   @Override
@@ -89,7 +83,8 @@ public record Quantile(String field, double at, Optional<String> where)
         Metric.exact("quantile", List.of(field), ValueWriter.number(at), value, "value"));
   }
 
-  private int[] position(Schema input) {
+  @Override
+  public int[] position(Schema input) {
     return FieldChoice.named(
         input, "field", List.of(field), "numbers", found -> found.type().isNumber());
   }

@@ -47,13 +47,23 @@ import java.util.Optional;
  *   <li>outlier: numbers beyond any that the tail of their field lets expect
  * </ul>
  *
+ * <p>What these rules leave is looked at once more, by many weak signs together: how likely the
+ * cell is beside the others of its row (trees of the other fields foretell its class), how far out
+ * and how lonely a number is, what a swap or a factor between units would explain, and how far it
+ * lies from its neighbours in order, where a field goes on smoothly. How much each sign says is
+ * learnt from cells of this table made wrong on purpose; how many are wrong is estimated from the
+ * errors that the rules found and from how few cells look as those made wrong do. Such cells are
+ * told as swapped, unit, outlier or dependency and keep their values.
+ *
  * <p>confidence of a rule in a field = how often it proves right on this very table: masked cells
  * that it foretells, or one less the share of findings that shuffled cells give too. Learning goes
  * in rounds until one changes nothing, so mending a mended table changes nothing.
  *
  * <p>It learns from at most 65,536 samples and 4,000,000 cells, those with the smallest hashes of
  * their ids; texts beyond 512 characters pass unseen; spelling is judged in fields of at most 5,000
- * distinct values, dependencies among the first 40 fields and for at most 300,000 groups.
+ * distinct values, dependencies among the first 40 fields and for at most 300,000 groups. Weak
+ * signs are weighed in tables of 2 to 64 fields and at least 60 samples, from at most 8,000 of
+ * them; neighbours are known of the samples learnt from alone.
  *
  * @param fields fields to look at; absent: all texts and numbers but label, identifier and subject
  * @param mode whether cells are changed
@@ -165,10 +175,12 @@ public record Repair(
                   "[{\"c\": null, \"d\": \"x\"}, {\"c\": \"y\", \"d\": \"x\"}]"),
               new Example(
                   "{fields: [c]}",
-                  "[{\"c\": \"green\"}, {\"c\": \"green\"}, {\"c\": \"green\"}, {\"c\": \"green\"}, {\"c\": \"gren\"}, {\"c\":"
-                      + " \"green\"}, {\"c\": \"green\"}, {\"c\": \"red\"}]",
-                  "[{\"c\": \"green\"}, {\"c\": \"green\"}, {\"c\": \"green\"}, {\"c\": \"green\"}, {\"c\": \"green\"}, {\"c\":"
-                      + " \"green\"}, {\"c\": \"green\"}, {\"c\": \"red\"}]"),
+                  "[{\"c\": \"green\"}, {\"c\": \"green\"}, {\"c\": \"green\"}, {\"c\": \"green\"},"
+                      + " {\"c\": \"gren\"}, {\"c\": \"green\"}, {\"c\": \"green\"}, {\"c\":"
+                      + " \"red\"}]",
+                  "[{\"c\": \"green\"}, {\"c\": \"green\"}, {\"c\": \"green\"}, {\"c\": \"green\"},"
+                      + " {\"c\": \"green\"}, {\"c\": \"green\"}, {\"c\": \"green\"}, {\"c\":"
+                      + " \"red\"}]"),
               new Example(
                   "{mode: propose}",
                   "[{\"c\": \"null\"}, {\"c\": \"y\"}]",

@@ -2,7 +2,6 @@ package dev.quern.quality;
 
 import dev.quern.data.Schema;
 import dev.quern.data.Type;
-import dev.quern.operator.Analyzer;
 import dev.quern.operator.Example;
 import dev.quern.operator.FieldChoice;
 import dev.quern.operator.Judging;
@@ -12,7 +11,7 @@ import dev.quern.operator.OperatorSpec;
 import dev.quern.operator.Param;
 import dev.quern.operator.Restriction;
 import dev.quern.operator.Serving;
-import dev.quern.operator.StepRun;
+import dev.quern.statistics.ColumnState;
 import dev.quern.statistics.ColumnStates;
 import dev.quern.statistics.ExactSumState;
 import java.io.DataInput;
@@ -28,7 +27,7 @@ import java.util.Optional;
  * @param field the field
  * @param where the condition for which samples are measured
  */
-public record Sum(String field, Optional<String> where) implements Analyzer<ColumnStates> {
+public record Sum(String field, Optional<String> where) implements FieldAnalyzer {
   private static final Param<String> FIELD =
       Param.field("field", new Localized("The number or bool field.", "数值或布尔字段。"));
 
@@ -52,18 +51,13 @@ public record Sum(String field, Optional<String> where) implements Analyzer<Colu
   }
 
   @Override
-  public void check(Schema input) {
-    position(input);
+  public ColumnState state(Schema input) {
+    return new ExactSumState();
   }
 
   @Override
-  public ColumnStates zero(Schema input, StepRun run) {
-    return new ColumnStates(position(input), List.of(new ExactSumState()));
-  }
-
-  @Override
-  public ColumnStates read(DataInput in, Schema input, StepRun run) throws IOException {
-    return ColumnStates.read(in, position(input), (i, from) -> ExactSumState.read(from));
+  public ColumnState readState(DataInput in, Schema input) throws IOException {
+    return ExactSumState.read(in);
   }
 
   @Override
@@ -76,7 +70,8 @@ public record Sum(String field, Optional<String> where) implements Analyzer<Colu
     return List.of(Metric.exact("sum", List.of(field), "", value, "value"));
   }
 
-  private int[] position(Schema input) {
+  @Override
+  public int[] position(Schema input) {
     return FieldChoice.named(
         input,
         "field",

@@ -47,7 +47,7 @@ import java.util.Optional;
  */
 public record Timeliness(String field, long ttl, Optional<Long> asOf, double exponent)
     implements Analyzer<EventTimes> {
-  private static final String TTL_RULE =
+  static final String TTL_RULE =
       "a whole number and a unit of s, m, h, d or w, above 0, for example 30d";
   private static final String TIME_RULE = "a date or time of ISO 8601, for example 2024-05-01";
   private static final String UNITS = "smhdw";

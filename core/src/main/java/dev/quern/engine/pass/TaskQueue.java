@@ -54,7 +54,7 @@ public final class TaskQueue implements Closeable {
     try {
       while (failedAt == Long.MAX_VALUE && feed < stage.feeds().size()) {
         if (pieces == null) {
-          pieces = reading(() -> pieces(stage.feeds().get(feed).origin()));
+          pieces = opened(stage.feeds().get(feed).origin());
         }
         TaskLine.Key key = new TaskLine.Key(stage.number(), feed, ordinal);
         TaskLine line = log.finished(key);
@@ -79,26 +79,31 @@ public final class TaskQueue implements Closeable {
     return null;
   }
 
+  private Pieces opened(Origin origin) throws IOException {
+    try {
+      return pieces(origin);
+    } catch (IOException | DataException e) {
+      mark(e);
+      throw e;
+    }
+  }
+
   private @Nullable Piece next(Pieces from) throws IOException {
     long began = System.nanoTime();
-    Piece piece = reading(from::next);
-    log.cut(feed, piece == null ? null : piece.morsel(), System.nanoTime() - began);
-    return piece;
-  }
-
-  /** Reads of the source at hand. */
-  private interface Act<T extends @Nullable Object> {
-    T run() throws IOException;
-  }
-
-  private <T extends @Nullable Object> T reading(Act<T> act) throws IOException {
     try {
-      return act.run();
+      Piece piece = from.next();
+      log.cut(feed, piece == null ? null : piece.morsel(), System.nanoTime() - began);
+      return piece;
     } catch (IOException | DataException e) {
-      if (stage.feeds().get(feed).origin() instanceof Origin.Reads reads) {
-        reads.subject().ifPresent(subject -> UnreadFile.mark(e, subject));
-      }
+      mark(e);
       throw e;
+    }
+  }
+
+  /** What cannot be cut could not be read. */
+  private void mark(Exception e) {
+    if (stage.feeds().get(feed).origin() instanceof Origin.Reads reads) {
+      reads.subject().ifPresent(subject -> UnreadFile.mark(e, subject));
     }
   }
 

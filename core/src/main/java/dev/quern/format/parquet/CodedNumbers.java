@@ -50,11 +50,11 @@ final class CodedNumbers {
 
   /** Returns the codes of {@code slots} rows, -1 where there is none. */
   static int[] spread(int[] codes, int slots, Nulls nulls) {
-    int[] out = new int[slots];
-    if (nulls.any()) {
-      Arrays.fill(out, -1);
+    int[] out = Spread.over(codes, new int[slots], slots, nulls);
+    for (int row = nulls.next(0); row >= 0; row = nulls.next(row + 1)) {
+      out[row] = -1;
     }
-    return Spread.over(codes, out, slots, nulls);
+    return out;
   }
 
   /** Reads the entries of a dictionary in turn. */

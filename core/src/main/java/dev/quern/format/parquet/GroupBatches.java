@@ -122,6 +122,9 @@ final class GroupBatches {
         shapes.add(shape);
       }
     }
+    List<Shape.Leaf> leaves = new ArrayList<>();
+    shapes.forEach(shape -> shape.leaves(leaves));
+    file.requireOpen(group, leaves.stream().map(Shape.Leaf::column).toList());
     Sizes sizes = Sizes.of(group, shapes);
     int step =
         (int)

@@ -15,6 +15,7 @@ final class GroupCutter implements MorselCutter {
   private final int source;
   private final long wanted;
   private final Before before;
+  private final FieldKeys keys;
   private int ordinal;
   private int file;
   private long row;
@@ -29,10 +30,11 @@ final class GroupCutter implements MorselCutter {
   }
 
   GroupCutter(List<ParquetInput> files, int source, long wanted) {
-    this(files, source, wanted, file -> {});
+    this(files, source, wanted, file -> {}, FieldKeys.NONE);
   }
 
-  GroupCutter(List<ParquetInput> files, int source, long wanted, Before before) {
+  GroupCutter(List<ParquetInput> files, int source, long wanted, Before before, FieldKeys keys) {
+    this.keys = keys;
     this.before = before;
     this.files = files;
     this.source = source;
@@ -90,11 +92,11 @@ final class GroupCutter implements MorselCutter {
       return;
     }
     before.opens(file);
-    try (ParquetFile open = ParquetFile.open(files.get(file))) {
+    try (ParquetFile open = ParquetFile.open(files.get(file), keys)) {
       groupRows = open.groups().stream().mapToLong(g -> g.getRowCount()).toArray();
       groupBytes =
           open.groups().stream().mapToLong(g -> Math.max(1, g.getTotalByteSize())).toArray();
-      long data = open.groups().stream().mapToLong(g -> g.getCompressedSize()).sum();
+      long data = open.groups().stream().mapToLong(open::storedBytes).sum();
       bytesRead += Math.max(0, open.input().bytes() - data);
     }
     loaded = file;

@@ -8,6 +8,7 @@ import dev.quern.format.json.SchemaJson;
 import dev.quern.format.parquet.ParquetTypes.Ids;
 import dev.quern.format.source.FoundFile;
 import dev.quern.format.source.RemoteFiles;
+import dev.quern.key.KeyRefusal;
 import java.io.Closeable;
 import java.io.IOException;
 import java.io.InputStream;
@@ -17,14 +18,20 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
+import javax.crypto.AEADBadTagException;
 import org.apache.parquet.ParquetReadOptions;
 import org.apache.parquet.column.ColumnDescriptor;
 import org.apache.parquet.column.page.PageReadStore;
 import org.apache.parquet.conf.PlainParquetConfiguration;
+import org.apache.parquet.crypto.FileDecryptionProperties;
+import org.apache.parquet.crypto.ParquetCryptoRuntimeException;
 import org.apache.parquet.hadoop.ParquetFileReader;
 import org.apache.parquet.hadoop.metadata.BlockMetaData;
 import org.apache.parquet.hadoop.metadata.ColumnChunkMetaData;
+import org.apache.parquet.hadoop.metadata.ColumnPath;
 import org.apache.parquet.schema.MessageType;
 import org.jspecify.annotations.Nullable;
 
@@ -44,8 +51,13 @@ final class ParquetFile implements Closeable {
   private final Schema schema;
   private final Ids ids;
 
-  private ParquetFile(ParquetInput input, ParquetFileReader reader) throws Shapes.Unsupported {
+  /** Whether no key was given, so that what is encrypted cannot even be measured. */
+  private final boolean isLocked;
+
+  private ParquetFile(ParquetInput input, ParquetFileReader reader, FieldKeys keys)
+      throws Shapes.Unsupported {
     this.input = input;
+    this.isLocked = keys == FieldKeys.NONE;
     this.reader = reader;
     this.message = reader.getFileMetaData().getSchema();
     this.groups = reader.getRowGroups();
@@ -71,19 +83,35 @@ final class ParquetFile implements Closeable {
    * @throws DataException if it is missing, changed, damaged or of a kind Quern does not read
    */
   static ParquetFile open(ParquetInput input) throws IOException {
-    checkFile(input);
+    return open(input, FieldKeys.NONE);
+  }
+
+  /**
+   * Opens a file, encrypted or not.
+   *
+   * @throws DataException if it is missing, changed, damaged or of a kind Quern does not read, or
+   *     its keys are not there
+   */
+  static ParquetFile open(ParquetInput input, FieldKeys keys) throws IOException {
+    checkFile(input, keys);
     ParquetFileReader reader = null;
     try {
       Footer.check(input);
-      reader =
-          ParquetFileReader.open(
-              ParquetBytes.of(input),
-              ParquetReadOptions.builder(new PlainParquetConfiguration())
-                  .withCodecFactory(new Codecs())
-                  .usePageChecksumVerification(true)
-                  .withUseHadoopVectoredIo(false)
-                  .build());
-      ParquetFile file = new ParquetFile(input, reader);
+      ParquetReadOptions.Builder options =
+          ParquetReadOptions.builder(new PlainParquetConfiguration())
+              .withCodecFactory(new Codecs())
+              .usePageChecksumVerification(true)
+              .withUseHadoopVectoredIo(false);
+      if (keys != FieldKeys.NONE) {
+        options =
+            options.withDecryption(
+                FileDecryptionProperties.builder()
+                    .withKeyRetriever(KeyMaterial.retriever(input.name(), keys))
+                    .withPlaintextFilesAllowed()
+                    .build());
+      }
+      reader = ParquetFileReader.open(ParquetBytes.of(input), options.build());
+      ParquetFile file = new ParquetFile(input, reader, keys);
       reader = null;
       return file;
     } catch (Shapes.Unsupported e) {
@@ -128,7 +156,7 @@ final class ParquetFile implements Closeable {
     }
   }
 
-  private static void checkFile(ParquetInput input) throws IOException {
+  private static void checkFile(ParquetInput input, FieldKeys keys) throws IOException {
     checkStill(input);
     long bytes = input.bytes();
     if (bytes < MIN_BYTES) {
@@ -140,15 +168,17 @@ final class ParquetFile implements Closeable {
       file.position(bytes - 4);
       byte[] last = in.readNBytes(4);
       String end = new String(last, StandardCharsets.ISO_8859_1);
-      if (end.equals("PARE")) {
-        throw new DataException(
-            "parquet_unsupported",
-            input.name() + ": file must not be encrypted; found: an encrypted footer; decrypt it");
+      boolean encrypted = end.equals("PARE");
+      if (encrypted && keys == FieldKeys.NONE) {
+        throw KeyRefusal.of(
+            "missing",
+            input.name() + ": file must be readable without a key; found: an encrypted footer");
       }
-      if (!new String(first, StandardCharsets.ISO_8859_1).equals("PAR1")) {
+      String magic = encrypted ? "PARE" : "PAR1";
+      if (!new String(first, StandardCharsets.ISO_8859_1).equals(magic)) {
         throw notParquet(input, "must begin with PAR1; found: other bytes");
       }
-      if (!end.equals("PAR1")) {
+      if (!end.equals(magic)) {
         throw notParquet(input, "must end with PAR1; found: other bytes, as when it was cut short");
       }
     }
@@ -170,6 +200,9 @@ final class ParquetFile implements Closeable {
         continue; // It is never read, and some writers tell no place for its columns.
       }
       for (ColumnChunkMetaData chunk : group.getColumns()) {
+        if (isLocked(chunk)) {
+          continue; // Where it lies cannot be known, and it will not be read.
+        }
         long start = chunk.getStartingPos();
         if (start < 4
             || chunk.getTotalSize() < 0
@@ -230,6 +263,36 @@ final class ParquetFile implements Closeable {
     return groups;
   }
 
+  /** Returns whether {@code chunk} is encrypted and no key was given. */
+  private boolean isLocked(ColumnChunkMetaData chunk) {
+    return isLocked && chunk.isEncrypted();
+  }
+
+  /** Returns the size of {@code group} as stored, in bytes, without what cannot be measured. */
+  long storedBytes(BlockMetaData group) {
+    long bytes = 0;
+    for (ColumnChunkMetaData chunk : group.getColumns()) {
+      bytes += isLocked(chunk) ? 0 : chunk.getTotalSize();
+    }
+    return bytes;
+  }
+
+  /** Refuses columns that are encrypted where no key was given. */
+  void requireOpen(BlockMetaData group, List<ColumnDescriptor> columns) {
+    Set<ColumnPath> wanted = new HashSet<>();
+    columns.forEach(column -> wanted.add(ColumnPath.get(column.getPath())));
+    for (ColumnChunkMetaData chunk : group.getColumns()) {
+      if (isLocked(chunk) && wanted.contains(chunk.getPath())) {
+        throw KeyRefusal.of(
+            "missing",
+            input.name()
+                + ": field "
+                + chunk.getPath().toArray()[0]
+                + " must be readable; found: encrypted, and no key was given");
+      }
+    }
+  }
+
   /** Returns the number of rows. */
   long rows() {
     return groups.stream().mapToLong(BlockMetaData::getRowCount).sum();
@@ -243,6 +306,7 @@ final class ParquetFile implements Closeable {
   PageReadStore read(int number, List<ColumnDescriptor> columns, LeafValues.Trust trust)
       throws IOException {
     try {
+      requireOpen(groups.get(number), columns);
       if (trust == LeafValues.Trust.FOREIGN) {
         PageHeaders.check(input, groups.get(number), columns);
       }
@@ -259,6 +323,16 @@ final class ParquetFile implements Closeable {
       return already;
     }
     for (Throwable t = cause; t != null; t = t.getCause()) {
+      if (t instanceof DataException refused) {
+        return refused;
+      }
+      if (t instanceof ParquetCryptoRuntimeException || t instanceof AEADBadTagException) {
+        return KeyRefusal.of(
+            "not_authentic",
+            input.name()
+                + ": file must be as it was encrypted; found: changed bytes, or another key; fix:"
+                + " restore file or keyring");
+      }
       if (t instanceof Codecs.UnsupportedCodec codec) {
         return new DataException(
             "parquet_unsupported",

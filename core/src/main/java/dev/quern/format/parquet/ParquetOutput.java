@@ -11,6 +11,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.apache.parquet.bytes.HeapByteBufferAllocator;
 import org.apache.parquet.column.ParquetProperties;
 import org.apache.parquet.column.values.factory.DefaultValuesWriterFactory;
@@ -44,13 +45,19 @@ final class ParquetOutput implements Writing.Output {
   private @Nullable ColumnChunkPageWriteStore pages;
   private @Nullable TextChunk idChunk;
   private @Nullable FixedChunk splitChunk;
+  private int groups;
   private long groupRows;
   private long groupBytes;
   private boolean failed;
   private boolean closed;
 
   ParquetOutput(
-      Path path, Schema schema, Ids ids, MessageType message, Map<String, String> metadata)
+      Path path,
+      Schema schema,
+      Ids ids,
+      MessageType message,
+      Map<String, String> metadata,
+      Optional<FileEncryptionProperties> encryption)
       throws IOException {
     this.schema = schema;
     this.message = message;
@@ -71,7 +78,7 @@ final class ParquetOutput implements Writing.Output {
             ParquetFileWriter.Mode.CREATE,
             GROUP_BYTES,
             0,
-            (FileEncryptionProperties) null,
+            encryption.orElse(null),
             DICTIONARY);
     file.start();
   }
@@ -148,7 +155,9 @@ final class ParquetOutput implements Writing.Output {
             message,
             DICTIONARY.getAllocator(),
             DICTIONARY.getColumnIndexTruncateLength(),
-            DICTIONARY.getPageWriteChecksumEnabled());
+            DICTIONARY.getPageWriteChecksumEnabled(),
+            file.getEncryptor(),
+            groups);
     pages = store;
     if (withIds) {
       var columns = message.getColumns();
@@ -183,6 +192,7 @@ final class ParquetOutput implements Writing.Output {
       store.flushToFileWriter(file);
     }
     file.endBlock();
+    groups++;
     codecs.release();
     pages = null;
     groupRows = 0;

@@ -9,6 +9,7 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Optional;
 import org.apache.parquet.schema.MessageType;
 
 /**
@@ -22,6 +23,7 @@ public final class ParquetWriting implements Writing {
   private final Schema schema;
   private final Ids ids;
   private final MessageType message;
+  private final Optional<FieldEncryption> encryption;
 
   /**
    * Makes the code that writes samples of {@code schema}.
@@ -29,6 +31,17 @@ public final class ParquetWriting implements Writing {
    * @throws IllegalArgumentException if nothing would be written: no field and no ids
    */
   public ParquetWriting(Schema schema, Ids ids) {
+    this(schema, ids, Optional.empty());
+  }
+
+  /**
+   * Makes the code that writes samples of {@code schema}, some fields encrypted: then bytes differ
+   * from file to file, for keys are drawn for each.
+   *
+   * @throws IllegalArgumentException if nothing would be written: no field and no ids
+   */
+  public ParquetWriting(Schema schema, Ids ids, Optional<FieldEncryption> encryption) {
+    this.encryption = encryption;
     if (schema.size() == 0 && ids == Ids.NONE) {
       throw new IllegalArgumentException("Parquet must hold a field or ids; found: none");
     }
@@ -46,6 +59,7 @@ public final class ParquetWriting implements Writing {
   public Output open(Path path) throws IOException {
     Map<String, String> metadata = new LinkedHashMap<>();
     metadata.put(SCHEMA_KEY, Json.write(SchemaJson.plain(schema)));
-    return new ParquetOutput(path, schema, ids, message, metadata);
+    return new ParquetOutput(
+        path, schema, ids, message, metadata, encryption.map(e -> e.properties(message)));
   }
 }

@@ -27,6 +27,7 @@ public final class VersionReading implements Reading {
   private final int source;
   private final Schema wanted;
   private final ShardDigests digests;
+  private final FieldKeys keys;
   private final MessageType message;
   private final List<ParquetInput> files = new ArrayList<>();
 
@@ -54,7 +55,19 @@ public final class VersionReading implements Reading {
    * @throws IllegalArgumentException if the samples have no such field
    */
   public VersionReading(Stored stored, int source, Schema wanted, ShardDigests digests) {
+    this(stored, source, wanted, digests, FieldKeys.NONE);
+  }
+
+  /**
+   * Makes the code that reads the fields {@code wanted} of {@code stored}, some of which may be
+   * encrypted.
+   *
+   * @param keys finds the keysets that the shards name; without them only fields in clear are read
+   */
+  public VersionReading(
+      Stored stored, int source, Schema wanted, ShardDigests digests, FieldKeys keys) {
     this.digests = digests;
+    this.keys = keys;
     if (stored.format() != Stored.Format.PARQUET) {
       throw new IllegalArgumentException(
           "stored samples must be Parquet; found: " + stored.format());
@@ -92,13 +105,13 @@ public final class VersionReading implements Reading {
   @Override
   public MorselCutter cutter(long morselBytes) {
     return new GroupCutter(
-        files, source, morselBytes, number -> digests.check(stored.shards().get(number)));
+        files, source, morselBytes, number -> digests.check(stored.shards().get(number)), keys);
   }
 
   /** Who reads a shard compares its digest: it is not read here for that. */
   @Override
   public MorselCutter places(long morselBytes) {
-    return new GroupCutter(files, source, morselBytes);
+    return new GroupCutter(files, source, morselBytes, number -> {}, keys);
   }
 
   @Override
@@ -108,7 +121,7 @@ public final class VersionReading implements Reading {
     for (int number = morsel.firstFile(); number <= morsel.lastFile(); number++) {
       int shard = number;
       digests.check(stored.shards().get(shard));
-      try (ParquetFile file = ParquetFile.open(files.get(shard))) {
+      try (ParquetFile file = ParquetFile.open(files.get(shard), keys)) {
         check(file, stored.shards().get(shard));
         Shape.Leaf id = (Shape.Leaf) file.shape(0);
         Shape.Leaf split = (Shape.Leaf) file.shape(1);

@@ -2,6 +2,7 @@ package dev.quern.format.source;
 
 import dev.quern.engine.Attempts;
 import dev.quern.engine.DataException;
+import dev.quern.engine.Elapsed;
 import dev.quern.engine.InputFile;
 import dev.quern.engine.UnreadFile;
 import java.io.EOFException;
@@ -171,11 +172,11 @@ public final class Download {
     while (true) {
       long had = size(partial);
       attempt++;
-      long began = System.nanoTime();
+      Elapsed elapsed = Elapsed.begin();
       try {
         transfer(address, shown, partial, had);
         if (sha256(partial).equals(digest)) {
-          made = made.succeededIn(System.nanoTime() - began, size(partial) - had);
+          made = made.succeededIn(elapsed.nanos(), size(partial) - had);
           Files.move(partial, file, StandardCopyOption.ATOMIC_MOVE);
           Files.writeString(checked(file), looks(file));
           return;

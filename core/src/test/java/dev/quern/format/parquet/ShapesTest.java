@@ -80,7 +80,8 @@ class ShapesTest {
     }
     Batch batch = builder.build();
     Path path = folder.resolve("f.parquet");
-    try (var out = new ParquetOutput(path, schema, Ids.NONE, message, Map.of())) {
+    try (var out =
+        new ParquetOutput(path, schema, Ids.NONE, message, Map.of(), java.util.Optional.empty())) {
       out.write(batch);
     }
     List<ParquetInput> files = List.of(Batches.input(path));

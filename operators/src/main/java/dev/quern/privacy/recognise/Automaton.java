@@ -47,10 +47,6 @@ final class Automaton {
     return accepted[state];
   }
 
-  int states() {
-    return accepted.length;
-  }
-
   private int classify(Parts parts) {
     Map<BitSet, Integer> known = new HashMap<>();
     BitSet all = new BitSet();

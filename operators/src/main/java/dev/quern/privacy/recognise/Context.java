@@ -6,8 +6,8 @@ import java.util.Locale;
 
 /**
  * Words around a finding that speak for it or against it, in small letters. Words of Latin letters
- * count within 5 words before as whole words, words of Han characters within 10 characters before
- * and 6 after. Counter-words stand before, with no digit between.
+ * count within 5 words before and 10 characters after as whole words, words of Han characters
+ * within 10 characters before and 6 after. Counter-words stand before, with no digit between.
  *
  * @param words what raises the score
  * @param counterWords what lowers it
@@ -27,6 +27,9 @@ public record Context(List<String> words, List<String> counterWords) {
   private static final int HAN_BEFORE = 10;
   private static final int HAN_AFTER = 6;
   private static final int ORDER_REACH = 24;
+
+  /** Words like office and fax often follow. */
+  private static final int AFTER = 10;
 
   /** Numbers of orders, parcels and tickets look like many others. */
   private static final List<String> ORDERS =
@@ -84,6 +87,11 @@ public record Context(List<String> words, List<String> counterWords) {
     return isCountered(passage, start) && !supports(passage, start, end);
   }
 
+  /** Returns whether a word that supports is near and no counter-word stands before. */
+  boolean isFor(Passage passage, int start, int end) {
+    return supports(passage, start, end) && !isCountered(passage, start);
+  }
+
   /** A counter-word counts for the number it stands before, not for those that follow. */
   private boolean isCountered(Passage passage, int start) {
     int from = start;
@@ -115,7 +123,8 @@ public record Context(List<String> words, List<String> counterWords) {
           han
               ? within(passage, word, start - HAN_BEFORE, start)
                   || within(passage, word, end, end + HAN_AFTER)
-              : wordWithin(passage, word, from, start);
+              : wordWithin(passage, word, from, start)
+                  || wordWithin(passage, word, end, Math.min(passage.length(), end + AFTER));
       if (near || isInField(passage.field(), word, han)) {
         return true;
       }

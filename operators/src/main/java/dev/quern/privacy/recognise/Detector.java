@@ -9,11 +9,12 @@ import java.util.List;
  * personal data is found, whatever the recognisers. One instance serves one thread.
  */
 public final class Detector implements Recogniser.Candidates {
-  private final Scanner scanner;
+  private final Scanner.Run scan;
+  private final Recognisers recognisers;
   private final List<Recogniser> others;
   private final double threshold;
   private final Passage passage = new Passage();
-  private List<Finding> found = new ArrayList<>();
+  private final List<Finding> found = new ArrayList<>();
 
   /**
    * Makes a detector of what scores {@code threshold} or more.
@@ -22,8 +23,9 @@ public final class Detector implements Recogniser.Candidates {
    * @param threshold in [0, 1]
    */
   public Detector(Recognisers recognisers, double threshold) {
-    this.scanner = recognisers.scanner();
-    this.others = recognisers.others();
+    this.scan = recognisers.scanner().run();
+    this.recognisers = recognisers;
+    this.others = recognisers.others().stream().map(Recogniser::forOneThread).toList();
     this.threshold = threshold;
   }
 
@@ -39,32 +41,51 @@ public final class Detector implements Recogniser.Candidates {
 
   /** Returns the findings in this detector's passage, by place; offsets are code points. */
   public List<Finding> find(Passage text) {
-    found = new ArrayList<>();
-    scanner.scan(text, this);
+    found.clear();
+    scan.scan(text, this);
     for (Recogniser other : others) {
       other.find(text, this);
     }
-    return Overlap.settled(found);
+    return found.isEmpty() ? List.of() : Overlap.settled(List.copyOf(found));
+  }
+
+  private boolean isTaken(int start, int end) {
+    for (Finding one : found) {
+      int common = Math.min(end, one.end()) - Math.max(start, one.start());
+      if (common > 0 && end - start < 2 * one.length()) {
+        return true;
+      }
+    }
+    return false;
   }
 
   @Override
-  public void add(Recogniser recogniser, int start, int end, double score, Check check) {
+  public void add(
+      Recogniser recogniser, String type, int start, int end, double score, Check check) {
+    Context context = recogniser.context();
+    boolean passed = check == Check.PASSED && context.isFor(passage, start, end);
     double judged =
         switch (check) {
           case WRONG -> 0;
-          case POSSIBLE -> recogniser.context().score(passage, start, end, score);
-          case LIKELY -> recogniser.context().isAgainst(passage, start, end) ? 0 : 1;
+          case POSSIBLE -> context.score(passage, start, end, score);
+          case PASSED -> passed ? 1 : context.score(passage, start, end, score);
+          case LIKELY -> context.isAgainst(passage, start, end) ? 0 : 1;
           case VALID -> 1;
         };
-    if (judged >= threshold && judged > 0) {
+    if (judged >= threshold && judged > 0 && recognisers.isWanted(type)) {
+      int first = passage.place(start);
+      int last = passage.placeAfter(end);
+      if (recogniser.givesWay() && isTaken(first, last)) {
+        return;
+      }
       found.add(
           new Finding(
-              recogniser.type(),
+              type,
               recogniser.name(),
-              passage.place(start),
-              passage.placeAfter(end),
+              first,
+              last,
               judged,
-              check == Check.VALID || check == Check.LIKELY));
+              passed || check == Check.LIKELY || check == Check.VALID));
     }
   }
 }

@@ -70,6 +70,6 @@ public record NumberPattern(
 
   @Override
   public void find(Passage passage, Candidates candidates) {
-    new Scanner(List.of(this)).scan(passage, candidates);
+    new Scanner(List.of(this)).run().scan(passage, candidates);
   }
 }

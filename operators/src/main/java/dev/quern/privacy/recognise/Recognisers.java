@@ -11,6 +11,7 @@ public final class Recognisers {
   private final List<Recogniser> all;
   private final List<Recogniser> others;
   private final Scanner scanner;
+  private final Predicate<String> wanted;
 
   /**
    * Compiles {@code recognisers}.
@@ -18,6 +19,11 @@ public final class Recognisers {
    * @throws IllegalArgumentException if two have one name
    */
   public Recognisers(List<? extends Recogniser> recognisers) {
+    this(recognisers, type -> true);
+  }
+
+  private Recognisers(List<? extends Recogniser> recognisers, Predicate<String> wanted) {
+    this.wanted = wanted;
     this.all = List.copyOf(recognisers);
     Set<String> names = new HashSet<>();
     List<NumberPattern> patterns = new ArrayList<>();
@@ -39,15 +45,16 @@ public final class Recognisers {
 
   /** Returns the recognisers of types that {@code wanted} takes. */
   public Recognisers where(Predicate<String> wanted) {
-    List<Recogniser> chosen = all.stream().filter(one -> wanted.test(one.type())).toList();
-    return chosen.size() == all.size() ? this : new Recognisers(chosen);
+    List<Recogniser> chosen =
+        all.stream().filter(one -> one.types().stream().anyMatch(wanted)).toList();
+    return new Recognisers(chosen, type -> isWanted(type) && wanted.test(type));
   }
 
   /** Returns these recognisers and {@code more}. */
   public Recognisers with(List<? extends Recogniser> more) {
     List<Recogniser> joined = new ArrayList<>(all);
     joined.addAll(more);
-    return more.isEmpty() ? this : new Recognisers(joined);
+    return more.isEmpty() ? this : new Recognisers(joined, wanted);
   }
 
   /** Returns the recognisers. */
@@ -57,7 +64,16 @@ public final class Recognisers {
 
   /** Returns the types they find, sorted. */
   public List<String> types() {
-    return all.stream().map(Recogniser::type).distinct().sorted().toList();
+    return all.stream()
+        .flatMap(one -> one.types().stream())
+        .filter(wanted)
+        .distinct()
+        .sorted()
+        .toList();
+  }
+
+  boolean isWanted(String type) {
+    return wanted.test(type);
   }
 
   Scanner scanner() {

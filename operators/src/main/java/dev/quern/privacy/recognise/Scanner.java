@@ -36,14 +36,14 @@ final class Scanner {
     this.automaton = new Automaton(shapes);
   }
 
-  int states() {
-    return automaton.states();
+  /** Returns a scan to be used again and again by one thread. */
+  Run run() {
+    return new Run();
   }
 
-  void scan(Passage passage, Recogniser.Candidates candidates) {
-    char[] chars = passage.chars();
-    int length = passage.length();
-    Run run = new Run(passage, candidates);
+  private void scan(Run run) {
+    char[] chars = run.passage.chars();
+    int length = run.passage.length();
     boolean inWord = false;
     for (int at = 0; at < length; at++) {
       char c = chars[at];
@@ -58,20 +58,22 @@ final class Scanner {
     }
   }
 
-  /** One pass over one passage. */
-  private final class Run {
-    private final Passage passage;
-    private final Recogniser.Candidates candidates;
+  /** Passes over passages, one at a time. */
+  final class Run {
+    private Passage passage = new Passage();
+    private Recogniser.Candidates candidates = (recogniser, type, start, end, score, check) -> {};
     private final int[] states = new int[MOST_ENDS];
     private final int[] ends = new int[MOST_ENDS];
     private final boolean[] taken = new boolean[patterns.length];
 
-    Run(Passage passage, Recogniser.Candidates candidates) {
-      this.passage = passage;
-      this.candidates = candidates;
+    /** Reports every candidate in {@code text}. */
+    void scan(Passage text, Recogniser.Candidates to) {
+      passage = text;
+      candidates = to;
+      Scanner.this.scan(this);
     }
 
-    void from(int first, int start) {
+    private void from(int first, int start) {
       if (isWithin(start)) {
         return;
       }

@@ -1,6 +1,7 @@
 package dev.quern.quality.profile;
 
 import dev.quern.data.Batch;
+import dev.quern.data.Column;
 import dev.quern.data.Schema;
 import dev.quern.engine.Accumulator;
 import dev.quern.operator.Metric;
@@ -35,6 +36,12 @@ public final class ProfileState implements Accumulator<ProfileState> {
   private final SmallestHashes contents;
   private final Scratch scratch = new Scratch();
 
+  /** Positions of the profiled fields in batches; empty for all. */
+  private int[] positions = {};
+
+  private Schema projected = new Schema(List.of());
+  private boolean projects;
+
   private ProfileState(List<FieldProfile> fields, DrawnSamples drawn, SmallestHashes contents) {
     this.fields = fields;
     this.drawn = drawn;
@@ -43,6 +50,40 @@ public final class ProfileState implements Accumulator<ProfileState> {
 
   /** Returns the profile of no samples of {@code schema}. */
   public static ProfileState of(Schema schema) {
+    return of(schema, List.of());
+  }
+
+  /** Returns the state of no samples that never sees the fields {@code without}. */
+  public static ProfileState of(Schema input, List<String> without) {
+    Schema schema = rest(input, without);
+    return empty(schema).seeing(input, schema);
+  }
+
+  private static Schema rest(Schema input, List<String> without) {
+    return new Schema(input.fields().stream().filter(f -> !without.contains(f.name())).toList());
+  }
+
+  private ProfileState seeing(Schema input, Schema schema) {
+    if (schema.size() < input.size()) {
+      projects = true;
+      projected = schema;
+      positions = schema.names().stream().mapToInt(input::indexOf).toArray();
+    }
+    return this;
+  }
+
+  private Batch seen(Batch batch) {
+    if (!projects) {
+      return batch;
+    }
+    List<Column> columns = new ArrayList<>();
+    for (int position : positions) {
+      columns.add(batch.column(position));
+    }
+    return batch.with(projected, columns);
+  }
+
+  private static ProfileState empty(Schema schema) {
     List<FieldProfile> fields = new ArrayList<>();
     schema.fields().forEach(field -> fields.add(new FieldProfile(field, exact(schema))));
     return new ProfileState(fields, new DrawnSamples(schema), new SmallestHashes(CONTENTS));
@@ -53,7 +94,8 @@ public final class ProfileState implements Accumulator<ProfileState> {
   }
 
   @Override
-  public void add(Batch batch) {
+  public void add(Batch whole) {
+    Batch batch = seen(whole);
     long[] content = new long[batch.count()];
     for (int i = 0; i < fields.size(); i++) {
       fields.get(i).add(batch, batch.column(i), content, scratch);
@@ -102,6 +144,17 @@ public final class ProfileState implements Accumulator<ProfileState> {
    * @throws IOException if it is of another version
    */
   public static ProfileState read(DataInput in, Schema schema) throws IOException {
+    return read(in, schema, List.of());
+  }
+
+  /** Reads the written state of a profile that never sees the fields {@code without}. */
+  public static ProfileState read(DataInput in, Schema input, List<String> without)
+      throws IOException {
+    Schema schema = rest(input, without);
+    return read(in, schema, input);
+  }
+
+  private static ProfileState read(DataInput in, Schema schema, Schema input) throws IOException {
     int version = in.readUnsignedByte();
     if (version != VERSION) {
       throw new IOException(
@@ -112,6 +165,6 @@ public final class ProfileState implements Accumulator<ProfileState> {
       fields.add(FieldProfile.read(in, schema.field(i), exact(schema)));
     }
     SmallestHashes contents = SmallestHashes.read(in);
-    return new ProfileState(fields, DrawnSamples.read(in, schema), contents);
+    return new ProfileState(fields, DrawnSamples.read(in, schema), contents).seeing(input, schema);
   }
 }

@@ -71,8 +71,10 @@ record Format(
     for (int code = 0; code < counts.length; code++) {
       inAtoms += atoms.contains(values.get(code)) ? counts[code] : 0;
     }
+    // Numbers of which many are missing are numbers still.
+    long present = total - often;
     boolean number =
-        numbers >= 20 && numbers >= NUMBERS * (total - inAtoms) && numbers >= 0.3 * total;
+        numbers >= 20 && numbers >= NUMBERS * (present - inAtoms) && numbers >= 0.3 * present;
     if (!number || !fewUnits(suffixes, numbers)) {
       return new Format(false, "", false, Set.of(), Set.of(), often >= 5 && often > ATOM * total);
     }

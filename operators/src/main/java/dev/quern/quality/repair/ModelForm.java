@@ -59,7 +59,7 @@ final class ModelForm {
   }
 
   /** Reads plain values. */
-  private interface Reader<T> {
+  interface Reader<T> {
     T value(Object plain);
   }
 
@@ -71,7 +71,7 @@ final class ModelForm {
     return plain;
   }
 
-  private static <T> List<T> list(@Nullable Object plain, Reader<T> as) {
+  static <T> List<T> list(@Nullable Object plain, Reader<T> as) {
     List<T> values = new ArrayList<>();
     for (Object value : Json.list(plain)) {
       values.add(as.value(there(value)));
@@ -285,7 +285,7 @@ final class ModelForm {
     return new HashSet<>(list(plain, ModelForm::text));
   }
 
-  private static List<@Nullable Object> doubles(double[] values) {
+  static List<@Nullable Object> doubles(double[] values) {
     List<@Nullable Object> plain = new ArrayList<>();
     for (double value : values) {
       plain.add(value);
@@ -293,23 +293,23 @@ final class ModelForm {
     return plain;
   }
 
-  private static double[] doubles(@Nullable Object plain) {
+  static double[] doubles(@Nullable Object plain) {
     return Json.list(plain).stream().mapToDouble(ModelForm::number).toArray();
   }
 
-  private static double number(@Nullable Object plain) {
+  static double number(@Nullable Object plain) {
     return ((Number) there(plain)).doubleValue();
   }
 
-  private static int whole(@Nullable Object plain) {
+  static int whole(@Nullable Object plain) {
     return ((Number) there(plain)).intValue();
   }
 
-  private static boolean bool(@Nullable Object plain) {
+  static boolean bool(@Nullable Object plain) {
     return (Boolean) there(plain);
   }
 
-  private static String text(@Nullable Object plain) {
+  static String text(@Nullable Object plain) {
     return (String) there(plain);
   }
 }

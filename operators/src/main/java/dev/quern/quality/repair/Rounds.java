@@ -23,9 +23,13 @@ public final class Rounds {
 
   private final Reviewed reviewed;
 
-  private Rounds(List<Model> models, Reviewed reviewed) {
+  /** What is doubtful in rows that the rules leave as they are; absent where little was seen. */
+  private final @Nullable Suspicion suspicion;
+
+  private Rounds(List<Model> models, Reviewed reviewed, @Nullable Suspicion suspicion) {
     this.models = List.copyOf(models);
     this.reviewed = reviewed;
+    this.suspicion = suspicion;
   }
 
   /** Returns what was learnt as plain values. */
@@ -35,6 +39,7 @@ public final class Rounds {
     Map<String, @Nullable Object> plain = new TreeMap<>();
     plain.put("rounds", rounds);
     plain.put("reviewed", reviewed.plain());
+    plain.put("suspicion", suspicion == null ? null : suspicion.plain());
     return plain;
   }
 
@@ -44,7 +49,12 @@ public final class Rounds {
     for (Object model : Json.list(plain.get("rounds"))) {
       models.add(ModelForm.model(model));
     }
-    return new Rounds(models, Reviewed.read(plain.get("reviewed")));
+    Object stored = plain.get("suspicion");
+    Suspicion suspicion =
+        stored == null || models.isEmpty()
+            ? null
+            : Suspicion.of(stored, models.get(models.size() - 1).shapes());
+    return new Rounds(models, Reviewed.read(plain.get("reviewed")), suspicion);
   }
 
   /**
@@ -62,6 +72,8 @@ public final class Rounds {
     List<SampleId> ids = sample.idsInOrder();
     Reviewed reviewed = Reviewed.of(reviews, names, ids, now);
     List<Model> models = new ArrayList<>();
+    List<Map<Integer, Judgement>> found = new ArrayList<>();
+    now.forEach(row -> found.add(new TreeMap<>()));
     boolean changed = !now.isEmpty();
     while (changed && models.size() < MOST_ROUNDS) {
       Model model = Model.learn(now, cells.fields());
@@ -70,12 +82,31 @@ public final class Rounds {
       changed = false;
       for (int i = 0; i < now.size(); i++) {
         Mending mending = new Mending(model, reviewed, ids.get(i), cells, policy);
-        @Nullable String[] mended = mending.mend(now.get(i), new TreeMap<>());
+        @Nullable String[] mended = mending.mend(now.get(i), found.get(i));
         changed |= !Arrays.equals(mended, now.get(i));
         now.set(i, mended);
       }
     }
-    return new Rounds(models, reviewed);
+    if (models.isEmpty()) {
+      return new Rounds(models, reviewed, null);
+    }
+    Model last = models.get(models.size() - 1);
+    return new Rounds(
+        models,
+        reviewed,
+        Suspicion.learn(
+            now, ids, last, row -> Suspicion.told(last.judge(row)), share(found, cells.fields())));
+  }
+
+  /** The share of cells that rules found wrong and not just missing. */
+  private static double share(List<Map<Integer, Judgement>> found, int fields) {
+    long wrong = 0;
+    for (Map<Integer, Judgement> row : found) {
+      for (Judgement judgement : row.values()) {
+        wrong += judgement.rule().equals(Rule.MISSING_TOKEN.label()) ? 0 : 1;
+      }
+    }
+    return (double) wrong / Math.max(1, (long) found.size() * fields);
   }
 
   /** Returns what is wrong in {@code row}; the cells of {@code row} become as they should be. */
@@ -87,6 +118,7 @@ public final class Rounds {
       now = new Mending(model, reviewed, id, cells, policy).mend(now, judgements);
     }
     settle(id, now, cells, policy, judgements);
+    suspect(id, now, judgements);
     List<Judgement> told = new ArrayList<>();
     for (Judgement judgement : judgements.values()) {
       boolean changed = !Objects.equals(row[judgement.field()], now[judgement.field()]);
@@ -100,6 +132,22 @@ public final class Rounds {
     }
     System.arraycopy(now, 0, row, 0, row.length);
     return told;
+  }
+
+  /** Adds what is doubtful of the cells that no rule has judged. */
+  private void suspect(SampleId id, @Nullable String[] now, Map<Integer, Judgement> judgements) {
+    if (suspicion == null) {
+      return;
+    }
+    List<Finding> doubts = new ArrayList<>();
+    suspicion.judge(id, now, judgements.keySet(), doubts);
+    for (Finding doubt : reviewed.heed(id, now, doubts)) {
+      if (doubt.certain() >= Policy.TOLD && !judgements.containsKey(doubt.field())) {
+        judgements.put(
+            doubt.field(),
+            new Judgement(doubt.field(), doubt.rule().label(), doubt.certain(), null, false));
+      }
+    }
   }
 
   /** Rows that were not learnt from may need the last round more than once. */

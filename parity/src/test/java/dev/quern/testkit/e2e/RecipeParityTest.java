@@ -3,11 +3,13 @@ package dev.quern.testkit.e2e;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowable;
 
+import dev.quern.engine.Attempts;
 import dev.quern.engine.DataException;
 import dev.quern.run.Run;
 import dev.quern.run.RunListener;
 import dev.quern.run.RunOptions;
 import dev.quern.run.RunResult;
+import dev.quern.store.Workspace;
 import dev.quern.testkit.TestSpark;
 import java.io.ByteArrayOutputStream;
 import java.nio.charset.StandardCharsets;
@@ -90,6 +92,40 @@ class RecipeParityTest {
         - { metric: "validity(quantity, min=0)", at_least: 0, level: warning }
       """;
 
+  /** What the next is compared with. */
+  private static final String BEFORE =
+      """
+      recipe: before
+      max_quarantined: 0.2
+      read:
+        - acquire.jsonl: { path: app.jsonl.gz }
+      """;
+
+  /** References of checks, drift from another version, models at thresholds, attempts. */
+  private static final String COMPARED =
+      """
+      recipe: compared
+      seed: 11
+      max_quarantined: 0.2
+      read:
+        - acquire.csv: { path: web.csv }
+      steps:
+        - diversity.split: { train: 0.7, test: 0.3 }
+        - quality.score: { weights: { completeness: 1, duplicate: 1 }, fields: [customer, city, amount] }
+        - quality.score_filter: { above: 0.1, by: [city], model_at: [0.4, 0.7] }
+      checks:
+        - { metric: "accuracy(amount)", reference: { acquire.csv: { path: web.csv } }, by: [order], at_least: 0, level: warning }
+        - { metric: "accuracy(city)", reference: { dataset: before }, by: [order], at_least: 0, level: warning }
+        - { metric: "drift(quantity, amount, reference='before')", at_most: 99, level: warning }
+        - { metric: "coverage(city, reference='before')", at_least: 0, level: warning }
+        - { metric: "vendi_score(city, quantity)", at_least: 0, level: warning }
+        - { metric: availability(), at_least: 0.5, level: warning }
+      model:
+        name: good
+        target: good
+        train.linear: { exclude: [order, customer, address, note], epochs: 2 }
+      """;
+
   private static final Scene.Way SMALL = new Scene.Way(2, OptionalLong.of(40_000), 256L << 20);
 
   @TempDir private Path folder;
@@ -124,7 +160,9 @@ class RecipeParityTest {
       tests.add(test("a model", MODEL));
       tests.add(test("mended cells", MENDED));
       tests.add(test("verdicts", VerdictsTest.KEEP));
+      tests.add(test("verdicts of every kind", VerdictKindsTest.KINDS));
       tests.add(test("samples set aside", VerdictsTest.ASIDE));
+      tests.add(test("samples of other kinds set aside", VerdictKindsTest.ASIDE));
     }
     return tests;
   }
@@ -168,6 +206,46 @@ class RecipeParityTest {
       lines.addAll(Files.readAllLines(file));
     }
     return lines.stream().sorted().toList();
+  }
+
+  /**
+   * What references, the log of attempts and models of other thresholds tell, beside the samples.
+   */
+  @Test
+  void referencesAttemptsAndKeepCurvesAreToldAsHere() throws Exception {
+    if (!TestSpark.isWhole()) {
+      return;
+    }
+    List<RunResult> runs = new ArrayList<>();
+    List<String> tried = new ArrayList<>();
+    for (String engine : List.of("local", "spark")) {
+      String workspace = "beside-" + engine;
+      run(BEFORE, workspace, engine, SMALL);
+      RunResult result = run(COMPARED, workspace, engine, SMALL);
+      assertThat(result.status()).isEqualTo(RunResult.Status.DONE);
+      runs.add(result);
+      tried.add(tried(workspace));
+    }
+    RunResult here = runs.get(0);
+    RunResult there = runs.get(1);
+    assertThat(DigestTest.essence(there)).isEqualTo(DigestTest.essence(here));
+    assertThat(metrics(there)).isEqualTo(metrics(here));
+    assertThat(there.report().get("keep_curves"))
+        .isNotNull()
+        .isEqualTo(here.report().get("keep_curves"));
+    assertThat(tried.get(1)).isNotEmpty().isEqualTo(tried.get(0));
+  }
+
+  private String tried(String workspace) throws Exception {
+    StringBuilder all = new StringBuilder();
+    for (String source : List.of("web.csv", "app.jsonl.gz", "cities.csv")) {
+      for (Attempts one :
+          new Workspace(folder.resolve(workspace)).availability().of("source " + source)) {
+        all.append(source).append(' ').append(one.successes()).append(' ').append(one.failures());
+        all.append(' ').append(one.bytes()).append('\n');
+      }
+    }
+    return all.toString();
   }
 
   @Test

@@ -57,6 +57,10 @@ class CanaryTest {
           - diversity.sample: { fraction: 0.95 }
           - privacy.redact_pattern: { fields: [remark], patterns: [email, phone], regex: "Kanar[a-z]+1" }
           - privacy.hash_keyed: { fields: [who], key: "env:KEY" }
+          - privacy.encrypt: { fields: [remark], key: "env:QUERN_KEY", context: table }
+          - privacy.decrypt: { fields: [remark], key: "env:QUERN_KEY", context: table }
+          - privacy.encrypt_format: { fields: [who], key: "env:QUERN_KEY", alphabet: "0123456789abcdef" }
+          - privacy.decrypt_format: { fields: [who], key: "env:QUERN_KEY", alphabet: "0123456789abcdef" }
           - quality.impute: { fields: [word], with: mode }
           - quality.standardize: { fields: [amount] }
           - quality.select: { drop: day }

@@ -73,6 +73,15 @@ class ContractTest {
   }
 
   @Test
+  void aContractThatIsNotThereIsToldAtItsPlaceInTheRecipe() {
+    assertThat(org.assertj.core.api.Assertions.catchThrowable(() -> scene.run("recipe.yaml")))
+        .hasMessageContaining("recipe.yaml:4:")
+        .hasMessageContaining(
+            "check.contract must name a file, seen from the recipe; found: nothing at"
+                + " orders.odcs.yaml");
+  }
+
+  @Test
   void libraryRulesCountRowsAndPercent() throws Exception {
     RunResult result =
         run(

@@ -56,6 +56,17 @@ class SuggestionTest {
     options = scene.options("workspace", Scene.Way.USUAL);
   }
 
+  /** Three lines of each of a thousand orders: neither alone is a key. */
+  private static String keyed() {
+    SplittableRandom random = new SplittableRandom(9);
+    StringBuilder csv = new StringBuilder("order,line,city\n");
+    for (int i = 0; i < 3000; i++) {
+      csv.append("o").append(i / 3).append(',').append(i % 3).append(",c");
+      csv.append(random.nextInt(5)).append('\n');
+    }
+    return csv.toString();
+  }
+
   private Manifest manifest() throws Exception {
     return new Workspace(options.workspace()).datasets().resolve(Reference.parse("shop"));
   }
@@ -94,6 +105,27 @@ class SuggestionTest {
             .orElseThrow();
     assertThat(part.precision()).isBetween(0.96, 0.999);
     assertThat(part.written()).containsEntry("unit", "percent");
+  }
+
+  @Test
+  void fieldsThatAreAKeyTogetherAreSuggestedAndNoMoreThanItTakes() throws Exception {
+    scene.write("keys.csv", keyed());
+    scene.write("keys.yaml", "recipe: keys\nread: [ { acquire.csv: { path: keys.csv } } ]\n");
+    scene.run("keys.yaml");
+    Manifest manifest =
+        new Workspace(options.workspace()).datasets().resolve(Reference.parse("keys"));
+    List<Suggestion> found =
+        new StoredChecks(Scene.registry(), options, manifest, "test").suggestions();
+    assertThat(found.stream().filter(s -> s.what().equals("together unique")).toList())
+        .singleElement()
+        .satisfies(
+            key -> {
+              assertThat(key.fields()).containsExactly("order", "line");
+              assertThat(key.written())
+                  .containsEntry("implementation", "uniqueness(\"order\", \"line\") >= 1");
+              assertThat(key.precision()).isEqualTo(1);
+              assertThat(key.asked()).isEqualTo(3000);
+            });
   }
 
   @Test

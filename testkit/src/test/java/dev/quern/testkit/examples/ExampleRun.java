@@ -48,6 +48,12 @@ record ExampleRun(Path folder, Path workspace, Map<String, @Nullable Object> rep
 
   /** Runs the example called {@code name}, changed by {@code sets}, into {@code workspace}. */
   static ExampleRun of(String name, Path workspace, String... sets) throws IOException {
+    return recipe(name, "recipe.yaml", workspace, sets);
+  }
+
+  /** Runs {@code recipe} of the example called {@code name}. */
+  static ExampleRun recipe(String name, String recipe, Path workspace, String... sets)
+      throws IOException {
     Path folder = EXAMPLES.resolve(name);
     RunOptions options =
         new RunOptions(
@@ -60,7 +66,7 @@ record ExampleRun(Path folder, Path workspace, Map<String, @Nullable Object> rep
             OptionalDouble.empty());
     RunResult result =
         Run.execute(
-            Planner.plan(REGISTRY, folder.resolve("recipe.yaml"), List.of(sets), options),
+            Planner.plan(REGISTRY, folder.resolve(recipe), List.of(sets), options),
             options,
             RunListener.NONE);
     if (result.status() != RunResult.Status.DONE || !Files.exists(result.page())) {

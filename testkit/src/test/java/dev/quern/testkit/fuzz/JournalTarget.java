@@ -18,10 +18,10 @@ final class JournalTarget implements FuzzTarget {
           "{\"task\":[0,0,0],\"morsel\":[0,1,0,0,0,4096],\"file\":[\"s0-f0-0\",77,\"\",3,99],"
               + "\"steps\":{\"acquire.csv\":{\"n\":[4,0,3,0,1,12],\"dropped\":{},\"rules\":"
               + "{\"too_long\":1}}},\"states\":[{\"base64\":\"AAEC\"},{\"file\":[\"s0.state1\",\"00000000\"]}],"
-              + "\"digest\":[1,2,3,4,3],\"splits\":[3,0,0,0],\"read\":[4096,4096,77,0,4],"
+              + "\"digest\":[1,2,3,4,3],\"splits\":[3,0,0,0],\"read\":[4096,4096,77,0,4,2],"
               + "\"dropped\":null,\"quarantined\":[\"s0.q\",\"0badcafe\"]}",
           "{\"task\":[1,0,7],\"steps\":{},\"states\":[],\"digest\":[0,0,0,0,0],"
-              + "\"splits\":[0,0,0,0],\"read\":[0,0,0,0,0],\"dropped\":null,\"quarantined\":null}");
+              + "\"splits\":[0,0,0,0],\"read\":[0,0,0,0,0,0],\"dropped\":null,\"quarantined\":null}");
 
   private final Path folder;
   private final byte[] journal;

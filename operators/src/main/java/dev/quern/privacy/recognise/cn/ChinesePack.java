@@ -3,7 +3,7 @@ package dev.quern.privacy.recognise.cn;
 import dev.quern.privacy.recognise.Recogniser;
 import java.util.List;
 
-/** Recognisers of numbers of mainland China. */
+/** Recognisers of mainland China. */
 public final class ChinesePack {
   /** All of them. */
   public static final List<Recogniser> RECOGNISERS =
@@ -15,7 +15,9 @@ public final class ChinesePack {
           Landline.RECOGNISER,
           BankCard.RECOGNISER,
           Passport.RECOGNISER,
-          Plate.RECOGNISER);
+          Plate.RECOGNISER,
+          new ChineseName(),
+          new ChineseAddress());
 
   private ChinesePack() {}
 }

@@ -29,6 +29,6 @@ final class CreditCode {
     if (DIGITS.charAt((31 - sum % 31) % 31) != code.charAt(17)) {
       return Check.WRONG;
     }
-    return CheckDigits.isDigits(code) ? Check.POSSIBLE : Check.LIKELY;
+    return CheckDigits.isDigits(code) ? Check.PASSED : Check.LIKELY;
   }
 }

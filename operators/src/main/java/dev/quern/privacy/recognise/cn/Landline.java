@@ -42,7 +42,6 @@ final class Landline {
         city
             ? code.charAt(1) == '1' || code.charAt(2) != '6'
             : code.charAt(1) >= '3' && code.charAt(2) != '0';
-    return Check.possible(
-        known && (rest == 8 || rest == 7 && !city) && first >= '2' && first <= '8');
+    return Check.passed(known && (rest == 8 || rest == 7 && !city) && first >= '2' && first <= '8');
   }
 }

@@ -1,5 +1,6 @@
 package dev.quern.privacy.recognise.cn;
 
+import dev.quern.privacy.recognise.Check;
 import dev.quern.privacy.recognise.NumberPattern;
 
 /** Mobile numbers of mainland China, with or without country code. */
@@ -8,7 +9,8 @@ final class Mobile {
       NumberPattern.of("cn_mobile", "CN_MOBILE")
           .shape("(?:(?:\\+|00)?86[- ]?)?1[3-9]\\d(?:\\d{8}|-\\d{4}-\\d{4}| \\d{4} \\d{4})", 0.7)
           .shape("\\((?:\\+|00)?86\\)[- ]?1[3-9]\\d(?:\\d{8}|-\\d{4}-\\d{4}| \\d{4} \\d{4})", 0.7)
-          .near("手机,电话,联系,致电,拨打,微信,号码,短信,mobile,phone,tel,cell,call,wechat");
+          .near("手机,电话,联系,致电,拨打,微信,号码,短信,mobile,phone,tel,cell,call,wechat")
+          .check((passage, start, end) -> Check.PASSED);
 
   private Mobile() {}
 }

@@ -1,7 +1,4 @@
-/**
- * Recognisers of numbers of mainland China; read {@link dev.quern.privacy.recognise.cn.ChinesePack}
- * first.
- */
+/** Recognisers of mainland China; read {@link dev.quern.privacy.recognise.cn.ChinesePack} first. */
 @NullMarked
 package dev.quern.privacy.recognise.cn;
 

@@ -13,6 +13,7 @@ public final class WorldPack {
           IpAddress.RECOGNISER,
           MacAddress.RECOGNISER,
           CryptoWallet.RECOGNISER,
+          PhoneNumber.RECOGNISER,
           new Email(),
           new Url());
 

@@ -1,0 +1,169 @@
+package dev.quern.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.quern.format.json.Json;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class EncryptionTest {
+  private static final String KEK = "a key-encryption key of 32 bytes";
+  private static final String CANARY = "Quernelius";
+
+  @TempDir Path folder;
+
+  private Terminal terminal;
+
+  @BeforeEach
+  void open() throws Exception {
+    terminal = new Terminal(folder).with("QUERN_KEK", KEK);
+    StringBuilder csv = new StringBuilder("who,phone,age\n");
+    for (int i = 0; i < 40; i++) {
+      csv.append(CANARY).append(i % 3).append(",138001380").append(10 + i).append(',').append(i);
+      csv.append('\n');
+    }
+    Files.writeString(folder.resolve("people.csv"), csv.toString());
+    done("keys", "init", "--kek", "env:QUERN_KEK");
+    done("keys", "create", "files", "--purpose", "aead");
+    done("keys", "create", "values", "--purpose", "deterministic_aead");
+    done("keys", "create", "phones", "--purpose", "ff1");
+  }
+
+  private void done(String... arguments) {
+    assertThat(terminal.run(arguments)).as(terminal.err()).isEqualTo(Exit.DONE);
+  }
+
+  private void recipe(String name, String text) throws IOException {
+    Files.writeString(folder.resolve(name), "recipe: " + name.replace(".yaml", "") + "\n" + text);
+  }
+
+  /** Returns the files of the workspace that hold {@code text}. */
+  private List<Path> holding(String text) throws IOException {
+    try (Stream<Path> files = Files.walk(folder.resolve("workspace"))) {
+      return files
+          .filter(Files::isRegularFile)
+          .filter(
+              file -> {
+                try {
+                  return Files.readString(file, StandardCharsets.ISO_8859_1).contains(text);
+                } catch (IOException e) {
+                  throw new java.io.UncheckedIOException(e);
+                }
+              })
+          .toList();
+    }
+  }
+
+  private String exported(String name) throws IOException {
+    done("export", name, "--output", "out.csv", "--overwrite");
+    return Files.readString(folder.resolve("out.csv"));
+  }
+
+  @Test
+  void anEncryptedFieldIsInNoFileOfTheWorkspaceAndComesBackWithTheKey() throws Exception {
+    recipe(
+        "people.yaml",
+        """
+        read:
+          - acquire.csv: { path: people.csv, types: { phone: text } }
+        write: { name: people, encrypt: { fields: [who, phone], key: "key:files" } }
+        """);
+    done("run", "people.yaml");
+
+    assertThat(holding(CANARY)).isEmpty();
+    assertThat(holding("13800138012")).isEmpty();
+    assertThat(exported("people")).contains(CANARY + "2,13800138012,2");
+    done("show", "people", "--json");
+    String digest = String.valueOf(Json.parseObject(terminal.out()).get("digest"));
+    done("keys", "rotate", "files");
+    done("run", "people.yaml");
+    done("show", "people", "--json");
+    assertThat(String.valueOf(Json.parseObject(terminal.out()).get("digest"))).isEqualTo(digest);
+    assertThat(exported("people")).contains(CANARY + "2,13800138012,2");
+  }
+
+  @Test
+  void withoutTheKeyEncryptionKeyNothingIsReadAndTheFixIsNamed() throws Exception {
+    recipe(
+        "people.yaml",
+        """
+        read:
+          - acquire.csv: { path: people.csv }
+        write: { name: people, encrypt: { fields: [who], key: "key:files", footer: encrypted } }
+        """);
+    done("run", "people.yaml");
+    terminal.with("QUERN_KEK", "");
+
+    assertThat(terminal.run("export", "people", "--output", "out.csv")).isEqualTo(Exit.REFUSED);
+    assertThat(terminal.err()).contains("secret env:QUERN_KEK must be set").contains("fix: export");
+    terminal.with("QUERN_KEK", KEK.replace('a', 'b'));
+    assertThat(terminal.run("export", "people", "--output", "out.csv")).isEqualTo(Exit.REFUSED);
+    assertThat(terminal.err())
+        .contains("must be the one the keyring was made with; found: another");
+    assertThat(folder.resolve("out.csv")).doesNotExist();
+  }
+
+  @Test
+  void valuesAreEncryptedInOneRunAndDecryptedInAnother() throws Exception {
+    recipe(
+        "people.yaml",
+        """
+        read:
+          - acquire.csv: { path: people.csv, types: { phone: text } }
+        steps:
+          - privacy.encrypt: { fields: [who, age], key: "key:values", context: people }
+          - privacy.encrypt_format: { fields: [phone], key: "key:phones" }
+        write: people
+        """);
+    recipe(
+        "back.yaml",
+        """
+        read:
+          - dataset: people
+        steps:
+          - privacy.decrypt: { fields: [who, age], key: "key:values", context: people, types: { age: long } }
+          - privacy.decrypt_format: { fields: [phone], key: "key:phones" }
+        write: back
+        """);
+    done("run", "people.yaml");
+    assertThat(holding(CANARY)).isEmpty();
+    assertThat(exported("people")).doesNotContain(CANARY).doesNotContain("13800138012");
+    done("keys", "rotate", "values");
+    done("run", "back.yaml");
+
+    assertThat(exported("back")).contains(CANARY + "2,13800138012,2");
+  }
+
+  @Test
+  void mistakesInAWriteAreToldWithTheirPlaces() throws Exception {
+    recipe(
+        "people.yaml",
+        """
+        read:
+          - acquire.csv: { path: people.csv }
+        write: { name: people, encrypt: { fields: [whom], key: "my secret" } }
+        """);
+    assertThat(terminal.run("run", "people.yaml")).isEqualTo(Exit.USAGE);
+    assertThat(terminal.err())
+        .contains("people.yaml:4:56  write.encrypt.key must be a keyset, key:NAME")
+        .contains("found: something else, not shown")
+        .doesNotContain("my secret");
+    recipe(
+        "people.yaml",
+        """
+        read:
+          - acquire.csv: { path: people.csv }
+        write: { name: people, encrypt: { fields: [whom], key: "key:files" } }
+        """);
+    assertThat(terminal.run("run", "people.yaml")).isEqualTo(Exit.USAGE);
+    assertThat(terminal.err())
+        .contains("write.encrypt.fields must name a field of the last step; found: whom");
+  }
+}

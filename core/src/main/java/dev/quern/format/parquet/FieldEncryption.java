@@ -1,0 +1,71 @@
+package dev.quern.format.parquet;
+
+import dev.quern.key.Keyset;
+import java.nio.charset.StandardCharsets;
+import java.security.SecureRandom;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.apache.parquet.column.ColumnDescriptor;
+import org.apache.parquet.crypto.ColumnEncryptionProperties;
+import org.apache.parquet.crypto.FileEncryptionProperties;
+import org.apache.parquet.hadoop.metadata.ColumnPath;
+import org.apache.parquet.schema.MessageType;
+
+/**
+ * Parquet modular encryption (AES-GCM) of some fields: each field of each file has a data key of
+ * its own, 256 random bits, wrapped by a keyset; the footer has one more.
+ *
+ * @param fields names of fields, with all that is within them
+ * @param keyset wraps the data keys
+ * @param footer who may read the footer
+ * @param context bound to every page, for example the name of the dataset; stored in the file
+ */
+public record FieldEncryption(
+    List<String> fields, Keyset keyset, FooterForm footer, String context) {
+  private static final int KEY_BYTES = 32;
+
+  /** Who may read the footer of a file. */
+  public enum FooterForm {
+    /** Everybody: fields that are not encrypted are read without a key. It is signed. */
+    PLAIN,
+    /** Who has the key: nobody else learns even the names of the fields. */
+    ENCRYPTED
+  }
+
+  /** Returns the keys of one new file. */
+  FileEncryptionProperties properties(MessageType message) {
+    SecureRandom random = new SecureRandom();
+    Map<ColumnPath, ColumnEncryptionProperties> columns = new LinkedHashMap<>();
+    for (String field : fields) {
+      byte[] key = key(random);
+      byte[] material = KeyMaterial.write(keyset, key, KeyMaterial.Of.FIELD);
+      for (ColumnDescriptor column : message.getColumns()) {
+        if (column.getPath()[0].equals(field)) {
+          ColumnPath path = ColumnPath.get(column.getPath());
+          columns.put(
+              path,
+              ColumnEncryptionProperties.builder(path)
+                  .withKey(key)
+                  .withKeyMetaData(material)
+                  .build());
+        }
+      }
+    }
+    byte[] key = key(random);
+    FileEncryptionProperties.Builder builder =
+        FileEncryptionProperties.builder(key)
+            .withFooterKeyMetadata(KeyMaterial.write(keyset, key, KeyMaterial.Of.FOOTER))
+            .withEncryptedColumns(columns);
+    if (!context.isEmpty()) {
+      builder = builder.withAADPrefix(context.getBytes(StandardCharsets.UTF_8));
+    }
+    return (footer == FooterForm.PLAIN ? builder.withPlaintextFooter() : builder).build();
+  }
+
+  private static byte[] key(SecureRandom random) {
+    byte[] key = new byte[KEY_BYTES];
+    random.nextBytes(key);
+    return key;
+  }
+}

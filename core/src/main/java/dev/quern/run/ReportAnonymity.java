@@ -1,0 +1,83 @@
+package dev.quern.run;
+
+import static dev.quern.run.ReportPage.amount;
+import static dev.quern.run.ReportPage.items;
+import static dev.quern.run.ReportPage.part;
+
+import dev.quern.format.json.Json;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/** The section of the report on anonymity before and after steps that generalise. */
+final class ReportAnonymity {
+  private static final List<String> RISKS =
+      List.of("samples", "classes", "smallest_class", "unique_samples");
+
+  private static final List<String> SHARES = List.of("highest_risk", "average_risk", "uniqueness");
+
+  private final Map<String, @Nullable Object> report;
+  private final ReportText words;
+  private final Html html;
+
+  ReportAnonymity(Map<String, @Nullable Object> report, ReportText words, Html html) {
+    this.report = report;
+    this.words = words;
+    this.html = html;
+  }
+
+  void anonymity() {
+    List<@Nullable Object> all = items(report, "anonymisations");
+    if (all.isEmpty()) {
+      return;
+    }
+    html.longSection("anonymity", words.of("anonymity"));
+    for (Object one : all) {
+      step(Json.object(one));
+    }
+    html.note(words.of("anonymity_note")).endSection();
+  }
+
+  private void step(Map<String, @Nullable Object> one) {
+    html.raw("<h3>").element("code", "", one.get("step")).raw("</h3>");
+    String found =
+        words.of(
+            Boolean.TRUE.equals(one.get("best")) ? "anonymity.best" : "anonymity.good",
+            ReportText.count(amount(one, "k")),
+            ReportText.count(amount(one, "suppressed")),
+            ReportText.share(amount(one, "suppressed"), amount(part(one, "before"), "samples")),
+            one.get("measure"),
+            ReportText.number(amount(one, "loss")));
+    html.element("p", "", found);
+    html.table(
+        "anonymity",
+        words.of("metric"),
+        ">" + words.of("anonymity.before"),
+        ">" + words.of("anonymity.after"));
+    Map<String, @Nullable Object> before = part(one, "before");
+    Map<String, @Nullable Object> after = part(one, "after");
+    for (String name : RISKS) {
+      html.raw("<tr>").cell(words.of("anonymity." + name));
+      html.number(ReportText.count(amount(before, name)));
+      html.number(ReportText.count(amount(after, name))).raw("</tr>\n");
+    }
+    for (String name : SHARES) {
+      html.raw("<tr>").cell(words.of("anonymity." + name));
+      html.number(ReportText.percent(amount(before, name)));
+      html.number(ReportText.percent(amount(after, name))).raw("</tr>\n");
+    }
+    html.endTable();
+    html.table(
+        "anonymity_levels",
+        words.of("anonymity.field"),
+        ">" + words.of("anonymity.level"),
+        ">" + words.of("anonymity.highest"));
+    for (Object item : items(one, "levels")) {
+      Map<String, @Nullable Object> level = Json.object(item);
+      html.raw("<tr>").cell(level.get("field"));
+      html.number(ReportText.count(amount(level, "level")));
+      html.number(ReportText.count(amount(level, "highest"))).raw("</tr>\n");
+    }
+    html.endTable();
+  }
+}

@@ -1,0 +1,111 @@
+package dev.quern.privacy;
+
+import dev.quern.privacy.anonymity.DateHierarchy;
+import dev.quern.privacy.anonymity.Hierarchy;
+import dev.quern.privacy.anonymity.IntervalHierarchy;
+import dev.quern.privacy.anonymity.MaskHierarchy;
+import dev.quern.privacy.anonymity.OrderHierarchy;
+import dev.quern.privacy.anonymity.TableHierarchy;
+import java.math.BigDecimal;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Reads how a field becomes coarser from plain values: {@code {hierarchy: lines}}, {@code
+ * {intervals: [5, 20], origin: 0}}, {@code {mask: 3, side: end}}, {@code {dates: [month, year]}},
+ * {@code {order: [a, b, c], groups: [2]}}, or nothing for value, then {@code *}.
+ */
+final class HierarchyRule {
+  private static final Set<String> KEYS =
+      Set.of("hierarchy", "intervals", "origin", "mask", "side", "dates", "order", "groups");
+
+  /** How the rule reads in errors. */
+  static final String RULE =
+      "{hierarchy: CSV file or lines}, {intervals: [widths], origin: number}, {mask: characters,"
+          + " side: end or start}, {dates: [day, month, quarter, year, decade, century]}, {order:"
+          + " [values], groups: [sizes]} or {}";
+
+  private HierarchyRule() {}
+
+  static Hierarchy of(@Nullable Object plain) {
+    if (plain == null || plain instanceof Map<?, ?> map && map.isEmpty()) {
+      return Hierarchy.all();
+    }
+    if (!(plain instanceof Map<?, ?> map) || !KEYS.containsAll(map.keySet())) {
+      throw new IllegalArgumentException(RULE);
+    }
+    if (map.get("hierarchy") instanceof List<?> lines) {
+      alone(map, "hierarchy");
+      return new TableHierarchy(lines(lines));
+    }
+    if (map.get("intervals") != null) {
+      alone(map, "intervals", "origin");
+      return new IntervalHierarchy(
+          list(map.get("intervals")).stream().map(HierarchyRule::number).toList(),
+          map.get("origin") == null ? BigDecimal.ZERO : number(map.get("origin")));
+    }
+    if (map.get("mask") instanceof Long characters && characters <= 1000) {
+      alone(map, "mask", "side");
+      Object side = map.get("side");
+      if (side != null && !side.equals("end") && !side.equals("start")) {
+        throw new IllegalArgumentException(RULE);
+      }
+      return new MaskHierarchy(
+          characters.intValue(),
+          "start".equals(side) ? MaskHierarchy.From.START : MaskHierarchy.From.END);
+    }
+    if (map.get("dates") != null) {
+      alone(map, "dates");
+      return new DateHierarchy(list(map.get("dates")).stream().map(HierarchyRule::unit).toList());
+    }
+    if (map.get("order") instanceof List<?> values) {
+      alone(map, "order", "groups");
+      return new OrderHierarchy(
+          values.stream().map(String::valueOf).toList(),
+          list(map.get("groups")).stream().map(size -> number(size).intValueExact()).toList());
+    }
+    throw new IllegalArgumentException(RULE);
+  }
+
+  private static void alone(Map<?, ?> map, String... keys) {
+    if (!Set.of(keys).containsAll(map.keySet())) {
+      throw new IllegalArgumentException(RULE);
+    }
+  }
+
+  static List<List<String>> lines(List<?> plain) {
+    List<List<String>> lines = new ArrayList<>();
+    for (Object line : plain) {
+      if (!(line instanceof List<?> cells) || cells.isEmpty()) {
+        throw new IllegalArgumentException(RULE);
+      }
+      lines.add(cells.stream().map(String::valueOf).toList());
+    }
+    return lines;
+  }
+
+  private static List<?> list(@Nullable Object plain) {
+    return plain == null ? List.of() : plain instanceof List<?> list ? list : List.of(plain);
+  }
+
+  private static BigDecimal number(@Nullable Object plain) {
+    try {
+      return new BigDecimal(String.valueOf(plain));
+    } catch (NumberFormatException e) {
+      throw new IllegalArgumentException(RULE, e);
+    }
+  }
+
+  private static DateHierarchy.Unit unit(Object plain) {
+    for (DateHierarchy.Unit unit : DateHierarchy.Unit.values()) {
+      if (unit.name().toLowerCase(Locale.ROOT).equals(plain)) {
+        return unit;
+      }
+    }
+    throw new IllegalArgumentException(RULE);
+  }
+}

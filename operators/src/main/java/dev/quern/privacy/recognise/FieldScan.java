@@ -1,0 +1,150 @@
+package dev.quern.privacy.recognise;
+
+import dev.quern.data.Batch;
+import dev.quern.data.Column;
+import dev.quern.data.Field;
+import dev.quern.data.Slice;
+import dev.quern.data.Type;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+
+/**
+ * Counts what a detector finds in the cells of text and long fields: never a value. Cells that one
+ * finding covers as a whole are counted apart, so that a field of numbers is told from a text that
+ * holds some; of a long field only those count. For one thread.
+ */
+public final class FieldScan {
+  /** The least share of cells covered as a whole for a field to be of a type as a whole. */
+  public static final double WHOLE = 0.8;
+
+  private final Detector detector;
+  private final List<String> names = new ArrayList<>();
+  private final Map<String, Long> values = new TreeMap<>();
+  private final Map<String, Map<String, long[]>> counts = new TreeMap<>();
+  private long samples;
+
+  /** The number of the cell looked at, from 1 on. */
+  private long cells = 1;
+
+  /**
+   * How often one type was found in one field.
+   *
+   * @param field the field
+   * @param type the type
+   * @param findings findings in all cells
+   * @param cells cells with at least one
+   * @param covered cells that one finding covers as a whole
+   * @param values cells that are not missing
+   */
+  public record Count(
+      String field, String type, long findings, long cells, long covered, long values) {
+
+    /** Returns the share of cells with a finding, in [0, 1]. */
+    public double share() {
+      return values == 0 ? 0 : (double) cells / values;
+    }
+
+    /** Returns whether the field is of the type as a whole. */
+    public boolean isWhole() {
+      return values > 0 && covered >= WHOLE * values;
+    }
+  }
+
+  /** Makes a scan without counts. */
+  public FieldScan(Detector detector) {
+    this.detector = detector;
+  }
+
+  /** Counts in the selected samples of {@code batch}. */
+  public void add(Batch batch) {
+    samples += batch.count();
+    Slice slice = new Slice();
+    for (int position = 0; position < batch.schema().size(); position++) {
+      Field field = batch.schema().field(position);
+      boolean text = field.type().equals(Type.TEXT);
+      if (!text && !field.type().equals(Type.LONG)) {
+        continue;
+      }
+      if (!values.containsKey(field.name())) {
+        names.add(field.name());
+        values.put(field.name(), 0L);
+      }
+      Column column = batch.column(position);
+      for (int i = 0; i < batch.count(); i++) {
+        int row = batch.row(i);
+        if (!column.isNull(row)) {
+          values.merge(field.name(), 1L, Long::sum);
+          add(field.name(), text ? column.sliceAt(row, slice) : written(column, row, slice), text);
+        }
+      }
+    }
+  }
+
+  private static Slice written(Column column, int row, Slice slice) {
+    byte[] digits = Long.toString(column.longAt(row)).getBytes(StandardCharsets.US_ASCII);
+    return slice.set(digits, 0, digits.length);
+  }
+
+  private void add(String field, Slice cell, boolean text) {
+    Passage passage = detector.passage().of(cell).in(field);
+    List<Finding> found = detector.find(passage);
+    if (found.isEmpty()) {
+      return;
+    }
+    int first = 0;
+    int last = passage.length();
+    while (first < last && passage.at(first) <= ' ') {
+      first++;
+    }
+    while (last > first && passage.at(last - 1) <= ' ') {
+      last--;
+    }
+    for (Finding one : found) {
+      boolean whole = one.start() <= passage.place(first) && one.end() >= passage.placeAfter(last);
+      if (!text && !whole) {
+        continue;
+      }
+      long[] count =
+          counts
+              .computeIfAbsent(field, key -> new TreeMap<>())
+              .computeIfAbsent(one.type(), key -> new long[4]);
+      count[0]++;
+      // A cell counts once a type, however many findings of it there are.
+      count[1] += count[3] == cells ? 0 : 1;
+      count[3] = cells;
+      count[2] += whole ? 1 : 0;
+    }
+    cells++;
+  }
+
+  /** Returns how many samples were counted. */
+  public long samples() {
+    return samples;
+  }
+
+  /** Returns the counts, by field in the order of the schema, then by findings downwards. */
+  public List<Count> counts() {
+    List<Count> all = new ArrayList<>();
+    for (String name : names) {
+      List<Count> of = new ArrayList<>();
+      counts
+          .getOrDefault(name, Map.of())
+          .forEach(
+              (type, count) ->
+                  of.add(
+                      new Count(
+                          name,
+                          type,
+                          count[0],
+                          count[1],
+                          count[2],
+                          values.getOrDefault(name, 0L))));
+      of.sort((one, other) -> Long.compare(other.findings(), one.findings()));
+      all.addAll(of);
+    }
+    return all;
+  }
+}

@@ -1,0 +1,230 @@
+package dev.quern.privacy.recognise.cn;
+
+import com.hankcs.hanlp.corpus.dictionary.item.EnumItem;
+import com.hankcs.hanlp.corpus.tag.NR;
+import com.hankcs.hanlp.corpus.tag.Nature;
+import com.hankcs.hanlp.dictionary.nr.PersonDictionary;
+import com.hankcs.hanlp.seg.Segment;
+import com.hankcs.hanlp.seg.Viterbi.ViterbiSegment;
+import com.hankcs.hanlp.seg.common.Term;
+import dev.quern.privacy.recognise.Check;
+import dev.quern.privacy.recognise.Passage;
+import dev.quern.privacy.recognise.Recogniser;
+import java.util.List;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Names of people in Chinese: a surname and one or two characters of a given name. HanLP segments
+ * the text and tags names; as it often cuts them, a name is looked for anew around each of its tags
+ * and behind words that introduce people. Which characters stand in given names, first, last or
+ * alone, is told by HanLP's dictionary.
+ */
+final class ChineseName implements Recogniser {
+  /** The least Han characters of a text that is segmented at all. */
+  private static final int LEAST_HAN = 2;
+
+  private static final Set<String> DOUBLE =
+      Set.of(
+          "欧阳", "司马", "上官", "诸葛", "东方", "皇甫", "尉迟", "公孙", "令狐", "慕容", "宇文", "长孙", "夏侯", "司徒", "端木",
+          "百里", "南宫", "独孤", "轩辕", "呼延", "闻人", "澹台", "申屠", "淳于", "单于", "太叔");
+
+  private static final String SURNAMES =
+      "王李张刘陈杨赵黄周吴徐孙胡朱高林何郭马罗梁宋郑谢韩唐冯于董萧程曹袁邓许傅沈曾彭吕苏卢蒋蔡贾丁魏薛叶阎余潘杜戴夏钟汪田"
+          + "任姜范方石姚谭廖邹熊金陆郝孔白崔康毛邱秦江史顾侯邵孟龙万段雷钱汤尹黎易常武乔贺赖龚文庞樊兰殷施陶洪翟安颜倪严牛温芦"
+          + "季俞章鲁葛伍韦申尤毕聂丛焦向柳邢路岳齐梅莫庄辛管祝左涂谷祁时舒耿牟卜路詹关苗凌费纪靳盛童欧甄项曲成游阳裴席卫查屈鲍"
+          + "位覃霍翁隋植甘景薄单包司柏宁柯阮桂闵解强柴华车冉房边辜吉饶刁瞿戚丘古米池滕晋苑邬臧畅宫来嵺苟全褚廉简娄盖符奚木穆党"
+          + "燕郎邸冀谈姬屠连郜晏栾郁商蒙计喻揭窦迟宇敖糜鄢冷卓花仇艾蓝都巩稽井练仲乐虞卞封竺冼原官衣楚佟栗匡宗应巫鞠僧桑荆谌"
+          + "银扬明沙薄伏岑习胥保和蔺肖闫褚";
+
+  /** How many of them, the most frequent first, are taken without a word that introduces. */
+  private static final int COMMON = 230;
+
+  private static final String NEVER_GIVEN = "是就也都了里很忍跟还没住能凉洒可几锅点菜不有的说去来给让吃喝买送到在看上下";
+
+  /** What introduces people. */
+  private static final List<String> BEFORE =
+      List.of(
+          "我叫", "名叫", "叫做", "我是", "联系人", "收货人", "收件人", "寄件人", "发件人", "姓名", "户名", "经理", "店长", "前台",
+          "老师", "医生", "护士", "同学", "同事", "客服", "司机", "师傅", "老板", "负责人", "申请人", "患者", "病人", "法人",
+          "法定代表人", "乘客", "学生", "员工", "主任", "教授", "律师", "导游", "服务员", "快递员", "配送员", "签收人", "持卡人",
+          "开户人", "投保人", "被保险人", "作者", "记者", "董事长", "总裁", "书记", "市长", "局长");
+
+  private static final List<String> AFTER =
+      List.of("先生", "小姐", "女士", "老师", "经理", "医生", "师傅", "同学", "教授", "主任", "阿姨", "叔叔", "律师");
+
+  @Override
+  public String name() {
+    return "cn_name";
+  }
+
+  @Override
+  public String type() {
+    return "PERSON";
+  }
+
+  @Override
+  public void find(Passage passage, Candidates candidates) {
+    int length = passage.length();
+    int at = 0;
+    while (at < length) {
+      while (at < length && !Passage.isHan(passage.chars()[at])) {
+        at++;
+      }
+      int start = at;
+      while (at < length && Passage.isHan(passage.chars()[at])) {
+        at++;
+      }
+      if (at - start >= LEAST_HAN) {
+        new Run(passage, start, at).find(candidates);
+      }
+    }
+  }
+
+  private static int frequency(char c, NR tag) {
+    @Nullable EnumItem<NR> item = PersonDictionary.dictionary.get(String.valueOf(c));
+    return item == null ? 0 : item.getFrequency(tag);
+  }
+
+  /** Loaded by the first Chinese text: its dictionaries take a second and 100 MB. */
+  private static final class Tagger {
+    static final Segment SEGMENT =
+        new ViterbiSegment()
+            .enableCustomDictionary(false)
+            .enableTranslatedNameRecognize(false)
+            .enableNameRecognize(true)
+            .enableOffset(true);
+
+    private Tagger() {}
+  }
+
+  /** A run of Han characters. */
+  private final class Run {
+    private final Passage passage;
+    private final int start;
+    private final int end;
+    private final boolean[] begins;
+    private final boolean[] tagged;
+    private final int[] wordEnd;
+
+    Run(Passage passage, int start, int end) {
+      this.passage = passage;
+      this.start = start;
+      this.end = end;
+      this.begins = new boolean[end - start + 1];
+      this.tagged = new boolean[end - start];
+      this.wordEnd = new int[end - start];
+    }
+
+    void find(Candidates candidates) {
+      for (Term term : Tagger.SEGMENT.seg(passage.text(start, end))) {
+        int from = start + term.offset;
+        int to = Math.min(end, from + term.word.length());
+        begins[from - start] = true;
+        for (int i = from; i < to; i++) {
+          tagged[i - start] = term.nature == Nature.nr;
+          wordEnd[i - start] = to;
+        }
+      }
+      begins[end - start] = true;
+      int at = start;
+      while (at < end) {
+        int found = nameAt(at);
+        if (found > 0) {
+          candidates.add(ChineseName.this, at, found, 0.85, Check.POSSIBLE);
+          at = found;
+        } else {
+          at++;
+        }
+      }
+    }
+
+    /** Returns where a name that begins at {@code at} ends, -1 if there is none. */
+    private int nameAt(int at) {
+      int given = surnameEnd(at);
+      if (given < 0 || given >= end) {
+        return -1;
+      }
+      boolean introduced = isBehind(at);
+      int two = given + 1;
+      int three = given + 2;
+      boolean title = follows(two) || three <= end && follows(three);
+      boolean near = tagged[at - start] && begins[at - start] || tagged[given - start];
+      if (!introduced && !title && !near) {
+        return -1;
+      }
+      if (!introduced && !title) {
+        return taggedWhole(at, given);
+      }
+      if (three <= end && fitsThree(given, introduced || title) && !follows(two)) {
+        return three;
+      }
+      boolean alone = frequency(passage.at(given), NR.E) > 0 || tagged[given - start];
+      return alone && (begins[two - start] || introduced) ? two : -1;
+    }
+
+    /** Without a word that speaks for it, only what HanLP takes for a name as a whole is one. */
+    private int taggedWhole(int at, int given) {
+      boolean split = tagged[given - start] && !tagged[at - start];
+      int to = wordEnd[given - start];
+      int characters = to - given;
+      boolean surname =
+          given - at == 2 || SURNAMES.indexOf(passage.at(at)) < COMMON && !isWord(passage.at(at));
+      if (!begins[at - start] || !surname || characters > 2 || !tagged[given - start]) {
+        return -1;
+      }
+      for (int i = given; i < to; i++) {
+        if (NEVER_GIVEN.indexOf(passage.at(i)) >= 0) {
+          return -1;
+        }
+      }
+      return split && characters == 2 || !split ? to : -1;
+    }
+
+    private static boolean isWord(char c) {
+      return "都车时房全和商管单包盖宫景".indexOf(c) >= 0;
+    }
+
+    private boolean fitsThree(int given, boolean sure) {
+      int last = given + 1;
+      boolean cuts = wordEnd[last - start] > last + 1 && begins[last - start];
+      boolean known =
+          frequency(passage.at(given), NR.C) > 0 && frequency(passage.at(last), NR.D) > 0;
+      boolean whole = tagged[given - start] && tagged[last - start] && !begins[last - start];
+      return whole && begins[last + 1 - start]
+          || known && !cuts && (sure || begins[last + 1 - start]);
+    }
+
+    private int surnameEnd(int at) {
+      if (at + 1 < end && DOUBLE.contains(passage.text(at, at + 2))) {
+        return at + 2;
+      }
+      boolean thanks =
+          passage.at(at) == '谢' && (passage.at(at + 1) == '谢' || passage.at(at - 1) == '谢');
+      boolean booked = passage.at(at) == '程' && passage.at(at - 1) == '携';
+      return SURNAMES.indexOf(passage.at(at)) >= 0 && !thanks && !booked ? at + 1 : -1;
+    }
+
+    private boolean isBehind(int at) {
+      int to = at;
+      while (to > 0 && " :：是为,，".indexOf(passage.at(to - 1)) >= 0 && at - to < 2) {
+        to--;
+      }
+      for (String word : BEFORE) {
+        if (to >= word.length() && passage.text(to - word.length(), to).equals(word)) {
+          return true;
+        }
+      }
+      return false;
+    }
+
+    private boolean follows(int at) {
+      for (String word : AFTER) {
+        if (at + word.length() <= end && passage.text(at, at + word.length()).equals(word)) {
+          return true;
+        }
+      }
+      return false;
+    }
+  }
+}

@@ -1,0 +1,141 @@
+package dev.quern.privacy.recognise.english;
+
+import dev.quern.privacy.recognise.Check;
+import dev.quern.privacy.recognise.Passage;
+import dev.quern.privacy.recognise.Recogniser;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Names and other stretches of English texts that no pattern describes: people, addresses, places,
+ * organisations, titles and occupations, ages, nationalities and faiths, dates, postcodes. Found by
+ * {@link Tagger}. Texts of many words without those that English texts hold are left alone.
+ */
+public final class EnglishNames implements Recogniser {
+  private static final double SCORE = 0.75;
+
+  /** Words that any English text of some length holds. */
+  private static final Set<String> FREQUENT =
+      Set.of(
+          "the", "of", "and", "to", "in", "is", "a", "my", "for", "on", "at", "was", "with", "are",
+          "i", "you", "it", "that", "this", "have", "be", "by", "from", "as", "not", "or", "an");
+
+  private static final int MANY_WORDS = 12;
+
+  private @Nullable Tagger tagger;
+
+  /** Loaded by the first text. */
+  private static final class Shared {
+    static final Lexicon LEXICON = new Lexicon();
+    static final Tagger.Weights WEIGHTS = Tagger.Weights.shipped();
+
+    private Shared() {}
+  }
+
+  @Override
+  public String name() {
+    return "english_names";
+  }
+
+  @Override
+  public String type() {
+    return Tagger.TYPES[0];
+  }
+
+  @Override
+  public List<String> types() {
+    return List.of(Tagger.TYPES);
+  }
+
+  @Override
+  public boolean givesWay() {
+    return true;
+  }
+
+  @Override
+  public Recogniser forOneThread() {
+    return new EnglishNames();
+  }
+
+  @Override
+  public void find(Passage passage, Candidates candidates) {
+    if (!mayBeEnglish(passage)) {
+      return;
+    }
+    Tagger found = tagger;
+    if (found == null) {
+      found = new Tagger(Shared.WEIGHTS, Shared.LEXICON);
+      tagger = found;
+    }
+    int[] labels = found.tag(passage);
+    Tokens tokens = found.tokens();
+    if (isOtherLanguage(passage, tokens)) {
+      return;
+    }
+    for (Addresses.Stretch one :
+        new Addresses(passage, tokens).settled(stretches(labels, tokens))) {
+      int start = tokens.starts[one.from()];
+      int end = tokens.ends[one.to() - 1];
+      if (hasWord(passage, start, end)) {
+        candidates.add(this, Tagger.TYPES[one.type()], start, end, SCORE, Check.POSSIBLE);
+      }
+    }
+  }
+
+  private static List<Addresses.Stretch> stretches(int[] labels, Tokens tokens) {
+    List<Addresses.Stretch> stretches = new ArrayList<>();
+    int at = 0;
+    while (at < tokens.size) {
+      int label = labels[at];
+      int from = at++;
+      while (label > 0 && at < tokens.size && labels[at] == (label + 1) / 2 * 2) {
+        at++;
+      }
+      if (label > 0) {
+        stretches.add(new Addresses.Stretch((label - 1) / 2, from, at));
+      }
+    }
+    return stretches;
+  }
+
+  /** Texts with a Han, kana or hangul character to four Latin letters are none of English. */
+  private static boolean mayBeEnglish(Passage passage) {
+    char[] chars = passage.chars();
+    int letters = 0;
+    int eastern = 0;
+    for (int at = 0; at < passage.length(); at++) {
+      char c = chars[at];
+      letters += c >= 'A' && c < 0x250 ? 1 : 0;
+      eastern += c >= 0x3040 && c < 0xD7B0 ? 1 : 0;
+    }
+    return letters > 1 && 4 * eastern < letters;
+  }
+
+  private static boolean hasWord(Passage passage, int start, int end) {
+    for (int at = start; at < end; at++) {
+      if (Character.isLetterOrDigit(passage.at(at))) {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  private static boolean isOtherLanguage(Passage passage, Tokens tokens) {
+    int words = 0;
+    int frequent = 0;
+    for (int i = 0; i < tokens.size; i++) {
+      if (Character.isLowerCase(passage.at(tokens.starts[i]))) {
+        words++;
+        int length = tokens.ends[i] - tokens.starts[i];
+        if (length <= 4 && FREQUENT.contains(passage.text(tokens.starts[i], tokens.ends[i]))) {
+          frequent++;
+        }
+      } else if (passage.at(tokens.starts[i]) >= 0x370) {
+        words++;
+      }
+    }
+    return words >= MANY_WORDS && frequent * 12 < words;
+  }
+}

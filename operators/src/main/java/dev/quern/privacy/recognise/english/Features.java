@@ -1,0 +1,184 @@
+package dev.quern.privacy.recognise.english;
+
+import dev.quern.privacy.recognise.Passage;
+import java.util.Arrays;
+
+/**
+ * What a token and its neighbours look like, as buckets of a table of weights: small letters, ends,
+ * shapes, lists that hold them, places within lines. Reusable, for one thread.
+ */
+final class Features {
+  /** Features of a token. */
+  static final int COUNT = 30;
+
+  private static final int EDGE = 3;
+  private final Lexicon lexicon;
+  private long[] words = new long[64];
+  private long[] shapes = new long[64];
+  private long[] suffixes = new long[64];
+  private long[] shortSuffixes = new long[64];
+  private long[] prefixes = new long[64];
+  private int[] lists = new int[64];
+
+  /** Buckets of token i at [COUNT * i, COUNT * (i + 1)). */
+  int[] buckets = new int[64 * COUNT];
+
+  Features(Lexicon lexicon) {
+    this.lexicon = lexicon;
+  }
+
+  /** Computes the words of {@code tokens}; {@link #buckets} follow by {@link #combine}. */
+  void look(Passage passage, Tokens tokens) {
+    int size = tokens.size + 2 * EDGE;
+    if (words.length < size) {
+      words = new long[2 * size];
+      shapes = new long[2 * size];
+      suffixes = new long[2 * size];
+      shortSuffixes = new long[2 * size];
+      prefixes = new long[2 * size];
+      lists = new int[2 * size];
+      buckets = new int[2 * size * COUNT];
+    }
+    Arrays.fill(words, 0, EDGE, 7);
+    Arrays.fill(shapes, 0, EDGE, 7);
+    Arrays.fill(lists, 0, EDGE, 0);
+    Arrays.fill(words, tokens.size + EDGE, size, 9);
+    Arrays.fill(shapes, tokens.size + EDGE, size, 9);
+    Arrays.fill(lists, tokens.size + EDGE, size, 0);
+    char[] chars = passage.chars();
+    for (int i = 0; i < tokens.size; i++) {
+      one(chars, tokens.starts[i], tokens.ends[i], i + EDGE);
+    }
+  }
+
+  private void one(char[] chars, int start, int end, int to) {
+    long word = Tokens.hash("");
+    long shape = word;
+    int last = 0;
+    int run = 0;
+    boolean digits = true;
+    for (int at = start; at < end; at++) {
+      char c = chars[at];
+      char small = c < 0x80 ? (char) (c >= 'A' && c <= 'Z' ? c + 32 : c) : Character.toLowerCase(c);
+      digits &= c >= '0' && c <= '9';
+      word = Tokens.more(word, small);
+      int kind = kind(c, small);
+      run = kind == last ? run + 1 : 0;
+      // Runs of letters count as two, runs of digits as they are: 4 digits are no 5 digits.
+      if (run < 2 || kind == 'd' && run < 7) {
+        shape = Tokens.more(shape, kind);
+      }
+      last = kind;
+    }
+    words[to] = digits ? Tokens.more(shape, 99) : word == 0 ? 1 : word;
+    shapes[to] = shape;
+    suffixes[to] = tail(chars, Math.max(start, end - 3), end);
+    shortSuffixes[to] = tail(chars, Math.max(start, end - 2), end);
+    prefixes[to] = tail(chars, start, Math.min(end, start + 3)) + 5;
+    lists[to] = digits ? 0 : lexicon.lists(word == 0 ? 1 : word);
+    if (digits && end - start <= 4) {
+      suffixes[to] = tail(chars, start, Math.min(end, start + 2)) + end - start;
+    }
+  }
+
+  private static int kind(char c, char small) {
+    if (c >= '0' && c <= '9') {
+      return 'd';
+    }
+    if (!Character.isLetter(c)) {
+      return c;
+    }
+    return c == small ? 'x' : 'X';
+  }
+
+  private static long tail(char[] chars, int start, int end) {
+    long hash = 31;
+    for (int at = start; at < end; at++) {
+      hash = Tokens.more(hash, Character.toLowerCase(chars[at]));
+    }
+    return hash;
+  }
+
+  /** Forgets which word token {@code i} is: training does so to learn of words it has not seen. */
+  void forget(int i, long drawn) {
+    words[i + EDGE] = drawn;
+    lists[i + EDGE] = 0;
+  }
+
+  /** Fills {@link #buckets}. */
+  void combine(Tokens tokens, int bits) {
+    int mask = (1 << bits) - 1;
+    int line = 0;
+    int numbers = 9;
+    for (int i = 0; i < tokens.size; i++) {
+      int at = i + EDGE;
+      long before = words[at - 1];
+      long word = words[at];
+      long after = words[at + 1];
+      int list = lists[at];
+      int to = i * COUNT;
+      int feature = 0;
+      buckets[to++] = bucket(feature++, word, 0, mask);
+      buckets[to++] = bucket(feature++, before, 0, mask);
+      buckets[to++] = bucket(feature++, after, 0, mask);
+      buckets[to++] = bucket(feature++, words[at - 2], 0, mask);
+      buckets[to++] = bucket(feature++, words[at + 2], 0, mask);
+      buckets[to++] = bucket(feature++, before, word, mask);
+      buckets[to++] = bucket(feature++, word, after, mask);
+      buckets[to++] = bucket(feature++, words[at - 2], before, mask);
+      buckets[to++] = bucket(feature++, after, words[at + 2], mask);
+      buckets[to++] = bucket(feature++, suffixes[at], 0, mask);
+      buckets[to++] = bucket(feature++, shortSuffixes[at], shapes[at], mask);
+      buckets[to++] = bucket(feature++, prefixes[at], 0, mask);
+      buckets[to++] = bucket(feature++, shapes[at], 0, mask);
+      buckets[to++] = bucket(feature++, shapes[at - 1], shapes[at], mask);
+      buckets[to++] = bucket(feature++, shapes[at], shapes[at + 1], mask);
+      buckets[to++] = bucket(feature++, shapes[at - 1] * 31 + shapes[at], shapes[at + 1], mask);
+      buckets[to++] = bucket(feature++, list, shapes[at], mask);
+      buckets[to++] = bucket(feature++, lists[at - 1], list, mask);
+      buckets[to++] = bucket(feature++, list, lists[at + 1], mask);
+      buckets[to++] = bucket(feature++, lists[at - 1] * 257L + list, lists[at + 1], mask);
+      buckets[to++] = bucket(feature++, before, list * 31L + shapes[at], mask);
+      buckets[to++] = bucket(feature++, after, list * 31L + shapes[at], mask);
+      buckets[to++] = bucket(feature++, before * 31 + words[at - 2], shapes[at], mask);
+      buckets[to++] = bucket(feature++, after * 31 + words[at + 2], shapes[at], mask);
+      buckets[to++] = bucket(feature++, Math.min(line, 4) * 3L + tokens.gaps[i], shapes[at], mask);
+      buckets[to++] = bucket(feature++, Math.min(numbers, 9), shapes[at], mask);
+      buckets[to++] = bucket(feature++, words[at - 3], shapes[at], mask);
+      buckets[to++] = bucket(feature++, words[at + 3], shapes[at], mask);
+      buckets[to++] = bucket(feature++, Math.min(line, 3) * 3L + tokens.gaps[i], before, mask);
+      buckets[to] = bucket(feature, suffixes[at - 1], suffixes[at], mask);
+      boolean ends = tokens.ends[i] - tokens.starts[i] == 1 && shapes[at] == LINE_END;
+      line = ends ? 0 : line + 1;
+      numbers = isNumber(shapes[at]) ? 0 : numbers + 1;
+    }
+  }
+
+  private static final long LINE_END = Tokens.more(Tokens.hash(""), '\n');
+  private static final long[] NUMBERS = numbers();
+
+  private static boolean isNumber(long shape) {
+    for (long number : NUMBERS) {
+      if (number == shape) {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  private static long[] numbers() {
+    long[] numbers = new long[6];
+    long hash = Tokens.hash("");
+    for (int i = 0; i < numbers.length; i++) {
+      hash = Tokens.more(hash, 'd');
+      numbers[i] = hash;
+    }
+    return numbers;
+  }
+
+  private static int bucket(int feature, long one, long other, int mask) {
+    long hash = (one * 0x9E3779B97F4A7C15L ^ other) * 0xC2B2AE3D27D4EB4FL + feature;
+    hash = (hash ^ hash >>> 31) * 0x9E3779B97F4A7C15L;
+    return (int) (hash >>> 35) & mask;
+  }
+}

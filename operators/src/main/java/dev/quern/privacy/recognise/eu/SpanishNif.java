@@ -1,0 +1,24 @@
+package dev.quern.privacy.recognise.eu;
+
+import dev.quern.privacy.recognise.Check;
+import dev.quern.privacy.recognise.NumberPattern;
+import dev.quern.privacy.recognise.checksum.CheckDigits;
+
+/**
+ * Identity numbers of Spain (DNI and NIF): eight digits and the letter of their remainder by 23.
+ */
+final class SpanishNif {
+  static final NumberPattern RECOGNISER =
+      NumberPattern.of("es_nif", "ES_NIF")
+          .shape("\\d{8}[A-HJ-NP-TV-Za-hj-np-tv-z]", 0.5)
+          .shape("\\d{8}-[A-HJ-NP-TV-Za-hj-np-tv-z]", 0.5)
+          .shape("\\d{2}\\.\\d{3}\\.\\d{3}-?[A-HJ-NP-TV-Za-hj-np-tv-z]", 0.5)
+          .near("dni,nif,documento nacional,identidad")
+          .code(
+              code ->
+                  Check.likely(
+                      "TRWAGMYFPDXBNJZSQVHLCKE".charAt(CheckDigits.number(code, 0, 8) % 23)
+                          == code.charAt(8)));
+
+  private SpanishNif() {}
+}

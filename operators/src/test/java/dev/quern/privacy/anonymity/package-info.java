@@ -1,0 +1,5 @@
+/** Tests of {@link dev.quern.privacy.anonymity}. */
+@NullMarked
+package dev.quern.privacy.anonymity;
+
+import org.jspecify.annotations.NullMarked;
