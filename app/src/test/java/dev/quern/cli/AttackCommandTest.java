@@ -16,7 +16,7 @@ class AttackCommandTest {
   private static final String RECIPE =
       """
       recipe: ward
-      read: { acquire.csv: { path: people.csv } }
+      read: [{ acquire.csv: { path: people.csv } }]
       steps:
         - privacy.hash_keyed: { fields: [name], key: "${env:QUERN_KEY}" }
         - privacy.anonymize:

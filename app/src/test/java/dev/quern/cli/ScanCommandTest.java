@@ -36,7 +36,7 @@ class ScanCommandTest {
         .contains("note    EMAIL              20.0 %         2  stretches of text")
         .contains("10 samples scanned")
         .doesNotContain("13800138")
-        .doesNotContain("ann");
+        .doesNotContain("ann0");
   }
 
   @Test
