@@ -1,6 +1,6 @@
 package dev.quern.bench;
 
-import dev.quern.tensor.Backend;
+import dev.quern.tensor.Kernels;
 import dev.quern.tensor.Matrix;
 import dev.quern.tensor.Scratch;
 import java.util.SplittableRandom;
@@ -28,7 +28,7 @@ public class TensorKernels {
   private String backend = "";
 
   private final Scratch scratch = new Scratch();
-  private Backend kernel = Backend.scalar();
+  private Kernels kernel = Kernels.scalar();
   private Matrix a;
   private Matrix b;
   private float[] c = {};
@@ -40,7 +40,7 @@ public class TensorKernels {
     int m = Integer.parseInt(parts[0]);
     int k = Integer.parseInt(parts[1]);
     int n = Integer.parseInt(parts[2]);
-    kernel = backend.equals("vector") ? Backend.best() : Backend.scalar();
+    kernel = backend.equals("vector") ? Kernels.best() : Kernels.scalar();
     if (!kernel.name().equals(backend)) {
       throw new IllegalStateException("backend must be " + backend + "; found: " + kernel.name());
     }
