@@ -151,6 +151,40 @@ class CanaryTest {
           - { metric: "field_match(['word', 'n'])", at_least: 0, level: warning }
         """);
     RECIPES.put(
+        "protected",
+        """
+        read:
+          - acquire.csv: { path: "csv/*.csv" }
+        roles: { who: subject, label: sensitive }
+        steps:
+          - privacy.detect: { fields: [note, word] }
+          - privacy.redact: { types: [EMAIL] }
+          - privacy.surrogate: { key: "env:QUERN_KEY" }
+          - privacy.mask: { fields: [level], keep_end: 1 }
+          - privacy.randomize: { fields: [word] }
+          - privacy.anonymize: { quasi_identifiers: { label: {}, amount: { mask: 12 } }, k: 2, suppression: 0.9 }
+          - privacy.shift_dates: { fields: [day], key: "env:QUERN_KEY" }
+        checks:
+          - { metric: k_anonymity(label), at_least: 0, level: warning }
+          - { metric: "l_diversity(label, sensitive='who')", at_least: 0, level: warning }
+          - { metric: "t_closeness(label, sensitive='who')", at_least: 0, level: warning }
+          - { metric: prosecutor_risk(label), at_least: 0, level: warning }
+          - { metric: "journalist_risk(label, population='table')", at_least: 0, level: warning }
+          - { metric: "marketer_risk(label, population='table')", at_least: 0, level: warning }
+          - { metric: "population_uniqueness(label, fraction=0.5)", at_least: 0, level: warning }
+          - { metric: distinction(label), at_least: 0, level: warning }
+          - { metric: separation(label), at_least: 0, level: warning }
+          - { metric: vendi_score(label), at_least: 0, level: warning }
+          - { metric: "coverage(label, reference='table')", at_least: 0, level: warning }
+          - { metric: availability(), at_least: 0, level: warning }
+        """);
+    RECIPES.put(
+        "images",
+        """
+        read: [ { acquire.csv: { path: "csv/*.csv" } } ]
+        steps: [ privacy.strip_metadata: { fields: [note] } ]
+        """);
+    RECIPES.put(
         "series",
         """
         inputs:
@@ -170,6 +204,7 @@ class CanaryTest {
           - { metric: max(more), at_least: 0, level: warning }
           - { metric: deviation(more), at_least: 0, level: warning }
           - { metric: monotonicity(n), at_least: 0, level: warning }
+          - { metric: "latency(n, arrived='n', limit='1d')", at_least: 0, level: warning }
           - { metric: "z_scores(more, below=3)", at_least: 0, level: warning }
           - { metric: "kolmogorov_smirnov(more, distribution='normal', parameters=[0, 1])", at_least: 0, level: warning }
         """);
@@ -199,6 +234,7 @@ class CanaryTest {
         checks:
           - label_conflicts(label) >= 0
           - agreement(label, who) <= 1
+          - { metric: "label_accuracy(label, probabilities='probabilities', probabilities_are='out_of_sample')", at_least: 0, level: warning }
         """);
     RECIPES.put(
         "review",
