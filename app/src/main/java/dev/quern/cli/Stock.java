@@ -18,7 +18,7 @@ import java.time.Instant;
 import java.util.List;
 
 /** What lies in a workspace, as commands ask for it. */
-record Stock(Workspace workspace, Secrets secrets) {
+record Stock(Workspace workspace, Secrets secrets, Runnable unaudited) {
 
   /**
    * Opens the workspace of {@code session}.
@@ -32,7 +32,10 @@ record Stock(Workspace workspace, Secrets secrets) {
           "no_workspace",
           folder + ": workspace must exist; found: none; " + session.text("no_workspace"));
     }
-    return new Stock(new Workspace(folder), session.keyring(folder));
+    return new Stock(
+        new Workspace(folder),
+        session.keyring(folder),
+        () -> session.talk(session.text("audit.unwritable", folder)));
   }
 
   /** Returns the dataset version that {@code written} means. */
@@ -59,8 +62,15 @@ record Stock(Workspace workspace, Secrets secrets) {
         stored, 0, stored.schema(), workspace.datasets().digests(), secrets.fieldKeys());
   }
 
-  /** Tells the audit what is about to be done. */
+  /**
+   * Tells the audit what is about to be done. What lies on a read-only place can be read all the
+   * same, for who sees the files needs no program of ours: then a warning is given.
+   */
   void tell(AuditEvent event) throws IOException {
+    if (!Files.isWritable(workspace.root())) {
+      unaudited.run();
+      return;
+    }
     workspace.audit().add(Instant.now(), event);
   }
 

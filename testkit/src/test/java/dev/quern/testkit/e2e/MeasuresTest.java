@@ -303,6 +303,7 @@ class MeasuresTest {
     scene.write("broken.yaml", "recipe: broken\nread:\n  - acquire.csv: { path: part9.csv }\n");
     assertThat(scene.quern("run", "broken.yaml").code()).isEqualTo(3);
     scene.write("part9.csv", rows(0));
+    Thread.sleep(1100); // An outage is told in whole seconds.
     scene.run("broken.yaml");
     scene.run("broken.yaml"); // Nothing is read again, so nothing is tried.
     RunResult second = scene.run("checked.yaml", "workspace", Scene.Way.of(1, 1_000_000));
