@@ -45,7 +45,8 @@ record OperatorShipment(
       OperatorSpec spec = registry.find(task.operator()).orElseThrow();
       Params params = OperatorTasks.params(spec, task);
       for (Param<?> param : spec.params()) {
-        if (param.kind() == Param.Kind.SECRET && params.get(param) instanceof String reference) {
+        if (param.kind() == Param.Kind.SECRET
+            && params.find(param).orElse(null) instanceof String reference) {
           resolved.put(reference, secrets.secret(reference));
         }
       }
