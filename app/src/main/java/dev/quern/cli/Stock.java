@@ -32,9 +32,10 @@ record Stock(Workspace workspace, Secrets secrets, Runnable unaudited) {
           "no_workspace",
           folder + ": workspace must exist; found: none; " + session.text("no_workspace"));
     }
+    Secrets secrets = session.keyring(folder);
     return new Stock(
-        new Workspace(folder),
-        session.keyring(folder),
+        new Workspace(folder, secrets.fieldKeys()),
+        secrets,
         () -> session.talk(session.text("audit.unwritable", folder)));
   }
 

@@ -163,7 +163,16 @@ final class SubjectCommand implements Action {
       recipes.add(file);
     }
     Registry registry = session.registry(workspace.root());
-    RunOptions options = RunOptions.in(workspace.root());
+    RunOptions usual = RunOptions.in(workspace.root());
+    RunOptions options =
+        new RunOptions(
+            usual.workspace(),
+            usual.threads(),
+            usual.memoryBytes(),
+            usual.limit(),
+            session.messages().locale(),
+            session.keyring(workspace.root()),
+            usual.cpuHourPrice());
     Subjects.ModelPolicy policy =
         models == Models.retire ? Subjects.ModelPolicy.RETIRE : Subjects.ModelPolicy.KEEP;
     Erasure erasure =

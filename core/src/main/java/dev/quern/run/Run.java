@@ -147,7 +147,7 @@ public final class Run {
    */
   public static RunResult execute(Plan plan, RunOptions options, RunListener listener)
       throws IOException {
-    Workspace workspace = new Workspace(options.workspace());
+    Workspace workspace = new Workspace(options.workspace(), options.fieldKeys());
     Instant now = Instant.now();
     try (LiveRun live = workspace.begin(now, RunNeeds.of(plan, options, workspace))) {
       Run run = new Run(plan, options, listener, workspace, live.folder(), now);

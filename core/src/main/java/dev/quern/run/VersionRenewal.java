@@ -93,7 +93,7 @@ public final class VersionRenewal implements Renewal {
 
   private Manifest measured(Manifest manifest, List<Task> tasks, boolean isBare)
       throws IOException {
-    Workspace workspace = new Workspace(options.workspace());
+    Workspace workspace = new Workspace(options.workspace(), options.fieldKeys());
     Path folder = new PassFolders(workspace.root(), Traces.IDS).passing("erasure");
     Samples samples = Samples.stored(workspace.datasets().stored(manifest, 0));
     List<Pass.Fold> folds = new ArrayList<>();
@@ -129,7 +129,13 @@ public final class VersionRenewal implements Renewal {
             tasks,
             tasks,
             new RunContext(0),
-            stored -> new VersionReading(stored, stored.source(), workspace.datasets().digests()),
+            stored ->
+                new VersionReading(
+                    stored,
+                    stored.source(),
+                    stored.schema(),
+                    workspace.datasets().digests(),
+                    options.fieldKeys()),
             workspace.root().resolve("work")));
   }
 

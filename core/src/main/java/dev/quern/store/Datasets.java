@@ -5,6 +5,7 @@ import dev.quern.data.Schema;
 import dev.quern.engine.DataException;
 import dev.quern.engine.Shard;
 import dev.quern.engine.Stored;
+import dev.quern.format.parquet.FieldKeys;
 import dev.quern.format.parquet.ShardDigests;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -21,9 +22,11 @@ public final class Datasets {
   private static final Logger LOG = LoggerFactory.getLogger(Datasets.class);
 
   private final Path root;
+  private final FieldKeys fieldKeys;
   private final Versions versions;
 
-  Datasets(Path root) {
+  Datasets(Path root, FieldKeys fieldKeys) {
+    this.fieldKeys = fieldKeys;
     this.root = root;
     this.versions = new Versions(root.resolve("datasets"), "dataset", ".json");
   }
@@ -106,7 +109,7 @@ public final class Datasets {
   /** Writes which subjects {@code shards} hold, where their samples say so. */
   void index(Schema schema, List<Shard> shards) throws IOException {
     if (!SubjectIndex.fields(schema).isEmpty()) {
-      SubjectIndex index = new SubjectIndex(root, SubjectKey.of(root));
+      SubjectIndex index = new SubjectIndex(root, SubjectKey.of(root), fieldKeys);
       for (Shard shard : shards) {
         index.ensure(shard, schema);
       }

@@ -5,6 +5,7 @@ import dev.quern.data.Digest;
 import dev.quern.data.Split;
 import dev.quern.engine.Shard;
 import dev.quern.engine.Writing;
+import dev.quern.format.parquet.FieldEncryption;
 import dev.quern.format.parquet.ParquetTypes.Ids;
 import dev.quern.format.parquet.ParquetWriting;
 import java.io.IOException;
@@ -85,7 +86,7 @@ final class ShardErasure {
     workspace.datasets().index(manifest.schema(), left);
     Digest digest = new Digest();
     long[] splits = new long[Split.values().length];
-    new ShardSamples(workspace.root(), manifest.schema())
+    new ShardSamples(workspace.root(), manifest.schema(), workspace.fieldKeys())
         .read(left, manifest.schema(), batch -> count(batch, digest, splits));
     Map<Split, Long> bySplit = new EnumMap<>(Split.class);
     for (Split split : Split.values()) {
@@ -122,9 +123,14 @@ final class ShardErasure {
     Path temporary = Files.createTempFile(shards, Folders.UNFINISHED, ENDING);
     Files.delete(temporary);
     long[] kept = {0};
+    // What was encrypted stays so, under the same keyset.
+    Optional<FieldEncryption> encryption =
+        FieldEncryption.of(
+            workspace.root().resolve(shard.path()), workspace.fieldKeys(), manifest.dataset());
     try {
-      try (Writing.Output out = new ParquetWriting(manifest.schema(), Ids.STORED).open(temporary)) {
-        new ShardSamples(workspace.root(), manifest.schema())
+      try (Writing.Output out =
+          new ParquetWriting(manifest.schema(), Ids.STORED, encryption).open(temporary)) {
+        new ShardSamples(workspace.root(), manifest.schema(), workspace.fieldKeys())
             .read(
                 List.of(shard),
                 manifest.schema(),

@@ -11,6 +11,7 @@ import dev.quern.engine.Place;
 import dev.quern.engine.Reading;
 import dev.quern.engine.Shard;
 import dev.quern.engine.Stored;
+import dev.quern.format.parquet.FieldKeys;
 import dev.quern.format.parquet.ShardDigests;
 import dev.quern.format.parquet.VersionReading;
 import java.io.IOException;
@@ -25,8 +26,10 @@ final class ShardSamples {
 
   private final Path root;
   private final Schema schema;
+  private final FieldKeys keys;
 
-  ShardSamples(Path root, Schema schema) {
+  ShardSamples(Path root, Schema schema, FieldKeys keys) {
+    this.keys = keys;
     this.root = root;
     this.schema = schema;
   }
@@ -47,7 +50,7 @@ final class ShardSamples {
       there.add(new Shard(path, shard.sha256(), shard.samples(), shard.bytes()));
     }
     Stored stored = new Stored("shards", schema, Stored.Format.PARQUET, there, 0);
-    Reading reading = new VersionReading(stored, 0, wanted, new ShardDigests());
+    Reading reading = new VersionReading(stored, 0, wanted, new ShardDigests(), keys);
     Passed passed = new Passed(receiver);
     try (MorselCutter cutter = reading.cutter(MORSEL_BYTES)) {
       for (Morsel morsel = cutter.next(); morsel != null; morsel = cutter.next()) {

@@ -6,6 +6,7 @@ import dev.quern.data.Field;
 import dev.quern.data.Role;
 import dev.quern.data.Schema;
 import dev.quern.engine.Shard;
+import dev.quern.format.parquet.FieldKeys;
 import dev.quern.operator.SubjectHash;
 import java.io.IOException;
 import java.nio.ByteBuffer;
@@ -36,8 +37,10 @@ final class SubjectIndex {
 
   private final Path root;
   private final SubjectKey key;
+  private final FieldKeys keys;
 
-  SubjectIndex(Path root, SubjectKey key) {
+  SubjectIndex(Path root, SubjectKey key, FieldKeys keys) {
+    this.keys = keys;
     this.root = root;
     this.key = key;
   }
@@ -63,7 +66,7 @@ final class SubjectIndex {
     }
     SubjectHash hash = key.hash();
     Set<Long> found = new TreeSet<>(Long::compareUnsigned);
-    new ShardSamples(root, schema)
+    new ShardSamples(root, schema, keys)
         .read(List.of(shard), wanted, batch -> collect(batch, hash, found));
     ByteBuffer bytes = ByteBuffer.allocate(MAGIC.length + 8 + 8 * found.size());
     bytes.put(MAGIC).put(HexFormat.of().parseHex(key.id()));

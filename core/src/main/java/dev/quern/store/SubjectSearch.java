@@ -39,7 +39,7 @@ final class SubjectSearch {
   SubjectSearch(Workspace workspace, SubjectKey key, SubjectRows rows, Set<String> known) {
     this.workspace = workspace;
     this.known = Set.copyOf(known);
-    this.index = new SubjectIndex(workspace.root(), key);
+    this.index = new SubjectIndex(workspace.root(), key, workspace.fieldKeys());
     this.rows = rows;
   }
 
@@ -164,7 +164,7 @@ final class SubjectSearch {
   private long count(Manifest manifest, Shard shard, Schema wanted) throws IOException {
     read++;
     Set<SampleId> found = new HashSet<>();
-    new ShardSamples(workspace.root(), manifest.schema())
+    new ShardSamples(workspace.root(), manifest.schema(), workspace.fieldKeys())
         .read(List.of(shard), wanted, batch -> collect(batch, found));
     if (!rows.ids().containsAll(found)) {
       rows.add(found);

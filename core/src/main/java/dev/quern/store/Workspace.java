@@ -1,6 +1,7 @@
 package dev.quern.store;
 
 import dev.quern.engine.DataException;
+import dev.quern.format.parquet.FieldKeys;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -37,11 +38,22 @@ public final class Workspace {
   private final StoredStates states;
   private final Availability availability;
   private final Audit audit;
+  private final FieldKeys fieldKeys;
 
   /** Makes a workspace in the folder {@code root}, which need not exist. */
   public Workspace(Path root) {
+    this(root, FieldKeys.NONE);
+  }
+
+  /**
+   * Makes a workspace in the folder {@code root}, which need not exist.
+   *
+   * @param fieldKeys finds the keys of encrypted fields, which subjects may be found by
+   */
+  public Workspace(Path root, FieldKeys fieldKeys) {
     this.root = root.toAbsolutePath().normalize();
-    this.datasets = new Datasets(this.root);
+    this.fieldKeys = fieldKeys;
+    this.datasets = new Datasets(this.root, fieldKeys);
     this.models = new Models(this.root);
     this.fits = new StoredFits(this.root.resolve("work").resolve("fits"));
     this.states = new StoredStates(this.root);
@@ -52,6 +64,11 @@ public final class Workspace {
   /** Returns the absolute folder of the workspace. */
   public Path root() {
     return root;
+  }
+
+  /** Returns what finds the keys of encrypted fields. */
+  FieldKeys fieldKeys() {
+    return fieldKeys;
   }
 
   /** Returns the datasets. */

@@ -15,6 +15,7 @@ import dev.quern.data.Type;
 import dev.quern.engine.DataException;
 import dev.quern.engine.Shard;
 import dev.quern.engine.Writing;
+import dev.quern.format.parquet.FieldKeys;
 import dev.quern.format.parquet.ParquetTypes.Ids;
 import dev.quern.format.parquet.ParquetWriting;
 import java.io.IOException;
@@ -131,7 +132,7 @@ class ErasureTest {
       String path = "shards/" + shard.sha256() + ".parquet";
       relative.add(new Shard(path, shard.sha256(), shard.samples(), shard.bytes()));
     }
-    new ShardSamples(folder, schema).read(relative, schema, digest::add);
+    new ShardSamples(folder, schema, FieldKeys.NONE).read(relative, schema, digest::add);
     return workspace
         .datasets()
         .publish(
@@ -156,7 +157,7 @@ class ErasureTest {
   private List<Long> numbers(Manifest manifest) throws IOException {
     List<Long> numbers = new ArrayList<>();
     Manifest now = workspace.datasets().resolve(manifest.reference());
-    new ShardSamples(folder, now.schema())
+    new ShardSamples(folder, now.schema(), FieldKeys.NONE)
         .read(
             now.shards(),
             BARE,

@@ -88,7 +88,8 @@ final class LocalWorkers implements Workers {
           queue.fail(-1, new InterruptedIOException("pass was interrupted; run again to continue"));
           cancel(handover, -1);
         } catch (ExecutionException e) {
-          queue.fail(-1, e);
+          // What a worker could not even begin with, for example a secret that is not there.
+          queue.fail(-1, e.getCause() == null ? e : e.getCause());
           break;
         }
       }

@@ -1,11 +1,16 @@
 package dev.quern.format.parquet;
 
 import dev.quern.key.Keyset;
+import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.security.SecureRandom;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.apache.parquet.column.ColumnDescriptor;
 import org.apache.parquet.crypto.ColumnEncryptionProperties;
 import org.apache.parquet.crypto.FileEncryptionProperties;
@@ -31,6 +36,33 @@ public record FieldEncryption(
     PLAIN,
     /** Who has the key: nobody else learns even the names of the fields. */
     ENCRYPTED
+  }
+
+  /**
+   * Returns how the file at {@code path} is encrypted, empty where it is not: for one that takes
+   * its place.
+   *
+   * @param context of the new file
+   * @throws dev.quern.engine.DataException if its keys are not there
+   */
+  public static Optional<FieldEncryption> of(Path path, FieldKeys keys, String context)
+      throws IOException {
+    List<Keyset> used = new ArrayList<>();
+    FieldKeys noted =
+        reference -> {
+          Keyset keyset = keys.keyset(reference);
+          used.add(keyset);
+          return keyset;
+        };
+    String name = String.valueOf(path.getFileName());
+    ParquetInput input = new ParquetInput(name, path.toString(), Files.size(path), -1);
+    try (ParquetFile file = ParquetFile.open(input, noted)) {
+      if (used.isEmpty()) {
+        return Optional.empty();
+      }
+      FooterForm form = file.isFooterEncrypted() ? FooterForm.ENCRYPTED : FooterForm.PLAIN;
+      return Optional.of(new FieldEncryption(file.encryptedFields(), used.get(0), form, context));
+    }
   }
 
   /** Returns the keys of one new file. */

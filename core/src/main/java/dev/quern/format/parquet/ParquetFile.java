@@ -32,6 +32,7 @@ import org.apache.parquet.hadoop.ParquetFileReader;
 import org.apache.parquet.hadoop.metadata.BlockMetaData;
 import org.apache.parquet.hadoop.metadata.ColumnChunkMetaData;
 import org.apache.parquet.hadoop.metadata.ColumnPath;
+import org.apache.parquet.hadoop.metadata.FileMetaData;
 import org.apache.parquet.schema.MessageType;
 import org.jspecify.annotations.Nullable;
 
@@ -125,6 +126,22 @@ final class ParquetFile implements Closeable {
         reader.close();
       }
     }
+  }
+
+  /** Returns whether only who has the key may read the footer. */
+  boolean isFooterEncrypted() {
+    return reader.getFileMetaData().getEncryptionType()
+        == FileMetaData.EncryptionType.ENCRYPTED_FOOTER;
+  }
+
+  /** Returns the fields that are encrypted. */
+  List<String> encryptedFields() {
+    return groups.stream()
+        .flatMap(group -> group.getColumns().stream())
+        .filter(ColumnChunkMetaData::isEncrypted)
+        .map(chunk -> chunk.getPath().toArray()[0])
+        .distinct()
+        .toList();
   }
 
   /** Checks at the end of reading that the file is still what was opened. */
