@@ -90,6 +90,48 @@ class EncryptionTest {
   }
 
   @Test
+  void whoIsForgottenLeavesAnEncryptedVersionThatStaysEncrypted() throws Exception {
+    for (String footer : List.of("plain", "encrypted")) {
+      recipe(
+          footer + ".yaml",
+          """
+          read:
+            - acquire.csv: { path: people.csv, types: { phone: text } }
+          roles: { phone: subject }
+          """
+              + ("write: { name: "
+                  + footer
+                  + ", encrypt: { fields: [who, phone], key: \"key:files\",")
+              + (" footer: " + footer + " } }\n"));
+      done("run", footer + ".yaml");
+    }
+    done("subject", "find", "13800138012", "--json");
+    assertThat(Json.object(Json.parseObject(terminal.out()).get("versions"))).hasSize(2);
+    done("subject", "forget", "13800138012");
+
+    for (String name : List.of("plain", "encrypted")) {
+      assertThat(exported(name)).contains(CANARY).doesNotContain("13800138012");
+    }
+    Files.delete(folder.resolve("out.csv"));
+    assertThat(holding(CANARY)).isEmpty();
+    terminal.with("QUERN_KEK", "");
+    assertThat(terminal.run("export", "plain", "--output", "out.csv")).isEqualTo(Exit.REFUSED);
+  }
+
+  @Test
+  void aSecretThatIsNotThereIsRefusedByName() throws Exception {
+    recipe(
+        "people.yaml",
+        """
+        read:
+          - acquire.csv: { path: people.csv }
+        write: { name: people, encrypt: { fields: [who], key: "env:NOWHERE" } }
+        """);
+    assertThat(terminal.run("run", "people.yaml")).isEqualTo(Exit.REFUSED);
+    assertThat(terminal.err()).contains("secret env:NOWHERE must be set; found: no such variable");
+  }
+
+  @Test
   void withoutTheKeyEncryptionKeyNothingIsReadAndTheFixIsNamed() throws Exception {
     recipe(
         "people.yaml",

@@ -51,7 +51,9 @@ final class Profiles {
   /** Returns the task of the profile, which never looks at the fields {@code without}. */
   static Task task(Registry registry, List<String> without) {
     OperatorSpec spec = registry.find(ANALYZER).orElseThrow();
-    Map<String, @Nullable Object> given = without.isEmpty() ? Map.of() : Map.of("without", without);
+    // Sorted, so that equal tasks are one whoever names the fields.
+    List<String> sorted = without.stream().sorted().toList();
+    Map<String, @Nullable Object> given = without.isEmpty() ? Map.of() : Map.of("without", sorted);
     String parameters =
         Params.read(spec.params(), given, new ArrayList<>()).orElseThrow().canonical();
     return new Task(

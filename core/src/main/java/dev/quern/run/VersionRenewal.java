@@ -11,6 +11,7 @@ import dev.quern.engine.Shard;
 import dev.quern.engine.Task;
 import dev.quern.engine.Traces;
 import dev.quern.engine.local.LocalEngine;
+import dev.quern.format.parquet.FieldEncryption;
 import dev.quern.format.parquet.VersionReading;
 import dev.quern.operator.OperatorTasks;
 import dev.quern.operator.Registry;
@@ -25,6 +26,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.Set;
+import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -57,7 +60,7 @@ public final class VersionRenewal implements Renewal {
   @Override
   public Manifest measured(Manifest manifest, List<Manifest.State> before) throws IOException {
     List<Task> tasks = new ArrayList<>();
-    tasks.add(Profiles.task(registry, unseen(manifest)));
+    tasks.add(Profiles.task(registry, encrypted(manifest)));
     for (Manifest.State state : before) {
       Task task =
           new Task(
@@ -79,12 +82,15 @@ public final class VersionRenewal implements Renewal {
     return manifest.samples() == 0 ? manifest : measured(manifest, tasks, before.isEmpty());
   }
 
-  /** Fields that the profile never looked at, for they are encrypted. */
-  private static List<String> unseen(Manifest manifest) {
-    Map<String, @Nullable Object> profile = manifest.profile();
-    return profile.isEmpty()
-        ? List.of()
-        : manifest.schema().names().stream().filter(name -> !profile.containsKey(name)).toList();
+  /** Encrypted fields, at which a profile never looks: it would tell their values in clear. */
+  private List<String> encrypted(Manifest manifest) throws IOException {
+    Set<String> fields = new TreeSet<>();
+    for (Shard shard : manifest.shards()) {
+      Path file = options.workspace().resolve(shard.path());
+      FieldEncryption.of(file, options.fieldKeys(), manifest.dataset())
+          .ifPresent(encryption -> fields.addAll(encryption.fields()));
+    }
+    return List.copyOf(fields);
   }
 
   private static boolean isLike(Task a, Task b) {
