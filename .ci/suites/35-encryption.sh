@@ -37,7 +37,7 @@ for footer in plain encrypted; do
   expect "no value in the workspace, footer $footer" "" "$(grep -rlE 'ann|李雷' workspace || true)"
   expect "export without the key, footer $footer" 4 "$(FILE_KEY='' code quern export people --output "$work/out.csv" --overwrite)"
   expect "export with the key, footer $footer" 0 "$(code quern export people --output "$work/out.csv" --overwrite)"
-  expect "the exported rows, footer $footer" "ann,7" "$(sed -n 2p out.csv)"
+  expect "the exported rows, footer $footer" "ann,7" "$(sed -n 2p out.csv | tr -d '\r')"
 done
 
 expect "a keyring is made" 0 "$(code quern keys init --kek env:QUERN_KEK)"
