@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
@@ -155,9 +156,12 @@ public record Param<T>(
           }
         },
         value -> value,
+        // Sorted, for what lies within a schema is written as it is.
         Map.of(
             "anyOf",
-            List.of(Map.of("type", "string", "pattern", "^" + keyset + "$"), secret.schema())));
+            List.of(
+                new TreeMap<>(Map.of("type", "string", "pattern", "^" + keyset + "$")),
+                new TreeMap<>(secret.schema()))));
   }
 
   private static Param<String> text(String name, Kind kind, Localized help) {
