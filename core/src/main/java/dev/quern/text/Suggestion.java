@@ -16,9 +16,13 @@ public final class Suggestion {
     String best = "";
     int bestDistance = Integer.MAX_VALUE;
     for (String name : known) {
+      int most = Math.max(1, Math.max(name.length(), wrong.length()) / 3);
+      // Names are at least as far apart as their lengths: a long one costs nothing.
+      if (Math.abs(name.length() - wrong.length()) > most) {
+        continue;
+      }
       int distance = distance(lower, name.toLowerCase(Locale.ROOT));
-      if (distance < bestDistance
-          && distance <= Math.max(1, Math.max(name.length(), wrong.length()) / 3)) {
+      if (distance < bestDistance && distance <= most) {
         best = name;
         bestDistance = distance;
       }
