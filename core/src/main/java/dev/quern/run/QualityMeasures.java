@@ -14,6 +14,7 @@ import dev.quern.operator.Params;
 import dev.quern.operator.Registry;
 import dev.quern.statistics.Interval;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -45,6 +46,7 @@ public final class QualityMeasures {
 
   private final Schema schema;
   private final List<Measured> measured;
+  private final Map<String, List<Metric>> byField = new HashMap<>();
   private final List<Map<String, @Nullable Object>> rows = new ArrayList<>();
 
   private QualityMeasures(Schema schema, List<Measured> measured) {
@@ -193,8 +195,8 @@ public final class QualityMeasures {
     List<String> fields = new ArrayList<>();
     for (Field field : schema.fields()) {
       double most =
-          profile().stream()
-              .filter(m -> m.name().equals("masks") && m.fields().equals(List.of(field.name())))
+          profiled(field).stream()
+              .filter(m -> m.name().equals("masks"))
               .mapToDouble(m -> m.value().orElse(0.0))
               .max()
               .orElse(0);
@@ -211,8 +213,11 @@ public final class QualityMeasures {
   /** What the profile counted of fields that should tell samples apart. */
   private void identifiers(String name, String counted) {
     for (Field field : schema.fields()) {
+      if (!field.is(Role.IDENTIFIER)) {
+        continue;
+      }
       Optional<Metric> found = metric(counted, field);
-      if (field.is(Role.IDENTIFIER) && found.isPresent() && present(field) > 0) {
+      if (found.isPresent() && present(field) > 0) {
         add(name, identifying(name, field, found.get()), profiled(), "profile");
       }
     }
@@ -292,9 +297,19 @@ public final class QualityMeasures {
   }
 
   private Optional<Metric> metric(String name, Field field) {
-    return profile().stream()
-        .filter(m -> m.name().equals(name) && m.fields().equals(List.of(field.name())))
-        .findFirst();
+    return profiled(field).stream().filter(m -> m.name().equals(name)).findFirst();
+  }
+
+  /** What the profile says of {@code field} alone, found once for all of many fields. */
+  private List<Metric> profiled(Field field) {
+    if (byField.isEmpty()) {
+      for (Metric metric : profile()) {
+        if (metric.fields().size() == 1) {
+          byField.computeIfAbsent(metric.fields().get(0), f -> new ArrayList<>()).add(metric);
+        }
+      }
+    }
+    return byField.getOrDefault(field.name(), List.of());
   }
 
   private double value(String name, Field field) {
