@@ -90,6 +90,12 @@ final class ScanCommand implements Action {
       Schema any = new Schema(List.of());
       return Input.open(file, format, any, session.registry(session.workspace())).reading();
     }
+    if (what.indexOf('.') >= 0 || what.indexOf('/') >= 0) {
+      throw new UsageException(
+          "FILE must exist; found: none at "
+              + file
+              + "; a dataset is named without folder and ending, NAME or NAME@VERSION");
+    }
     Stock stock = Stock.of(session);
     return stock.reading(stock.dataset(what));
   }

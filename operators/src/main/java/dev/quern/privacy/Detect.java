@@ -20,6 +20,7 @@ import dev.quern.privacy.recognise.Detector;
 import dev.quern.privacy.recognise.Finding;
 import dev.quern.privacy.recognise.Findings;
 import dev.quern.privacy.recognise.Recognisers;
+import dev.quern.privacy.transform.Targets;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
@@ -143,16 +144,8 @@ public record Detect(
     if (types.isEmpty()) {
       return all;
     }
-    for (String type : types.get()) {
-      if (!all.types().contains(type)) {
-        throw new BindException(
-            "types",
-            "must name types of findings; found: "
-                + type
-                + "; types: "
-                + String.join(", ", all.types()));
-      }
-    }
+    List<String> known = all.types();
+    types.get().forEach(type -> Targets.check("types", type, known));
     return all.where(types.get()::contains);
   }
 

@@ -95,7 +95,7 @@ public record Mask(Targets targets, String sign, long keepStart, long keepEnd) i
 
   @Override
   public Schema output(Schema input) {
-    return targets.output(input);
+    return targets.output(input, StandardRecognisers.all().types());
   }
 
   @Override

@@ -48,7 +48,7 @@ public record Randomize(Targets targets) implements Mapper {
 
   @Override
   public Schema output(Schema input) {
-    return targets.output(input);
+    return targets.output(input, StandardRecognisers.all().types());
   }
 
   @Override

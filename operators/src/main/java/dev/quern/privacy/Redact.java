@@ -71,7 +71,7 @@ public record Redact(Targets targets, String with) implements Mapper {
 
   @Override
   public Schema output(Schema input) {
-    return targets.output(input);
+    return targets.output(input, StandardRecognisers.all().types());
   }
 
   @Override

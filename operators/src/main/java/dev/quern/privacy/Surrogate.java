@@ -92,7 +92,9 @@ public record Surrogate(Targets targets, Optional<String> type, String key) impl
       throw new BindException(
           "type", "must stand with fields; found: findings, which have types of their own");
     }
-    return targets.output(input);
+    type.ifPresent(
+        name -> Targets.check("type", name, Surrogates.types(StandardRecognisers.all())));
+    return targets.output(input, StandardRecognisers.all().types());
   }
 
   @Override

@@ -84,7 +84,7 @@ class DetectTest {
             () ->
                 new Detect(Optional.empty(), Optional.of(List.of("MAIL")), 0.5, "f").output(schema))
         .isInstanceOf(BindException.class)
-        .hasMessageStartingWith("must name types of findings; found: MAIL; types: ");
+        .hasMessageStartingWith("must name types of findings; found: MAIL; did you mean");
     assertThatThrownBy(
             () -> new Detect(Optional.empty(), Optional.empty(), 0.5, "t").output(schema))
         .isInstanceOf(BindException.class)

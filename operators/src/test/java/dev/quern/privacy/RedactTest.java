@@ -162,12 +162,28 @@ class RedactTest {
             "must be given where there are no findings; found: neither; name fields, or put"
                 + " privacy.detect before this step");
     Mapper both =
-        Tried.operator(Mapper.class, Redact.SPEC, "fields", List.of("t"), "types", List.of("X"));
+        Tried.operator(
+            Mapper.class, Redact.SPEC, "fields", List.of("t"), "types", List.of("EMAIL"));
     assertThatThrownBy(() -> both.output(SCHEMA)).hasMessageContaining("found: both");
     Mapper wrong = Tried.operator(Mapper.class, Redact.SPEC, "findings", "t");
     assertThatThrownBy(() -> wrong.output(SCHEMA))
         .hasMessage(
             "must name a field of findings, as privacy.detect adds it; found: t of type text");
+  }
+
+  @Test
+  void aMisspeltTypeIsRefusedBeforeItLeavesAnythingInClear() {
+    Mapper misspelt = Tried.operator(Mapper.class, Redact.SPEC, "types", List.of("EMIAL"));
+    assertThatThrownBy(() -> misspelt.output(SCHEMA))
+        .isInstanceOf(BindException.class)
+        .hasMessageStartingWith(
+            "must name types of findings; found: EMIAL; did you mean 'EMAIL'?; types: ");
+    Mapper person =
+        Tried.operator(
+            Mapper.class, Surrogate.SPEC, "fields", List.of("t"), "type", "PERSN", "key", "env:K");
+    assertThatThrownBy(() -> person.output(SCHEMA))
+        .hasMessageStartingWith(
+            "must name types of findings; found: PERSN; did you mean 'PERSON'?");
   }
 
   static Tried redact(Object[]... rows) {

@@ -9,10 +9,18 @@ final class Letters {
 
   /** Returns {@code text} in NFKC and small letters, its white space as single spaces. */
   static String normal(String text) {
-    return Normalizer.normalize(text, Normalizer.Form.NFKC)
-        .toLowerCase(Locale.ROOT)
-        .replaceAll("\\s+", " ")
-        .strip();
+    String small = Normalizer.normalize(text, Normalizer.Form.NFKC).toLowerCase(Locale.ROOT);
+    StringBuilder out = new StringBuilder(small.length());
+    for (int i = 0; i < small.length(); i++) {
+      char sign = small.charAt(i);
+      boolean isSpace = Character.isWhitespace(sign);
+      if (!isSpace) {
+        out.append(sign);
+      } else if (!out.isEmpty() && out.charAt(out.length() - 1) != ' ') {
+        out.append(' ');
+      }
+    }
+    return out.toString().strip();
   }
 
   /** Returns {@code name} in capitals or small letters where {@code like} is. */

@@ -17,7 +17,8 @@ final class PersonNames {
           "mr", "mrs", "ms", "miss", "dr", "prof", "sir", "madam", "jr", "sr", "ii", "iii", "iv",
           "phd", "md");
 
-  private static final String CHINESE_TITLES = "先生|女士|小姐|老师|医生|教授|经理|同学|主任";
+  private static final List<String> CHINESE_TITLES =
+      List.of("先生", "女士", "小姐", "老师", "医生", "教授", "经理", "同学", "主任");
 
   private final KeyedDraws draws;
 
@@ -104,7 +105,7 @@ final class PersonNames {
 
   private String chinese(String value) {
     String title = "";
-    for (String known : CHINESE_TITLES.split("\\|")) {
+    for (String known : CHINESE_TITLES) {
       if (value.endsWith(known) && value.length() > known.length()) {
         title = known;
       }

@@ -1,5 +1,6 @@
 package dev.quern.privacy.surrogate;
 
+import dev.quern.privacy.recognise.checksum.CheckDigits;
 import java.time.LocalDate;
 
 /**
@@ -8,7 +9,6 @@ import java.time.LocalDate;
  */
 final class ResidentIds {
   private static final int LENGTH = 18;
-  private static final int[] WEIGHTS = {7, 9, 10, 5, 8, 4, 2, 1, 6, 3, 7, 9, 10, 5, 8, 4, 2};
   private static final int DAYS_OF_DECADE = 3652;
 
   private ResidentIds() {}
@@ -54,10 +54,11 @@ final class ResidentIds {
   }
 
   private static char check(String code) {
-    int sum = 0;
-    for (int i = 0; i < WEIGHTS.length; i++) {
-      sum += WEIGHTS[i] * (code.charAt(i) - '0');
+    String characters = "0123456789X";
+    int at = 0;
+    while (!CheckDigits.isMod11And2(code + characters.charAt(at))) {
+      at++;
     }
-    return "10X98765432".charAt(sum % 11);
+    return characters.charAt(at);
   }
 }

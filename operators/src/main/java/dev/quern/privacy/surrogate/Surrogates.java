@@ -4,8 +4,11 @@ import dev.quern.privacy.recognise.Recognisers;
 import dev.quern.privacy.transform.Replacement;
 import java.time.LocalDate;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
 import java.util.function.UnaryOperator;
 
 /**
@@ -19,6 +22,21 @@ public final class Surrogates implements Replacement {
 
   /** Nobody is born later: surrogates of resident identity numbers stay real ones. */
   private static final LocalDate LAST_BIRTH = LocalDate.of(2026, 1, 1);
+
+  /** Types of fields that no recogniser of its own finds in texts. */
+  private static final List<String> MORE =
+      List.of(
+          "ADDRESS",
+          "CN_ADDRESS",
+          "DATE",
+          "DATE_OF_BIRTH",
+          "DATE_TIME",
+          "DOMAIN",
+          "GPE",
+          "LOCATION",
+          "ORGANIZATION",
+          "PERSON",
+          "STREET_ADDRESS");
 
   /** Values remembered, so that frequent ones are made once. */
   private static final int REMEMBERED = 4096;
@@ -54,6 +72,15 @@ public final class Surrogates implements Replacement {
     this.addresses = new NetAddresses(draws, persons);
     this.codes = new Codes(draws, recognisers);
     this.typeOfFields = typeOfFields;
+  }
+
+  /**
+   * Returns the types that values can be said to be: those of {@code recognisers} and some more.
+   */
+  public static List<String> types(Recognisers recognisers) {
+    Set<String> all = new TreeSet<>(recognisers.types());
+    all.addAll(MORE);
+    return List.copyOf(all);
   }
 
   @Override

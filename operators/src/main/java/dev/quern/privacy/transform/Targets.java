@@ -9,6 +9,8 @@ import dev.quern.operator.FieldChoice;
 import dev.quern.operator.Localized;
 import dev.quern.operator.Param;
 import dev.quern.operator.Params;
+import dev.quern.text.Suggestion;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -64,9 +66,14 @@ public record Targets(
   /**
    * Returns what comes out: named fields become text, findings stay findings.
    *
+   * @param known the types that findings can have: a misspelt one would leave all of its type in
+   *     clear
    * @throws BindException if they do not fit {@code input}
    */
-  public Schema output(Schema input) {
+  public Schema output(Schema input, List<String> known) {
+    for (String type : types.orElse(List.of())) {
+      check(TYPES.name(), type, known);
+    }
     if (fields.isEmpty()) {
       FindingSpans.of(input.field(position(input)), FINDINGS.name());
       return input;
@@ -83,12 +90,29 @@ public record Targets(
     return output;
   }
 
+  /**
+   * Checks that {@code type} is one of {@code known}.
+   *
+   * @throws BindException if it is not
+   */
+  public static void check(String param, String type, List<String> known) {
+    if (!known.contains(type)) {
+      throw new BindException(
+          param,
+          "must name types of findings; found: "
+              + type
+              + Suggestion.of(type, known)
+              + "; types: "
+              + String.join(", ", known));
+    }
+  }
+
   /** Returns the fields of {@code input} that {@code made} come from. */
   public Set<String> reads(Schema input, Set<String> made) {
     if (fields.isPresent()) {
       return made;
     }
-    Set<String> all = new java.util.LinkedHashSet<>(made);
+    Set<String> all = new LinkedHashSet<>(made);
     all.add(findings.orElse(DEFAULT));
     return all;
   }
