@@ -103,15 +103,12 @@ final class Checks {
       throws IOException {
     List<@Nullable Object> named =
         check.parameters().get("fields") instanceof List<?> list ? Json.list(list) : List.of();
-    if (named.size() > 2
-        || !check.analyzer().equals(COMPARING)
-        || check.failing() != Check.Failing.KEEP) {
+    if (named.size() > 2 || !check.analyzer().equals(COMPARING)) {
       problems.add(
           new Problem(
               spec.place(),
               "check_invalid",
-              "reference must stand with accuracy(field) or accuracy(), whose failing samples stay; found: "
-                  + check.name()));
+              "reference must stand with accuracy(field) or accuracy(); found: " + check.name()));
       return;
     }
     Map<String, String> wanted = new LinkedHashMap<>();

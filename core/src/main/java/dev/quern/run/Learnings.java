@@ -5,7 +5,6 @@ import dev.quern.data.Schema;
 import dev.quern.engine.Samples;
 import dev.quern.engine.Task;
 import dev.quern.format.json.Json;
-import dev.quern.operator.MetricSet;
 import dev.quern.store.Manifest;
 import dev.quern.store.StoredFits;
 import java.io.IOException;
@@ -34,8 +33,7 @@ final class Learnings {
   List<Object> of(Plan plan) throws IOException {
     List<Object> all = new ArrayList<>();
     for (Plan.Point point : plan.points()) {
-      if (point instanceof Plan.Point.Fitting fitting
-          && !fitting.task().operator().equals(MetricSet.NAME)) {
+      if (point instanceof Plan.Point.Fitting fitting) {
         Optional<Manifest.Learnt> learnt = fits.find(fitting.key());
         learnt.ifPresent(
             fit -> all.add(plain(fitting.task(), fitting.samples(), fit.fit().values())));

@@ -2,6 +2,7 @@ package dev.quern.run;
 
 import dev.quern.data.Digest;
 import dev.quern.engine.Pass;
+import dev.quern.engine.Samples;
 import dev.quern.engine.Task;
 import dev.quern.engine.Traces;
 import java.nio.file.Path;
@@ -27,17 +28,16 @@ final class PassFolders {
   /** Returns the folder of the pass of {@code point}. */
   Path folder(Plan.Point point) {
     if (point instanceof Plan.Point.Fitting fitting) {
-      Pass.Output output =
-          fitting.keep() == Plan.Keep.SAMPLES ? new Pass.Output.Blocks() : new Pass.Output.None();
-      Pass.Fold fold = new Pass.Fold(fitting.task(), fitting.samples());
-      return folder(fitting.samples().key(), output, List.of(fold));
+      return folder(fitting.samples(), fitting.keep(), fitting.task());
+    }
+    if (point instanceof Plan.Point.Judging judging) {
+      return folder(judging.samples(), judging.keep(), judging.task());
     }
     if (point instanceof Plan.Point.Keeping keeping) {
       return folder(keeping.samples().key(), new Pass.Output.Blocks(), List.of());
     }
     if (point instanceof Plan.Point.Comparing comparing) {
-      Pass.Fold fold = new Pass.Fold(comparing.task(), comparing.samples());
-      return folder(comparing.samples().key(), new Pass.Output.None(), List.of(fold));
+      return folder(comparing.samples(), Plan.Keep.NOTHING, comparing.task());
     }
     if (point instanceof Plan.Point.Learning learning) {
       // What is learnt from lies in the folder of the point that keeps it.
@@ -46,6 +46,15 @@ final class PassFolders {
     Plan.Point.Publishing publishing = (Plan.Point.Publishing) point;
     Pass.Output output = new Pass.Output.Written(publishing.writer(), shards);
     return folder(publishing.samples().key(), output, publishing.folds());
+  }
+
+  private Path folder(Samples samples, Plan.Keep keep, Task fold) {
+    return folder(samples.key(), output(keep), List.of(new Pass.Fold(fold, samples)));
+  }
+
+  /** Returns what a pass gives that keeps its samples or not. */
+  static Pass.Output output(Plan.Keep keep) {
+    return keep == Plan.Keep.SAMPLES ? new Pass.Output.Blocks() : new Pass.Output.None();
   }
 
   /** Returns the folder of a pass over samples with this key. */

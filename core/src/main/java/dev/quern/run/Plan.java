@@ -139,6 +139,29 @@ public record Plan(
         implements Point {}
 
     /**
+     * Checks whose failing samples leave.
+     *
+     * @param task the fold of all of them
+     * @param key what their fit is stored under
+     * @param samples what is judged, beside a reference where a check has one
+     * @param keep whether the samples are stored on the way
+     * @param checks in the order of the fold
+     */
+    record Judging(
+        String step, Task task, String key, Samples samples, Keep keep, List<CheckPlan> checks)
+        implements Point {
+      /** Returns whether the samples are compared with a reference. */
+      boolean compares() {
+        return checks.stream().anyMatch(check -> check.compared().isPresent());
+      }
+
+      /** Returns what reports call it. */
+      String kind() {
+        return compares() ? "compare" : "fit";
+      }
+    }
+
+    /**
      * What a learner learns.
      *
      * @param task the learner's task, without a fit
@@ -218,7 +241,7 @@ public record Plan(
 
   /**
    * Returns the checks whose failing samples go {@code where}, in the order of the recipe, without
-   * those that compare with a reference, which judge no single samples.
+   * those that compare with a reference, each of which is measured by itself.
    */
   List<CheckPlan> checks(Check.Failing where) {
     return checks(checks, where);

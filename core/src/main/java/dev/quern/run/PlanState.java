@@ -87,6 +87,9 @@ public final class PlanState {
     if (point instanceof Plan.Point.Fitting) {
       return "fit";
     }
+    if (point instanceof Plan.Point.Judging judging) {
+      return judging.kind();
+    }
     if (point instanceof Plan.Point.Comparing) {
       return "compare";
     }

@@ -10,7 +10,6 @@ import dev.quern.engine.Samples;
 import dev.quern.engine.SortKey;
 import dev.quern.engine.Task;
 import dev.quern.operator.BindException;
-import dev.quern.operator.FieldChoice;
 import dev.quern.operator.Fitter;
 import dev.quern.operator.JudgeMapping;
 import dev.quern.operator.Learner;
@@ -78,6 +77,7 @@ public final class Planner {
   private boolean splits;
   private Optional<Position> firstFit = Optional.empty();
   private String firstFitName = "";
+  private final References references = new References(new Unnamed());
 
   private Planner(Registry registry, Recipe recipe, Sources sources, List<Problem> problems) {
     this.problems = problems;
@@ -601,20 +601,7 @@ public final class Planner {
           sources.find(source, sourcePlans.size(), label(nameOf(source) + "-reference"));
       Schema schema = found.samples().schema();
       sourcePlans.add(found.plan(schema).asReference());
-      Map<String, String> fields = compared(samples.schema(), schema, check, wanted);
-      Map<String, String> names = new LinkedHashMap<>();
-      fields.values().forEach(field -> names.put(field, Checks.referenceName(field)));
-      Samples renamed =
-          applied(
-              List.of(found.samples(schema)),
-              "quality.rename",
-              Map.of("fields", names),
-              check.place());
-      Map<String, Object> lookup = new LinkedHashMap<>();
-      lookup.put("on", check.by());
-      lookup.put("fields", List.copyOf(names.values()));
-      Samples joined = applied(List.of(samples, renamed), "combine.lookup", lookup, check.place());
-      return Optional.of(new Checks.Joined(joined, fields));
+      return Optional.of(references.join(samples, found.samples(schema), check, wanted));
     } catch (BindException e) {
       String what = e.param().equals("on") ? "by" : e.param();
       problems.add(
@@ -626,59 +613,38 @@ public final class Planner {
     }
   }
 
-  /** Returns the fields to compare: those wanted, else all that both have but the key. */
-  private static Map<String, String> compared(
-      Schema samples, Schema reference, CheckSpec check, Map<String, String> wanted) {
-    Map<String, String> fields = new LinkedHashMap<>(wanted);
-    if (wanted.isEmpty()) {
-      for (Field field : samples.fields()) {
-        boolean both = reference.indexOf(field.name()) >= 0 && field.type().isScalar();
-        if (both && !check.by().contains(field.name())) {
-          fields.put(field.name(), field.name());
-        }
-      }
+  /** Puts operators of references into the graph. */
+  private final class Unnamed implements References.Steps {
+    @Override
+    public Task task(String operator, Map<String, Object> parameters) {
+      OperatorSpec spec = registry.find(operator).orElseThrow();
+      String canonical =
+          Params.read(spec.params(), parameters, new ArrayList<>()).orElseThrow().canonical();
+      return new Task(
+          label(operator), operator, spec.revision(), canonical, Task.Scope.ALL, Optional.empty());
     }
-    if (fields.isEmpty()) {
-      throw new BindException(
-          "metric", "must have fields in common with the version; found: none but its key");
-    }
-    fields.forEach(
-        (field, other) -> {
-          FieldChoice.position(samples, "metric", field);
-          FieldChoice.position(reference, "metric", other);
-        });
-    return fields;
-  }
 
-  private Samples applied(
-      List<Samples> inputs, String operator, Map<String, Object> parameters, Position place) {
-    OperatorSpec spec = registry.find(operator).orElseThrow();
-    String canonical =
-        Params.read(spec.params(), parameters, new ArrayList<>()).orElseThrow().canonical();
-    Task task =
-        new Task(
-            label(operator),
-            operator,
-            spec.revision(),
-            canonical,
-            Task.Scope.ALL,
-            Optional.empty());
-    Transformation made = (Transformation) OperatorTasks.operator(registry, task);
-    return made.apply(inputs, new PlannedStep(task, place, List.of()));
+    @Override
+    public Samples apply(Task task, List<Samples> inputs, Position place) {
+      Transformation made = (Transformation) OperatorTasks.operator(registry, task);
+      return made.apply(inputs, new PlannedStep(task, place, List.of()));
+    }
   }
 
   /** What is compared and then written is made once: it is kept before both. */
   private void compare(Samples samples, List<Plan.CheckPlan> checks) {
-    boolean compares = checks.stream().anyMatch(check -> check.compared().isPresent());
-    if (compares && !(samples instanceof Samples.FromStored) && kept.add(samples.key())) {
-      points.add(new Plan.Point.Keeping("reference", samples));
-    }
     for (Plan.CheckPlan check : checks) {
-      check
-          .compared()
-          .ifPresent(
-              joined ->
-                  points.add(new Plan.Point.Comparing(check.task().step(), joined, check.task())));
+      if (check.compared().isPresent() && check.check().failing() == Check.Failing.KEEP) {
+        keep("reference", samples);
+        points.add(
+            new Plan.Point.Comparing(check.task().step(), check.compared().get(), check.task()));
+      }
+    }
+  }
+
+  private void keep(String step, Samples samples) {
+    if (!(samples instanceof Samples.FromStored) && kept.add(samples.key())) {
+      points.add(new Plan.Point.Keeping(step, samples));
     }
   }
 
@@ -703,18 +669,47 @@ public final class Planner {
     return samples.map(task, schema);
   }
 
-  /** Failing samples of checks that want them aside leave before the version is written. */
-  private Samples aside(Samples samples, List<Plan.CheckPlan> all) {
-    List<Plan.CheckPlan> checks = Plan.checks(all, Check.Failing.ASIDE);
-    if (checks.isEmpty()) {
-      return samples;
+  /**
+   * Failing samples of checks that want them aside leave before the version is written: first those
+   * that fail by themselves, then those that differ from references. What the other checks compare
+   * with references is what is left.
+   *
+   * @param checks those with references are changed to compare what is there in their turn
+   */
+  private Samples aside(Samples samples, List<Plan.CheckPlan> checks) {
+    List<Plan.CheckPlan> alone = Plan.checks(checks, Check.Failing.ASIDE);
+    Samples left = alone.isEmpty() ? samples : passing(samples, alone);
+    for (Check.Failing failing : List.of(Check.Failing.ASIDE, Check.Failing.KEEP)) {
+      for (int i = 0; i < checks.size(); i++) {
+        Plan.CheckPlan check = checks.get(i);
+        if (check.compared().isPresent() && check.check().failing() == failing) {
+          check = references.over(left, check);
+          checks.set(i, check);
+          if (failing == Check.Failing.ASIDE) {
+            keep("reference", left);
+            Samples passing = passing(check.compared().orElseThrow(), List.of(check));
+            left = references.without(passing, left.schema(), check);
+          }
+        }
+      }
     }
+    return left;
+  }
+
+  /** Returns those of {@code samples} that fail none of {@code checks}. */
+  private Samples passing(Samples samples, List<Plan.CheckPlan> checks) {
     Task fold = Plan.measuring(label("checks"), checks, JudgeMapping.Gives.PASSING);
     String key = Digest.ofText("fit\n" + fold.identity() + "\n" + samples.key());
-    boolean fresh = Graph.readsSource(samples, kept) && kept.add(samples.key());
+    boolean joined = checks.stream().anyMatch(check -> check.compared().isPresent());
+    boolean fresh = (joined || Graph.readsSource(samples, kept)) && kept.add(samples.key());
     points.add(
-        new Plan.Point.Fitting(
-            fold.step(), fold, key, samples, fresh ? Plan.Keep.SAMPLES : Plan.Keep.NOTHING));
+        new Plan.Point.Judging(
+            fold.step(),
+            fold,
+            key,
+            samples,
+            fresh ? Plan.Keep.SAMPLES : Plan.Keep.NOTHING,
+            List.copyOf(checks)));
     Task map = fold.fitted(key);
     Schema schema = samples.schema();
     stepPlans.add(

@@ -266,6 +266,8 @@ public final class Run {
     for (Plan.Point point : plan.points()) {
       if (point instanceof Plan.Point.Fitting fitting) {
         fit(engine, fitting);
+      } else if (point instanceof Plan.Point.Judging judging) {
+        judge(engine, judging);
       } else if (point instanceof Plan.Point.Learning learning) {
         learn(engine, learning);
       } else if (point instanceof Plan.Point.Keeping keeping) {
@@ -283,43 +285,36 @@ public final class Run {
   }
 
   private void fit(Engine engine, Plan.Point.Fitting point) throws IOException {
-    Pass.Output output =
-        point.keep() == Plan.Keep.SAMPLES ? new Pass.Output.Blocks() : new Pass.Output.None();
-    PassResult result =
-        pass(
-            engine,
-            point.step(),
-            "fit",
-            point.samples(),
-            output,
-            List.of(new Pass.Fold(point.task(), point.samples())));
-    if (point.keep() == Plan.Keep.SAMPLES) {
-      stored.put(point.samples().key(), result.stored());
-    }
-    boolean judges = point.task().operator().equals(MetricSet.NAME);
-    byte[] state = result.states().get(0);
+    byte[] state = folded(engine, point.step(), "fit", point.samples(), point.keep(), point.task());
     if (workspace.fits().find(point.key()).isEmpty()) {
-      Schema schema = point.samples().schema();
-      Fit fit = judges ? judged(engine, point, state) : folds.fit(point.task(), schema, state);
+      Fit fit = folds.fit(point.task(), point.samples().schema(), state);
       workspace.fits().put(point.key(), point.step(), point.task().operator(), fit);
-    }
-    if (judges) {
-      setAside(engine, point, state);
     }
   }
 
-  /** Returns by what the coming pass tells which samples a check wants aside. */
-  private Fit judged(Engine engine, Plan.Point.Fitting point, byte[] state) throws IOException {
-    Samples samples = Graph.resume(point.samples(), stored);
-    List<Plan.CheckPlan> aside = plan.checks(Check.Failing.ASIDE);
-    Fit fit = folds.judged(point.task(), samples.schema(), state);
-    return checks.completed(engine, samples, aside, fit, ChangedCells.NONE);
+  /** Returns what {@code task} collects of {@code samples}, which are stored if they are kept. */
+  private byte[] folded(
+      Engine engine, String step, String kind, Samples samples, Plan.Keep keep, Task task)
+      throws IOException {
+    List<Pass.Fold> folds = List.of(new Pass.Fold(task, samples));
+    PassResult result = pass(engine, step, kind, samples, PassFolders.output(keep), folds);
+    if (keep == Plan.Keep.SAMPLES) {
+      stored.put(samples.key(), result.stored());
+    }
+    return result.states().get(0);
   }
 
   /** Tells of the samples that the coming pass will drop because a check wants them aside. */
-  private void setAside(Engine engine, Plan.Point.Fitting point, byte[] state) throws IOException {
-    List<Plan.CheckPlan> aside = plan.checks(Check.Failing.ASIDE);
+  private void judge(Engine engine, Plan.Point.Judging point) throws IOException {
+    byte[] state =
+        folded(engine, point.step(), point.kind(), point.samples(), point.keep(), point.task());
     Samples samples = Graph.resume(point.samples(), stored);
+    List<Plan.CheckPlan> aside = point.checks();
+    if (workspace.fits().find(point.key()).isEmpty()) {
+      Fit fit = folds.judged(point.task(), samples.schema(), state);
+      fit = checks.completed(engine, samples, aside, fit, ChangedCells.NONE);
+      workspace.fits().put(point.key(), point.step(), point.task().operator(), fit);
+    }
     checks.measured(engine, aside, point.task(), samples.schema(), state);
     checks.tell(engine, samples, aside, point.task(), state, Map.of(), plan.recipe().verdicts());
     checks.setAside(engine, samples, aside, workspace.fits().fit(point.key()));
@@ -693,9 +688,7 @@ public final class Run {
     }
     Map<String, Manifest.Learnt> learnt = new LinkedHashMap<>();
     for (Plan.Point point : plan.points()) {
-      boolean fits =
-          point instanceof Plan.Point.Fitting f && !f.task().operator().equals(MetricSet.NAME);
-      if (fits && point instanceof Plan.Point.Fitting fitting) {
+      if (point instanceof Plan.Point.Fitting fitting) {
         workspace.fits().find(fitting.key()).ifPresent(fit -> learnt.put(fitting.key(), fit));
       }
     }

@@ -25,6 +25,8 @@ final class RunNeeds {
       passes.add(String.valueOf(folders.folder(point).getFileName()));
       if (point instanceof Plan.Point.Fitting fitting) {
         fits.add(fitting.key());
+      } else if (point instanceof Plan.Point.Judging judging) {
+        fits.add(judging.key());
       } else if (point instanceof Plan.Point.Learning learning) {
         fits.add(learning.key());
       }

@@ -135,6 +135,7 @@ class RecipeParityTest {
   void files() throws Exception {
     TestSpark.start();
     scene = DigestTest.scene(folder);
+    ReferenceAsideTest.write(folder);
     ByteArrayOutputStream zipped = new ByteArrayOutputStream();
     try (GZIPOutputStream out = new GZIPOutputStream(zipped)) {
       out.write(Files.readAllBytes(folder.resolve("app.jsonl")));
@@ -163,6 +164,7 @@ class RecipeParityTest {
       tests.add(test("verdicts of every kind", VerdictKindsTest.KINDS));
       tests.add(test("samples set aside", VerdictsTest.ASIDE));
       tests.add(test("samples of other kinds set aside", VerdictKindsTest.ASIDE));
+      tests.add(test("samples that differ from references set aside", ReferenceAsideTest.RECIPE));
     }
     return tests;
   }
