@@ -24,7 +24,9 @@ final class Places {
 
   private static final List<String> CHINESE_FORMS =
       List.of(
-          "股份有限公司", "有限责任公司", "有限公司", "集团", "公司", "大学", "医院", "银行", "学院", "研究院", "研究所", "中心", "协会");
+          "股份有限公司", "有限责任公司", "有限公司", "集团", "公司", "大学", "医院", "银行", "学院", "研究院", "研究所", "中心", "协会",
+          "分行", "支行", "中学", "小学", "幼儿园", "诊所", "卫生院", "法院", "检察院", "公安局", "派出所", "委员会", "事务所",
+          "基金会", "出版社", "酒店", "宾馆", "学会");
 
   /** What a part of a Chinese address is, and where its name comes from. */
   private static final String PARTS = "省市区县镇乡村路街道巷弄园苑城里";

@@ -16,7 +16,7 @@ public final class ChinesePack {
           BankCard.RECOGNISER,
           Passport.RECOGNISER,
           Plate.RECOGNISER,
-          new ChineseName(),
+          new ChineseNames(),
           new ChineseAddress());
 
   private ChinesePack() {}

@@ -15,12 +15,16 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Names of people in Chinese: a surname and one or two characters of a given name. HanLP segments
- * the text and tags names; as it often cuts them, a name is looked for anew around each of its tags
- * and behind words that introduce people. Which characters stand in given names, first, last or
- * alone, is told by HanLP's dictionary.
+ * Names of people, places and organisations in Chinese. HanLP segments the text and tags what it
+ * knows; as it often cuts names of people, a surname and one or two characters of a given name,
+ * they are looked for anew around each of its tags and behind words that introduce people. Which
+ * characters stand in given names, first, last or alone, is told by HanLP's dictionary.
+ * Organisations are found by {@link Organisations}.
  */
-final class ChineseName implements Recogniser {
+final class ChineseNames implements Recogniser {
+  private static final String PLACE = "GPE";
+  private static final String ORGANISATION = "ORGANIZATION";
+
   /** The least Han characters of a text that is segmented at all. */
   private static final int LEAST_HAN = 2;
 
@@ -55,12 +59,17 @@ final class ChineseName implements Recogniser {
 
   @Override
   public String name() {
-    return "cn_name";
+    return "cn_names";
   }
 
   @Override
   public String type() {
     return "PERSON";
+  }
+
+  @Override
+  public List<String> types() {
+    return List.of(type(), PLACE, ORGANISATION);
   }
 
   @Override
@@ -117,7 +126,8 @@ final class ChineseName implements Recogniser {
     }
 
     void find(Candidates candidates) {
-      for (Term term : Tagger.SEGMENT.seg(passage.text(start, end))) {
+      List<Term> terms = Tagger.SEGMENT.seg(passage.text(start, end));
+      for (Term term : terms) {
         int from = start + term.offset;
         int to = Math.min(end, from + term.word.length());
         begins[from - start] = true;
@@ -131,12 +141,47 @@ final class ChineseName implements Recogniser {
       while (at < end) {
         int found = nameAt(at);
         if (found > 0) {
-          candidates.add(ChineseName.this, at, found, 0.85, Check.POSSIBLE);
+          candidates.add(ChineseNames.this, at, found, 0.85, Check.POSSIBLE);
           at = found;
         } else {
           at++;
         }
       }
+      places(terms, candidates);
+    }
+
+    /** Places are what HanLP's dictionary knows as such, unless they begin an organisation. */
+    private void places(List<Term> terms, Candidates candidates) {
+      int next = 0;
+      while (next < terms.size()) {
+        int behind = Organisations.end(terms, next);
+        if (behind > next) {
+          add(ORGANISATION, terms, next, behind, 0.7, candidates);
+          next = behind;
+          continue;
+        }
+        int first = next++;
+        if (isPlace(terms.get(first))) {
+          while (next < terms.size()
+              && isPlace(terms.get(next))
+              && Organisations.end(terms, next) == next) {
+            next++;
+          }
+          add(PLACE, terms, first, next, 0.65, candidates);
+        }
+      }
+    }
+
+    private void add(
+        String type, List<Term> terms, int from, int behind, double score, Candidates candidates) {
+      Term last = terms.get(behind - 1);
+      int to = start + last.offset + last.word.length();
+      candidates.add(
+          ChineseNames.this, type, start + terms.get(from).offset, to, score, Check.POSSIBLE);
+    }
+
+    private static boolean isPlace(Term term) {
+      return term.nature == Nature.ns && term.word.length() > 1;
     }
 
     /** Returns where a name that begins at {@code at} ends, -1 if there is none. */
