@@ -1,17 +1,11 @@
 package dev.quern.privacy;
 
-import dev.quern.data.Batch;
-import dev.quern.data.Column;
-import dev.quern.data.ColumnBuilder;
-import dev.quern.data.Field;
 import dev.quern.data.Schema;
-import dev.quern.data.Slice;
-import dev.quern.data.Type;
 import dev.quern.engine.DataException;
 import dev.quern.engine.Mapping;
 import dev.quern.key.Purpose;
+import dev.quern.operator.BindException;
 import dev.quern.operator.Example;
-import dev.quern.operator.FieldChoice;
 import dev.quern.operator.Localized;
 import dev.quern.operator.Mapper;
 import dev.quern.operator.OperatorSpec;
@@ -19,13 +13,13 @@ import dev.quern.operator.Param;
 import dev.quern.operator.Secrets;
 import dev.quern.operator.Serving;
 import dev.quern.operator.StepRun;
-import dev.quern.operator.TextChange;
-import dev.quern.operator.TextMapping;
+import dev.quern.privacy.transform.Targets;
 import java.nio.charset.StandardCharsets;
 import java.security.GeneralSecurityException;
-import java.util.Arrays;
+import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.function.UnaryOperator;
 import javax.crypto.Mac;
@@ -33,22 +27,23 @@ import javax.crypto.spec.SecretKeySpec;
 
 /**
  * Replaces values by pseudonyms: the first 16 bytes of HMAC-SHA-256(key, value) as 32 hexadecimal
- * digits. Equal values of any field get equal pseudonyms under one key, so joins still work;
- * without the key nobody can compute or check one. Missing stays missing.
+ * digits. What findings name in texts, or fields as a whole. Equal values of any field or text get
+ * equal digits under one key, so joins still work; without the key nobody can compute or check one.
+ * Missing stays missing.
  *
- * <p>The value of a text is its UTF-8 bytes, that of a long or bool its usual written form. The key
- * is named, never written: a keyset, {@code key:NAME}, or {@code env:NAME} or {@code file:PATH}, at
- * least 16 bytes.
+ * <p>The value of a text is its UTF-8 bytes, that of a long, bool or date its usual written form.
+ * The key is named, never written: a keyset, {@code key:NAME}, or {@code env:NAME} or {@code
+ * file:PATH}, at least 16 bytes.
  *
- * @param fields text, long or bool fields, which become text
+ * @param targets which values
  * @param key where the key is found
+ * @param with what stands in place of a value, with {hash} in it
  */
-public record HashKeyed(List<String> fields, String key) implements Mapper {
+public record HashKeyed(Targets targets, String key, Optional<String> with) implements Mapper {
   private static final int KEY_BYTES = 16;
   private static final int BYTES = 16;
-
-  private static final Param<List<String>> FIELDS =
-      Param.fields("fields", new Localized("Text, long or bool fields.", "文本、整数或布尔字段。"));
+  private static final String HASH = "{hash}";
+  private static final String TYPE = "{type}";
 
   private static final Param<String> KEY =
       Param.key(
@@ -57,54 +52,72 @@ public record HashKeyed(List<String> fields, String key) implements Mapper {
               "Where the key is found: key:NAME, a keyset for prf, or env:NAME or file:PATH.",
               "密钥所在：key:NAME（用途为 prf 的密钥集），或 env:环境变量名、file:路径。"));
 
+  private static final Param<String> WITH =
+      Param.text(
+              "with",
+              new Localized(
+                  "What stands in place of a value: {hash} becomes the digits, {type} the type of the"
+                      + " finding. {hash} alone for fields, {type}_{hash} in texts by default.",
+                  "替换后的文本：{hash} 表示假名，{type} 表示检测类型。整个字段默认为 {hash}，文本中默认为 {type}_{hash}。"))
+          .optional();
+
   /** The description; the example's key is the SHA-256 of its reference. */
   public static final OperatorSpec SPEC =
       new OperatorSpec(
           "privacy.hash_keyed",
-          new Localized("Replaces values by keyed pseudonyms.", "用带密钥的假名替换取值。"),
+          new Localized(
+              "Replaces personal data that was found, or whole fields, by keyed pseudonyms.",
+              "用带密钥的假名替换检测到的个人数据或整个字段。"),
           "RFC 2104 (HMAC), FIPS 180-4 (SHA-256)",
-          1,
+          2,
           Serving.HOST,
-          List.of(FIELDS, KEY),
+          params(),
           List.of(
               new Example(
                   "{fields: [id], key: \"env:QUERN_KEY\"}",
                   "[{\"id\": \"ann\", \"x\": 1}, {\"id\": null, \"x\": 2}]",
-                  "[{\"id\": \"ff4ddabab7cfe235aa8d7fbb91005db6\", \"x\": 1}, {\"id\": null, \"x\": 2}]")),
-          params -> new HashKeyed(params.get(FIELDS), params.get(KEY)));
+                  "[{\"id\": \"ff4ddabab7cfe235aa8d7fbb91005db6\", \"x\": 1}, {\"id\": null, \"x\": 2}]"),
+              new Example(
+                  "{types: [PERSON], key: \"env:QUERN_KEY\"}",
+                  "[{\"t\": \"for ann 李\", \"findings\": [{\"field\": \"t\", \"start\": 4, \"end\": 7,"
+                      + " \"type\": \"PERSON\"}]}]",
+                  "[{\"t\": \"for PERSON_ff4ddabab7cfe235aa8d7fbb91005db6 李\", \"findings\": []}]")),
+          params -> new HashKeyed(Targets.of(params), params.get(KEY), params.find(WITH)));
+
+  private static List<Param<?>> params() {
+    List<Param<?>> all = new ArrayList<>(Targets.PARAMS);
+    all.add(KEY);
+    all.add(WITH);
+    return all;
+  }
 
   @Override
   public Set<String> reads(Schema input, Set<String> made) {
-    return made;
+    return targets.reads(input, made);
   }
 
   @Override
   public Schema output(Schema input) {
-    Schema output = input;
-    for (int position : positions(input)) {
-      output = output.with(input.field(position).typed(Type.TEXT));
+    if (with.isPresent() && !with.get().contains(HASH)) {
+      throw new BindException(
+          WITH.name(), "must hold {hash}, where the digits stand; found: " + with.get());
     }
-    return output;
+    return targets.output(input, StandardRecognisers.all().types());
   }
 
   @Override
   public Mapping bind(Schema input, Schema output, StepRun run) {
-    Pseudonyms pseudonyms = new Pseudonyms(hash(run));
-    int[] positions = positions(input);
-    return (batch, out) -> {
-      Batch hashed = batch;
-      for (int position : positions) {
-        Field field = output.field(position);
-        Column column = batch.column(position);
-        hashed =
-            hashed.with(
-                field,
-                column.type().equals(Type.TEXT)
-                    ? TextMapping.changed(column, pseudonyms)
-                    : hashed(column, pseudonyms));
-      }
-      out.keep(hashed);
-    };
+    UnaryOperator<byte[]> hash = hash(run);
+    String pattern = with.orElse(targets.fields().isPresent() ? HASH : TYPE + "_" + HASH);
+    return targets.mapping(
+        input,
+        output,
+        "hash_keyed",
+        (type, value, place) -> {
+          byte[] hashed = hash.apply(value.getBytes(StandardCharsets.UTF_8));
+          String digits = HexFormat.of().formatHex(hashed, 0, BYTES);
+          return pattern.replace(TYPE, type).replace(HASH, digits);
+        });
   }
 
   /** A keyset has keys of its own; a secret has been the key itself from the beginning. */
@@ -134,52 +147,5 @@ public record HashKeyed(List<String> fields, String key) implements Mapper {
               + key);
     }
     return secret;
-  }
-
-  private static Column hashed(Column column, Pseudonyms pseudonyms) {
-    ColumnBuilder builder = ColumnBuilder.of(Type.TEXT);
-    Slice slice = new Slice();
-    for (int row = 0; row < column.size(); row++) {
-      if (column.isNull(row)) {
-        builder.appendNull();
-        continue;
-      }
-      String written =
-          column.type().equals(Type.BOOL)
-              ? Boolean.toString(column.boolAt(row))
-              : Long.toString(column.longAt(row));
-      byte[] bytes = written.getBytes(StandardCharsets.UTF_8);
-      pseudonyms.apply(slice.set(bytes, 0, bytes.length));
-      builder.appendSlice(slice.bytes, slice.start, slice.end);
-    }
-    return builder.build();
-  }
-
-  private int[] positions(Schema input) {
-    return FieldChoice.named(
-        input,
-        "fields",
-        fields,
-        "text, long or bool",
-        field ->
-            field.type().equals(Type.TEXT)
-                || field.type().equals(Type.LONG)
-                || field.type().equals(Type.BOOL));
-  }
-
-  private static final class Pseudonyms implements TextChange {
-    private final UnaryOperator<byte[]> hash;
-
-    Pseudonyms(UnaryOperator<byte[]> hash) {
-      this.hash = hash;
-    }
-
-    @Override
-    public boolean apply(Slice text) {
-      byte[] hashed = hash.apply(Arrays.copyOfRange(text.bytes, text.start, text.end));
-      byte[] hex = HexFormat.of().formatHex(hashed, 0, BYTES).getBytes(StandardCharsets.US_ASCII);
-      text.set(hex, 0, hex.length);
-      return true;
-    }
   }
 }

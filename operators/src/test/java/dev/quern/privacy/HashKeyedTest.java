@@ -9,6 +9,7 @@ import dev.quern.data.Type;
 import dev.quern.engine.RunContext;
 import dev.quern.operator.Mapper;
 import dev.quern.operator.StepRun;
+import dev.quern.privacy.recognise.Findings;
 import dev.quern.trial.Tried;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
@@ -54,6 +55,28 @@ class HashKeyedTest {
     assertThatThrownBy(() -> hash("env:K").bind(schema, schema, run))
         .hasMessage(
             "privacy.hash_keyed.key must name at least 16 bytes (bytes); found: 5 in env:K");
+  }
+
+  @Test
+  void aNameInATextHasTheDigitsOfTheSameNameInAField() {
+    Batch batch =
+        Tried.batch(
+            Tried.schema("note", Type.TEXT, "findings", Findings.TYPE),
+            new Object[] {"😀李雷 came", List.of(RedactTest.found("note", 1, 3, "PERSON"))});
+    Mapper inTexts = Tried.operator(Mapper.class, HashKeyed.SPEC, "key", "env:K");
+    Object digits = Tried.map(hash("env:K"), Tried.column("id", Type.TEXT, "李雷")).values().get(0);
+    Tried tried = Tried.map(inTexts, batch);
+    assertThat(tried.rows.get(0)).containsExactly("😀PERSON_" + digits + " came", List.of());
+    assertThat(tried.changed).containsExactly("0 note hash_keyed_person 1.0");
+  }
+
+  @Test
+  void whatStandsInPlaceMustHoldTheDigits() {
+    Mapper mapper =
+        Tried.operator(
+            Mapper.class, HashKeyed.SPEC, "fields", List.of("id"), "key", "env:K", "with", "x");
+    assertThatThrownBy(() -> mapper.output(Tried.schema("id", Type.TEXT)))
+        .hasMessageContaining("must hold {hash}, where the digits stand; found: x");
   }
 
   private static Mapper hash(String key) {
