@@ -22,6 +22,7 @@ import dev.quern.operator.OperatorSpec;
 import dev.quern.operator.Param;
 import dev.quern.operator.Serving;
 import dev.quern.operator.StepRun;
+import dev.quern.text.Utf8Buffer;
 import dev.quern.text.ValueParser;
 import java.security.GeneralSecurityException;
 import java.util.Arrays;
@@ -41,10 +42,24 @@ import org.jspecify.annotations.Nullable;
  * @param mode what ciphertexts are bound to
  * @param context the name that is bound to every ciphertext
  * @param types what the values were, where they were no texts
+ * @param what what was encrypted
  */
 public record Decrypt(
-    List<String> fields, String key, Encrypt.Mode mode, String context, Map<String, Type> types)
+    List<String> fields,
+    String key,
+    Encrypt.Mode mode,
+    String context,
+    Map<String, Type> types,
+    What what)
     implements Mapper {
+  /** What was encrypted. */
+  public enum What {
+    /** Values of fields as a whole. */
+    VALUES,
+    /** Findings in texts, which stand there as {@code <TYPE:ciphertext>}. */
+    FINDINGS
+  }
+
   private static final Param<List<String>> FIELDS =
       Param.fields("fields", new Localized("Encrypted text fields.", "已加密的文本字段。"));
 
@@ -57,27 +72,42 @@ public record Decrypt(
                   "加密前取值的类型；未给出的为文本。"))
           .or(Map.of());
 
+  private static final Param<What> WHAT =
+      Param.choice(
+              "what",
+              What.class,
+              new Localized(
+                  "What was encrypted: values, as a whole, or findings in texts, which stand there as"
+                      + " <TYPE:ciphertext>.",
+                  "加密的内容：values 为整个取值；findings 为文本中的检测结果，写作 <类型:密文>。"))
+          .or(What.VALUES);
+
   /** The description; the example's key is derived of the SHA-256 of its reference. */
   public static final OperatorSpec SPEC =
       new OperatorSpec(
           "privacy.decrypt",
           new Localized("Undoes privacy.encrypt with the key.", "用密钥还原 privacy.encrypt 的结果。"),
           "RFC 5297 (AES-SIV)",
-          1,
+          2,
           Serving.TRAINING_ONLY,
-          List.of(FIELDS, Encrypt.KEY, Encrypt.MODE, Encrypt.CONTEXT, TYPES),
+          List.of(FIELDS, Encrypt.KEY, Encrypt.MODE, Encrypt.CONTEXT, TYPES, WHAT),
           List.of(
               new Example(
                   "{fields: [id], key: \"env:QUERN_KEY\", mode: deterministic}",
                   "[{\"id\": \"AUKt_19R3EBNqR47gxgPsPxhCCcRqSfDaBXjszc\", \"x\": 1}, {\"id\": null, \"x\": 2}]",
-                  "[{\"id\": \"ann\", \"x\": 1}, {\"id\": null, \"x\": 2}]")),
+                  "[{\"id\": \"ann\", \"x\": 1}, {\"id\": null, \"x\": 2}]"),
+              new Example(
+                  "{fields: [t], key: \"env:QUERN_KEY\", mode: deterministic, what: findings}",
+                  "[{\"t\": \"for <PERSON:AUKt_19R3EBNqR47gxgPsPxhCCcRqSfDaBXjszc> 李\"}]",
+                  "[{\"t\": \"for ann 李\"}]")),
           params ->
               new Decrypt(
                   params.get(FIELDS),
                   params.get(Encrypt.KEY),
                   params.get(Encrypt.MODE),
                   params.get(Encrypt.CONTEXT),
-                  params.get(TYPES)));
+                  params.get(TYPES),
+                  params.get(WHAT)));
 
   @Override
   public Set<String> reads(Schema input, Set<String> made) {
@@ -88,7 +118,8 @@ public record Decrypt(
   public Schema output(Schema input) {
     Schema output = input;
     for (Map.Entry<String, Type> entry : types.entrySet()) {
-      if (!fields.contains(entry.getKey()) || !entry.getValue().isScalar()) {
+      boolean text = what == What.VALUES || entry.getValue().equals(Type.TEXT);
+      if (!fields.contains(entry.getKey()) || !entry.getValue().isScalar() || !text) {
         throw new BindException(
             "types",
             "must give scalar types of the fields that are decrypted; found: "
@@ -113,7 +144,8 @@ public record Decrypt(
         "decrypted",
         position -> {
           Field field = output.field(position);
-          return new Decryption(keyset, new Binding(mode, context, field.name()), field);
+          Opening opening = new Opening(keyset, new Binding(mode, context, field.name()), field);
+          return what == What.FINDINGS ? new InTexts(opening) : new Whole(opening);
         });
   }
 
@@ -122,31 +154,28 @@ public record Decrypt(
         input, "fields", fields, "text", field -> field.type().equals(Type.TEXT));
   }
 
-  private static final class Decryption implements CellMapping.CellChange {
+  /** Opens ciphertexts of one field. */
+  private static final class Opening {
     private final Keyset keyset;
     private final DeterministicAead aead;
     private final Binding binding;
     private final Field field;
     private final byte[] type;
-    private final ValueParser parser;
-    private final Slice slice = new Slice();
+    private byte[] value = new byte[0];
 
-    Decryption(Keyset keyset, Binding binding, Field field) {
+    Opening(Keyset keyset, Binding binding, Field field) {
       this.keyset = keyset;
       this.aead = keyset.deterministicAead();
       this.binding = binding;
       this.field = field;
       this.type = Encrypt.typed(field.type());
-      this.parser = ValueParser.of(field.type());
     }
 
-    @Override
-    public @Nullable Fault apply(Column column, int row, Keys keys, ColumnBuilder into) {
-      column.sliceAt(row, slice);
+    /** Opens what is written in {@code base64}; returns what is wrong with it, null if nothing. */
+    @Nullable Fault open(byte[] base64, Keys keys, int row) {
       byte[] encrypted;
       try {
-        encrypted =
-            Base64.getUrlDecoder().decode(Arrays.copyOfRange(slice.bytes, slice.start, slice.end));
+        encrypted = Base64.getUrlDecoder().decode(base64);
       } catch (IllegalArgumentException e) {
         return Fault.of("not_encrypted", "a value as privacy.encrypt writes it");
       }
@@ -158,8 +187,7 @@ public record Decrypt(
         throw unknown(id);
       }
       try {
-        byte[] value = aead.decryptDeterministically(encrypted, binding.of(keys, row));
-        return append(value, into);
+        value = aead.decryptDeterministically(encrypted, binding.of(keys, row));
       } catch (GeneralSecurityException e) {
         return Fault.of(
             "not_authentic",
@@ -167,6 +195,11 @@ public record Decrypt(
                 + id
                 + ": the same bytes, mode, context, field and, if bound to it, sample");
       }
+      boolean typed =
+          value.length >= type.length && Arrays.equals(value, 0, type.length, type, 0, type.length);
+      return typed
+          ? null
+          : Fault.of("another_type", "encrypted as " + field.type() + " (see types)");
     }
 
     private RuntimeException unknown(String id) {
@@ -182,18 +215,101 @@ public record Decrypt(
               + String.join(", ", keyset.ids())
               + "; fix: name the keyset it was encrypted with, or enable the key (quern keys)");
     }
+  }
 
-    private @Nullable Fault append(byte[] value, ColumnBuilder into) {
-      if (value.length < type.length
-          || !Arrays.equals(value, 0, type.length, type, 0, type.length)) {
-        return Fault.of("another_type", "encrypted as " + field.type() + " (see types)");
+  /** Decrypts values that are encrypted as a whole. */
+  private static final class Whole implements CellMapping.CellChange {
+    private final Opening opening;
+    private final ValueParser parser;
+    private final Slice slice = new Slice();
+
+    Whole(Opening opening) {
+      this.opening = opening;
+      this.parser = ValueParser.of(opening.field.type());
+    }
+
+    @Override
+    public @Nullable Fault apply(Column column, int row, Keys keys, ColumnBuilder into) {
+      column.sliceAt(row, slice);
+      Fault fault =
+          opening.open(Arrays.copyOfRange(slice.bytes, slice.start, slice.end), keys, row);
+      if (fault != null) {
+        return fault;
       }
-      if (field.type().equals(Type.TEXT)) {
-        into.appendSlice(value, type.length, value.length);
+      byte[] value = opening.value;
+      int start = opening.type.length;
+      if (opening.field.type().equals(Type.TEXT)) {
+        into.appendSlice(value, start, value.length);
         return null;
       }
-      String rule = parser.parse(value, type.length, value.length, into);
-      return rule == null ? null : Fault.of(rule, field.type().toString());
+      String rule = parser.parse(value, start, value.length, into);
+      return rule == null ? null : Fault.of(rule, opening.field.type().toString());
+    }
+  }
+
+  /** Decrypts what stands encrypted in texts; the rest of them stays as it is. */
+  private static final class InTexts implements CellMapping.CellChange {
+    /** Base64 characters of the shortest ciphertext: 5 bytes of key, 16 of SIV, type and value. */
+    private static final int SHORTEST = 28;
+
+    private final Opening opening;
+    private final Slice slice = new Slice();
+    private final Utf8Buffer made = new Utf8Buffer();
+
+    InTexts(Opening opening) {
+      this.opening = opening;
+    }
+
+    @Override
+    public @Nullable Fault apply(Column column, int row, Keys keys, ColumnBuilder into) {
+      column.sliceAt(row, slice);
+      made.reset();
+      int copied = slice.start;
+      for (int at = slice.start; at < slice.end; at++) {
+        int from = slice.bytes[at] == '<' ? ciphertext(at + 1) : -1;
+        int to = from < 0 ? -1 : end(from);
+        if (to < 0) {
+          continue;
+        }
+        Fault fault = opening.open(Arrays.copyOfRange(slice.bytes, from, to), keys, row);
+        if (fault != null) {
+          return fault;
+        }
+        int start = opening.type.length;
+        made.putBytes(slice.bytes, copied, at);
+        made.putBytes(opening.value, start, opening.value.length);
+        copied = to + 1;
+        at = to;
+      }
+      made.putBytes(slice.bytes, copied, slice.end);
+      into.appendSlice(made.bytes(), 0, made.length());
+      return null;
+    }
+
+    /** Returns where the ciphertext begins behind a type and a colon, -1 if there is none. */
+    private int ciphertext(int start) {
+      int at = start;
+      while (at < slice.end && isType(slice.bytes[at])) {
+        at++;
+      }
+      return at > start && at < slice.end && slice.bytes[at] == ':' ? at + 1 : -1;
+    }
+
+    private int end(int start) {
+      int at = start;
+      while (at < slice.end && isBase64(slice.bytes[at])) {
+        at++;
+      }
+      boolean whole = at - start >= SHORTEST && at < slice.end && slice.bytes[at] == '>';
+      return whole ? at : -1;
+    }
+
+    private static boolean isType(byte sign) {
+      return sign >= 'A' && sign <= 'Z' || sign >= '0' && sign <= '9' || sign == '_';
+    }
+
+    private static boolean isBase64(byte sign) {
+      return sign >= 'a' && sign <= 'z' || isType(sign) || sign == '-';
     }
   }
 }

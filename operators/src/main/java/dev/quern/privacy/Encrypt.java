@@ -18,20 +18,25 @@ import dev.quern.operator.OperatorSpec;
 import dev.quern.operator.Param;
 import dev.quern.operator.Serving;
 import dev.quern.operator.StepRun;
+import dev.quern.privacy.transform.Replacement;
+import dev.quern.privacy.transform.Targets;
 import dev.quern.text.Utf8Buffer;
 import dev.quern.text.ValueWriter;
 import java.nio.charset.StandardCharsets;
 import java.security.GeneralSecurityException;
 import java.util.Arrays;
 import java.util.Base64;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
  * Encrypts values with AES-256-SIV; who has the key gets them back by {@code privacy.decrypt}.
  * Missing stays missing. What comes out is text: base64url of the id of the key and the ciphertext,
- * which tells the length of the value and nothing else.
+ * which tells the length of the value and nothing else. Fields are encrypted as a whole; without
+ * them what findings name in texts becomes {@code <TYPE:ciphertext>} there.
  *
  * <p>{@code sample_bound} binds each ciphertext to context, field and sample: equal values of two
  * samples look different, and a ciphertext moved elsewhere does not decrypt. {@code deterministic}
@@ -39,13 +44,12 @@ import org.jspecify.annotations.Nullable;
  * sees the data can count how often each comes. In both equal input gives equal output, so runs can
  * be repeated.
  *
- * @param fields fields of scalar types, which become text
+ * @param targets fields of scalar types, which become text, or findings
  * @param key a keyset for deterministic_aead, or a secret
  * @param mode what ciphertexts are bound to
  * @param context a name that is bound to every ciphertext, for example that of the dataset
  */
-public record Encrypt(List<String> fields, String key, Mode mode, String context)
-    implements Mapper {
+public record Encrypt(Targets targets, String key, Mode mode, String context) implements Mapper {
 
   /** What ciphertexts are bound to. */
   public enum Mode {
@@ -56,7 +60,13 @@ public record Encrypt(List<String> fields, String key, Mode mode, String context
   }
 
   private static final Param<List<String>> FIELDS =
-      Param.fields("fields", new Localized("Fields of scalar types.", "标量类型的字段。"));
+      Param.fields(
+              "fields",
+              new Localized(
+                  "Fields of scalar types, encrypted as a whole. Without it, what the findings name is"
+                      + " encrypted.",
+                  "整体加密的标量类型字段。未给出时加密检测结果所指的内容。"))
+          .optional();
 
   static final Param<String> KEY =
       Param.key(
@@ -90,9 +100,9 @@ public record Encrypt(List<String> fields, String key, Mode mode, String context
           "privacy.encrypt",
           new Localized("Encrypts values; who has the key gets them back.", "加密取值；持有密钥者可以还原。"),
           "RFC 5297 (AES-SIV)",
-          1,
+          2,
           Serving.HOST,
-          List.of(FIELDS, KEY, MODE, CONTEXT),
+          List.of(FIELDS, Targets.FINDINGS, Targets.TYPES, KEY, MODE, CONTEXT),
           List.of(
               new Example(
                   "{fields: [id], key: \"env:QUERN_KEY\", mode: deterministic}",
@@ -101,14 +111,25 @@ public record Encrypt(List<String> fields, String key, Mode mode, String context
               new Example(
                   "{fields: [id], key: \"env:QUERN_KEY\", context: people}",
                   "[{\"id\": 7}, {\"id\": 7}]",
-                  "[{\"id\": \"AUKt_18HqQoZRIooFdujYowboEPif7bIpgDy\"}, {\"id\": \"AUKt_18Su-5XKeiJUpVyTWhezxZs2-DcJSXp\"}]")),
+                  "[{\"id\": \"AUKt_18HqQoZRIooFdujYowboEPif7bIpgDy\"}, {\"id\": \"AUKt_18Su-5XKeiJUpVyTWhezxZs2-DcJSXp\"}]"),
+              new Example(
+                  "{key: \"env:QUERN_KEY\", mode: deterministic}",
+                  "[{\"t\": \"for ann\", \"findings\": [{\"field\": \"t\", \"start\": 4, \"end\": 7, \"type\":"
+                      + " \"PERSON\"}]}]",
+                  "[{\"t\": \"for <PERSON:AUKt_19R3EBNqR47gxgPsPxhCCcRqSfDaBXjszc>\", \"findings\": []}]")),
           params ->
               new Encrypt(
-                  params.get(FIELDS), params.get(KEY), params.get(MODE), params.get(CONTEXT)));
+                  new Targets(
+                      params.find(FIELDS),
+                      params.find(Targets.FINDINGS),
+                      params.find(Targets.TYPES)),
+                  params.get(KEY),
+                  params.get(MODE),
+                  params.get(CONTEXT)));
 
   @Override
   public Set<String> reads(Schema input, Set<String> made) {
-    return made;
+    return targets.reads(input, made);
   }
 
   /** Samples that are asked for at serving have no ids, so nothing can be bound to them. */
@@ -119,6 +140,10 @@ public record Encrypt(List<String> fields, String key, Mode mode, String context
 
   @Override
   public Schema output(Schema input) {
+    if (targets.fields().isEmpty()) {
+      return targets.output(input, StandardRecognisers.all().types());
+    }
+    targets.checkAlone();
     Schema output = input;
     for (int position : positions(input)) {
       output = output.with(input.field(position).typed(Type.TEXT));
@@ -130,6 +155,9 @@ public record Encrypt(List<String> fields, String key, Mode mode, String context
   public Mapping bind(Schema input, Schema output, StepRun run) {
     DeterministicAead aead =
         run.secrets().keyset(key, Purpose.DETERMINISTIC_AEAD).deterministicAead();
+    if (targets.fields().isEmpty()) {
+      return targets.mapping(input, output, "encrypted", new InTexts(aead, mode, context));
+    }
     return new CellMapping(
         output,
         positions(input),
@@ -143,12 +171,53 @@ public record Encrypt(List<String> fields, String key, Mode mode, String context
 
   private int[] positions(Schema input) {
     return FieldChoice.named(
-        input, "fields", fields, "of a scalar type", field -> field.type().isScalar());
+        input,
+        "fields",
+        targets.fields().orElseThrow(),
+        "of a scalar type",
+        field -> field.type().isScalar());
   }
 
   /** The type goes with the value, so that 7 and "7" are two, and nobody reads one as the other. */
   static byte[] typed(Type type) {
     return (type + "\0").getBytes(StandardCharsets.UTF_8);
+  }
+
+  private static byte[] encrypted(DeterministicAead aead, byte[] value, byte[] binding) {
+    try {
+      return Base64.getUrlEncoder()
+          .withoutPadding()
+          .encode(aead.encryptDeterministically(value, binding));
+    } catch (GeneralSecurityException e) {
+      throw new IllegalStateException("AES-256-SIV must encrypt", e);
+    }
+  }
+
+  /** Encrypts what findings name; bound like the cell in which it stands. */
+  private static final class InTexts implements Replacement {
+    private static final byte[] TEXT = typed(Type.TEXT);
+
+    private final DeterministicAead aead;
+    private final Mode mode;
+    private final String context;
+    private final Map<String, Binding> bindings = new HashMap<>();
+
+    InTexts(DeterministicAead aead, Mode mode, String context) {
+      this.aead = aead;
+      this.mode = mode;
+      this.context = context;
+    }
+
+    @Override
+    public String of(String type, String value, Place place) {
+      String field = place.batch().schema().field(place.field()).name();
+      Binding binding = bindings.computeIfAbsent(field, name -> new Binding(mode, context, name));
+      byte[] text = value.getBytes(StandardCharsets.UTF_8);
+      byte[] typed = Arrays.copyOf(TEXT, TEXT.length + text.length);
+      System.arraycopy(text, 0, typed, TEXT.length, text.length);
+      byte[] written = encrypted(aead, typed, binding.of(place.batch().keys(), place.row()));
+      return "<" + type + ":" + new String(written, StandardCharsets.US_ASCII) + ">";
+    }
   }
 
   private static final class Encryption implements CellMapping.CellChange {
@@ -168,16 +237,10 @@ public record Encrypt(List<String> fields, String key, Mode mode, String context
       Utf8Buffer value = new Utf8Buffer();
       value.putBytes(type, 0, type.length);
       writer.write(column, row, value);
-      try {
-        byte[] encrypted =
-            aead.encryptDeterministically(
-                Arrays.copyOf(value.bytes(), value.length()), binding.of(keys, row));
-        byte[] text = Base64.getUrlEncoder().withoutPadding().encode(encrypted);
-        into.appendSlice(text, 0, text.length);
-        return null;
-      } catch (GeneralSecurityException e) {
-        throw new IllegalStateException("AES-256-SIV must encrypt", e);
-      }
+      byte[] text =
+          encrypted(aead, Arrays.copyOf(value.bytes(), value.length()), binding.of(keys, row));
+      into.appendSlice(text, 0, text.length);
+      return null;
     }
   }
 }

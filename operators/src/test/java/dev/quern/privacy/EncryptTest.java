@@ -7,12 +7,15 @@ import dev.quern.data.Batch;
 import dev.quern.data.Type;
 import dev.quern.operator.Mapper;
 import dev.quern.operator.OperatorSpec;
+import dev.quern.privacy.recognise.Findings;
 import dev.quern.trial.Tried;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class EncryptTest {
 
@@ -116,6 +119,46 @@ class EncryptTest {
         .isEmpty();
     assertThat(Tried.map(decrypt("deterministic", "k", ""), text(List.of("ann"))).values())
         .isEmpty();
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"sample_bound", "deterministic"})
+  void findingsInTextsAreEncryptedThereAndComeBack(String mode) {
+    String text = "😀李雷 <A:b> met Ann, 𠮷 and 李雷";
+    Batch batch =
+        Tried.batch(
+            Tried.schema("id", Type.TEXT, "findings", Findings.TYPE),
+            new Object[] {
+              text,
+              List.of(
+                  RedactTest.found("id", 1, 3, "PERSON"),
+                  RedactTest.found("id", 14, 17, "PERSON"),
+                  RedactTest.found("id", 25, 27, "PERSON"))
+            });
+    Mapper encrypt = Tried.operator(Mapper.class, Encrypt.SPEC, "key", "env:k", "mode", mode);
+    String encrypted = String.valueOf(Tried.map(encrypt, batch).rows.get(0).get(0));
+
+    assertThat(encrypted)
+        .matches("😀<PERSON:(\\S+)> <A:b> met <PERSON:\\S+>, 𠮷 and <PERSON:\\1>")
+        .doesNotContain("李雷", "Ann");
+    Mapper decrypt =
+        Tried.operator(
+            Mapper.class,
+            Decrypt.SPEC,
+            "fields",
+            List.of("id"),
+            "key",
+            "env:k",
+            "mode",
+            mode,
+            "what",
+            "findings");
+    assertThat(Tried.map(decrypt, text(List.of(encrypted))).values()).containsExactly(text);
+    Tried changed =
+        Tried.map(
+            decrypt, text(List.of(encrypted.substring(0, 24) + "_" + encrypted.substring(25))));
+    assertThat(changed.values()).isEmpty();
+    assertThat(changed.quarantined.toString()).contains("not_authentic");
   }
 
   private static Batch text(List<Object> values) {

@@ -78,16 +78,25 @@ public record Targets(
       FindingSpans.of(input.field(position(input)), FINDINGS.name());
       return input;
     }
-    if (findings.isPresent() || types.isPresent()) {
-      throw new BindException(
-          FIELDS.name(),
-          "must stand without findings and types, which are for values found in texts; found: both");
-    }
+    checkAlone();
     Schema output = input;
     for (int position : positions(input, fields.get())) {
       output = output.with(input.field(position).typed(Type.TEXT));
     }
     return output;
+  }
+
+  /**
+   * Checks that fields to replace as a whole do not stand beside findings.
+   *
+   * @throws BindException if they do
+   */
+  public void checkAlone() {
+    if (fields.isPresent() && (findings.isPresent() || types.isPresent())) {
+      throw new BindException(
+          FIELDS.name(),
+          "must stand without findings and types, which are for values found in texts; found: both");
+    }
   }
 
   /**
