@@ -50,4 +50,7 @@ else
   printf 'FAILED  the standard must be installed from PyPI\n'
   failed=1
 fi
+check "wrong cells are found in every table, and right ones left alone" ./mvnw -q -Pquick test \
+  -pl testkit -am -Dtest=RepairFiguresTest -Dsurefire.failIfNoSpecifiedTests=false \
+  -Dquern.test.args=-Dquern.repair.tables=all
 exit "$failed"
