@@ -41,6 +41,14 @@ public sealed interface Transformation extends Operator
     return false;
   }
 
+  /**
+   * Returns whether the report tells what this step costs a model: where the recipe trains one and
+   * tests it, it is trained once more on the samples as they are without this step.
+   */
+  default boolean costsAccuracy() {
+    return false;
+  }
+
   /** Expresses this operator in verbs. */
   Samples apply(List<Samples> inputs, Step step);
 }

@@ -25,8 +25,14 @@ final class Anonymisations {
     this.fits = fits;
   }
 
-  /** Returns one entry for each such fit that has been computed. */
-  List<Object> plain() throws IOException {
+  /**
+   * Returns one entry for each such fit that has been computed, with what the step costs the model.
+   *
+   * @param metrics those of the model that was published, none if there is none
+   */
+  List<Object> plain(Optional<Manifest> version, List<Map<String, @Nullable Object>> metrics)
+      throws IOException {
+    AccuracyCosts costs = new AccuracyCosts(plan, fits);
     List<Object> all = new ArrayList<>();
     for (Plan.Point point : plan.points()) {
       if (point instanceof Plan.Point.Fitting fitting) {
@@ -39,6 +45,11 @@ final class Anonymisations {
           Map<String, @Nullable Object> one = new LinkedHashMap<>();
           one.put("step", fitting.step());
           one.putAll(Json.object(told.get()));
+          if (version.isPresent()) {
+            costs
+                .of(fitting.step(), metrics, version.get())
+                .ifPresent(cost -> one.put("model", cost));
+          }
           all.add(one);
         }
       }

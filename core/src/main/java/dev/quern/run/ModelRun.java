@@ -3,6 +3,7 @@ package dev.quern.run;
 import dev.quern.engine.Cost;
 import dev.quern.engine.Engine;
 import dev.quern.engine.ProcessUse;
+import dev.quern.engine.Samples;
 import dev.quern.engine.Stored;
 import dev.quern.engine.Task;
 import dev.quern.format.json.Json;
@@ -84,7 +85,7 @@ final class ModelRun {
   private StoredTraining data(Engine engine, Path folder, Stored version, long[] splits) {
     return new StoredTraining(
         engine,
-        version,
+        Samples.stored(version),
         splits,
         training.spec().target(),
         plan.recipe().seed(),

@@ -39,6 +39,7 @@ import org.jspecify.annotations.Nullable;
  * @param checks assertions on the version, each with its fold
  * @param notExecuted rules of contracts that cannot be executed
  * @param training the model to train
+ * @param without the samples of the version without single steps, to tell what those cost a model
  * @param sets what was changed in the recipe for this run, {@code path=value} each
  */
 public record Plan(
@@ -51,6 +52,7 @@ public record Plan(
     List<CheckPlan> checks,
     List<Contract.Skipped> notExecuted,
     Optional<TrainingPlan> training,
+    List<Without> without,
     List<String> sets) {
 
   /**
@@ -238,6 +240,15 @@ public record Plan(
    */
   public record TrainingPlan(
       ModelSpec spec, Task task, Schema raw, Schema predictions, String key) {}
+
+  /**
+   * The samples of the version as they would be without one step; checks set none aside.
+   *
+   * @param step the step
+   * @param samples absent if a later step or the trainer does not fit what there is without it
+   * @param fits what later steps learn from these samples, in order
+   */
+  public record Without(String step, Optional<Samples> samples, List<Point.Fitting> fits) {}
 
   /**
    * Returns the checks whose failing samples go {@code where}, in the order of the recipe, without

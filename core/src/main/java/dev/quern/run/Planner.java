@@ -73,6 +73,7 @@ public final class Planner {
   private final Map<String, Position> places = new HashMap<>();
   private final List<Plan.Point> points = new ArrayList<>();
   private final Set<String> kept = new HashSet<>();
+  private final Bypasses bypasses;
   private Plan.StepPlan.Path path = Plan.StepPlan.Path.MAIN;
   private boolean splits;
   private Optional<Position> firstFit = Optional.empty();
@@ -85,6 +86,7 @@ public final class Planner {
     this.registry = registry;
     this.recipe = recipe;
     this.sources = sources;
+    this.bypasses = new Bypasses(recipe);
   }
 
   /**
@@ -156,6 +158,7 @@ public final class Planner {
         checks,
         bound.notExecuted(),
         training,
+        splits && training.isPresent() ? bypasses.without(recipe.steps()) : List.of(),
         List.copyOf(sets));
   }
 
@@ -393,6 +396,7 @@ public final class Planner {
     }
     Schema in = inputs.get(0).schema();
     places.put(task.step(), spec.place());
+    bypasses.add(spec, task, inputs.get(0));
     stepPlans.add(
         new Plan.StepPlan(
             planned.fitted,

@@ -7,6 +7,7 @@ import static dev.quern.run.ReportPage.part;
 import dev.quern.format.json.Json;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /** The section of the report on anonymity before and after steps that generalise. */
@@ -67,6 +68,7 @@ final class ReportAnonymity {
       html.number(ReportText.percent(amount(after, name))).raw("</tr>\n");
     }
     html.endTable();
+    model(part(one, "model"));
     html.table(
         "anonymity_levels",
         words.of("anonymity.field"),
@@ -79,5 +81,44 @@ final class ReportAnonymity {
       html.number(ReportText.count(amount(level, "highest"))).raw("</tr>\n");
     }
     html.endTable();
+  }
+
+  /** What the step costs the model of the recipe. */
+  private void model(Map<String, @Nullable Object> model) {
+    if (model.containsKey("not_compared")) {
+      html.element("p", "", words.of("anonymity.not_compared"));
+    }
+    Map<String, @Nullable Object> before = part(model, "before");
+    Map<String, @Nullable Object> after = part(model, "after");
+    List<@Nullable Object> metrics = items(before, "metrics");
+    if (metrics.isEmpty()) {
+      return;
+    }
+    html.table(
+        "anonymity_model",
+        words.of("anonymity.model"),
+        ">" + words.of("anonymity.before"),
+        ">" + words.of("anonymity.after"));
+    for (Object item : metrics) {
+      Map<String, @Nullable Object> metric = Json.object(item);
+      html.raw("<tr>").cell(metric.get("name")).number(words.value(metric.get("value")));
+      html.number(words.value(value(items(after, "metrics"), metric.get("name")))).raw("</tr>\n");
+    }
+    for (String name : List.of("train_samples", "test_samples")) {
+      html.raw("<tr>").cell(words.of("anonymity." + name));
+      html.number(ReportText.count(amount(before, name)));
+      html.number(ReportText.count(amount(after, name))).raw("</tr>\n");
+    }
+    html.endTable();
+  }
+
+  private static @Nullable Object value(List<@Nullable Object> metrics, @Nullable Object name) {
+    for (Object item : metrics) {
+      Map<String, @Nullable Object> metric = Json.object(item);
+      if (Objects.equals(metric.get("name"), name)) {
+        return metric.get("value");
+      }
+    }
+    return null;
   }
 }

@@ -665,6 +665,8 @@ public final class Run {
     ModelRun training = new ModelRun(plan, options, workspace, listener);
     Path passing = folders.passing(id);
     ModelRun.Trained trained = training.train(engine, passing, version, splits, published, id);
+    new AccuracyCosts(plan, workspace.fits())
+        .train(new AccuracyCosts.Place(engine, options, workspace, listener), stored, passing);
     StoredLesson.clear(passing);
     report.put("model", trained.card());
     Json.list(trained.card().get("metrics")).forEach(m -> modelMetrics.add(Json.object(m)));
@@ -723,7 +725,7 @@ public final class Run {
     if (!curves.isEmpty()) {
       report.put("keep_curves", curves);
     }
-    List<Object> anonymisations = new Anonymisations(plan, workspace.fits()).plain();
+    List<Object> anonymisations = new Anonymisations(plan, workspace.fits()).plain(version, modelMetrics);
     if (!anonymisations.isEmpty()) {
       report.put("anonymisations", anonymisations);
     }

@@ -1,9 +1,9 @@
 package dev.quern.run;
 
-import dev.quern.data.Batch;
 import dev.quern.data.Split;
 import dev.quern.engine.Engine;
 import dev.quern.engine.RunContext;
+import dev.quern.engine.Samples;
 import dev.quern.engine.Stored;
 import dev.quern.operator.Fit;
 import dev.quern.operator.Learner;
@@ -52,28 +52,20 @@ record StoredLesson(
 
   @Override
   public Training training(String target) {
-    long[] splits = new long[Split.values().length];
     StoredTraining training =
         new StoredTraining(
             engine,
-            samples,
-            splits,
+            Samples.stored(samples),
+            new long[Split.values().length],
             target,
             plan.recipe().seed(),
             options.threads(),
             folder,
             listener);
     try {
-      training.read(batch -> count(batch, splits));
+      return training.counted();
     } catch (IOException e) {
       throw new java.io.UncheckedIOException(e);
-    }
-    return training;
-  }
-
-  private static void count(Batch batch, long[] splits) {
-    for (int i = 0; i < batch.count(); i++) {
-      splits[batch.keys().splitCode(batch.row(i))]++;
     }
   }
 

@@ -45,6 +45,7 @@ public final class VersionRenewal implements Renewal {
           "quality",
           "history_warnings",
           "keep_curves",
+          "anonymisations",
           "model",
           "quarantine_first");
 

@@ -199,6 +199,11 @@ public record Anonymize(
   }
 
   @Override
+  public boolean costsAccuracy() {
+    return true;
+  }
+
+  @Override
   public Set<String> reads(Schema input, Set<String> made) {
     return made;
   }
