@@ -106,7 +106,8 @@ final class Bypasses {
 
     @Override
     public Task learn(Samples over) {
-      throw new BindException("model", "must not be learnt a second time to compare steps");
+      throw new BindException(
+          "model", "must not be learnt twice to compare steps; found: " + task.operator());
     }
 
     private Task fit(Samples over, Task.Scope scope, Optional<String> earlier) {
