@@ -1,11 +1,7 @@
 package dev.quern.store;
 
 import dev.quern.format.json.Json;
-import java.nio.charset.StandardCharsets;
-import java.security.GeneralSecurityException;
 import java.security.PublicKey;
-import java.security.Signature;
-import java.util.HexFormat;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -24,33 +20,12 @@ public record AuditHead(long seq, String hash, String time, String key, String s
 
   static AuditHead sign(AuditEntry last, AuditKey key) {
     AuditHead bare = new AuditHead(last.seq(), last.hash(), last.text("time"), key.id(), "");
-    try {
-      Signature signature = Signature.getInstance(AuditKey.ALGORITHM);
-      signature.initSign(key.secret());
-      signature.update(bare.signed());
-      String signed = HexFormat.of().formatHex(signature.sign());
-      return new AuditHead(bare.seq, bare.hash, bare.time, bare.key, signed);
-    } catch (GeneralSecurityException e) {
-      throw new IllegalStateException("every Java platform must sign with Ed25519", e);
-    }
+    return new AuditHead(bare.seq, bare.hash, bare.time, bare.key, key.sign(bare.plain()));
   }
 
-  /** Returns whether {@code key} has signed this. */
+  /** Returns whether {@code publicKey} has signed this. */
   boolean isSignedBy(PublicKey publicKey) {
-    try {
-      Signature signature = Signature.getInstance(AuditKey.ALGORITHM);
-      signature.initVerify(publicKey);
-      signature.update(signed());
-      return signature.verify(HexFormat.of().parseHex(this.signature));
-    } catch (GeneralSecurityException | IllegalArgumentException e) {
-      return false; // What is no signature at all was not signed by the key.
-    }
-  }
-
-  private byte[] signed() {
-    Map<String, @Nullable Object> plain = plain();
-    plain.remove("signature");
-    return Json.canonical(plain).getBytes(StandardCharsets.UTF_8);
+    return AuditKey.hasSigned(publicKey, plain());
   }
 
   /** Returns this as plain values. */

@@ -2,6 +2,7 @@ package dev.quern.store;
 
 import dev.quern.data.Digest;
 import dev.quern.engine.DataException;
+import dev.quern.format.json.Json;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -12,11 +13,15 @@ import java.security.KeyPair;
 import java.security.KeyPairGenerator;
 import java.security.PrivateKey;
 import java.security.PublicKey;
+import java.security.Signature;
 import java.security.spec.PKCS8EncodedKeySpec;
 import java.security.spec.X509EncodedKeySpec;
 import java.util.Base64;
 import java.util.HexFormat;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The Ed25519 key that signs heads of the audit and tombstones. The secret half lies in {@code
@@ -25,7 +30,8 @@ import java.util.List;
  * @param id the beginning of the SHA-256 of the public half, 16 hexadecimal digits
  */
 record AuditKey(String id, PrivateKey secret) {
-  static final String ALGORITHM = "Ed25519";
+  private static final String ALGORITHM = "Ed25519";
+  private static final String SIGNATURE = "signature";
 
   /** Where the secret half lies, relative to the workspace. */
   static final String SECRET = "keys/audit.ed25519";
@@ -80,6 +86,36 @@ record AuditKey(String id, PrivateKey secret) {
           file.getFileName() + " must hold the public half of an Ed25519 key; found: another",
           e);
     }
+  }
+
+  /** Returns the signature, hexadecimal, of the canonical JSON of {@code plain} without its own. */
+  String sign(Map<String, @Nullable Object> plain) {
+    try {
+      Signature signature = Signature.getInstance(ALGORITHM);
+      signature.initSign(secret);
+      signature.update(signed(plain));
+      return HexFormat.of().formatHex(signature.sign());
+    } catch (GeneralSecurityException e) {
+      throw new IllegalStateException("every Java platform must sign with Ed25519", e);
+    }
+  }
+
+  /** Returns whether the secret half of {@code key} has signed {@code plain}. */
+  static boolean hasSigned(PublicKey key, Map<String, @Nullable Object> plain) {
+    try {
+      Signature signature = Signature.getInstance(ALGORITHM);
+      signature.initVerify(key);
+      signature.update(signed(plain));
+      return signature.verify(HexFormat.of().parseHex(String.valueOf(plain.get(SIGNATURE))));
+    } catch (GeneralSecurityException | IllegalArgumentException e) {
+      return false; // What is no signature at all was not signed by the key.
+    }
+  }
+
+  private static byte[] signed(Map<String, @Nullable Object> plain) {
+    Map<String, @Nullable Object> others = new LinkedHashMap<>(plain);
+    others.remove(SIGNATURE);
+    return Json.canonical(others).getBytes(StandardCharsets.UTF_8);
   }
 
   /** Returns the id of a public half. */

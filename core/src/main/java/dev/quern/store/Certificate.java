@@ -2,12 +2,8 @@ package dev.quern.store;
 
 import dev.quern.format.json.Json;
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
-import java.security.GeneralSecurityException;
-import java.security.Signature;
 import java.time.Instant;
-import java.util.HexFormat;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
@@ -23,18 +19,7 @@ record Certificate(Erasure erasure, AuditKey key) {
     plain.put("state", "closed");
     plain.put("certified", now.toString());
     plain.put("signing_key", key.id());
-    plain.put("signature", signature(plain));
+    plain.put("signature", key.sign(plain));
     Folders.replace(folder.resolve(erasure.id() + ".certificate.json"), Json.pretty(plain));
-  }
-
-  private String signature(Map<String, @Nullable Object> plain) {
-    try {
-      Signature signature = Signature.getInstance(AuditKey.ALGORITHM);
-      signature.initSign(key.secret());
-      signature.update(Json.canonical(plain).getBytes(StandardCharsets.UTF_8));
-      return HexFormat.of().formatHex(signature.sign());
-    } catch (GeneralSecurityException e) {
-      throw new IllegalStateException("every Java platform must sign with Ed25519", e);
-    }
   }
 }

@@ -1,11 +1,6 @@
 package dev.quern.store;
 
-import dev.quern.format.json.Json;
-import java.nio.charset.StandardCharsets;
-import java.security.GeneralSecurityException;
 import java.security.PublicKey;
-import java.security.Signature;
-import java.util.HexFormat;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -33,33 +28,12 @@ public record Tombstone(
     String signature) {
 
   Tombstone signed(AuditKey by) {
-    try {
-      Signature made = Signature.getInstance(AuditKey.ALGORITHM);
-      made.initSign(by.secret());
-      made.update(content());
-      String hex = HexFormat.of().formatHex(made.sign());
-      return new Tombstone(erasure, subject, key, samples, reason, time, hex);
-    } catch (GeneralSecurityException e) {
-      throw new IllegalStateException("every Java platform must sign with Ed25519", e);
-    }
+    return new Tombstone(erasure, subject, key, samples, reason, time, by.sign(plain()));
   }
 
   /** Returns whether {@code publicKey} has signed this. */
   boolean isSignedBy(PublicKey publicKey) {
-    try {
-      Signature made = Signature.getInstance(AuditKey.ALGORITHM);
-      made.initVerify(publicKey);
-      made.update(content());
-      return made.verify(HexFormat.of().parseHex(signature));
-    } catch (GeneralSecurityException | IllegalArgumentException e) {
-      return false; // What is no signature at all was not signed by the key.
-    }
-  }
-
-  private byte[] content() {
-    Map<String, @Nullable Object> plain = plain();
-    plain.remove("signature");
-    return Json.canonical(plain).getBytes(StandardCharsets.UTF_8);
+    return AuditKey.hasSigned(publicKey, plain());
   }
 
   /** Returns this as plain values. */
