@@ -2,10 +2,18 @@ package dev.quern.cli;
 
 import dev.quern.data.Schema;
 import dev.quern.engine.Reading;
+import dev.quern.operator.BindException;
+import dev.quern.operator.Misfits;
 import dev.quern.privacy.StandardRecognisers;
 import dev.quern.privacy.recognise.Detector;
 import dev.quern.privacy.recognise.FieldScan;
 import dev.quern.privacy.recognise.Recognisers;
+import dev.quern.privacy.recognise.own.OwnRecognisers;
+import dev.quern.recipe.Located;
+import dev.quern.recipe.Position;
+import dev.quern.recipe.Problem;
+import dev.quern.recipe.RecipeException;
+import dev.quern.recipe.YamlFiles;
 import dev.quern.text.Suggestion;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -36,6 +44,9 @@ final class ScanCommand implements Action {
   @Option(names = "--min-score", paramLabel = "SCORE")
   double minScore = 0.5;
 
+  @Option(names = "--recognisers", paramLabel = "FILE", split = ",")
+  List<Path> files = new ArrayList<>();
+
   @Option(names = "--json", descriptionKey = "json")
   boolean json;
 
@@ -44,7 +55,7 @@ final class ScanCommand implements Action {
     if (!(minScore >= 0 && minScore <= 1)) {
       throw new UsageException("--min-score must be in [0, 1] (fraction); found: " + minScore);
     }
-    FieldScan scan = new FieldScan(new Detector(recognisers(), minScore));
+    FieldScan scan = new FieldScan(new Detector(recognisers(session), minScore));
     Flow.Result result =
         Flow.through(
             reading(session),
@@ -68,8 +79,13 @@ final class ScanCommand implements Action {
     return Exit.DATA;
   }
 
-  private Recognisers recognisers() {
-    Recognisers all = StandardRecognisers.all();
+  private Recognisers recognisers(Session session) {
+    Recognisers all;
+    try {
+      all = StandardRecognisers.with(own(session));
+    } catch (BindException e) {
+      throw new UsageException("--recognisers: " + e.getMessage());
+    }
     for (String type : types) {
       if (!all.types().contains(type)) {
         throw new UsageException(
@@ -81,6 +97,28 @@ final class ScanCommand implements Action {
       }
     }
     return types.isEmpty() ? all : all.where(types::contains);
+  }
+
+  private Optional<OwnRecognisers> own(Session session) {
+    if (files.isEmpty()) {
+      return Optional.empty();
+    }
+    Position place = new Position("--recognisers", 0, 0);
+    List<Located> named = new ArrayList<>();
+    for (Path file : files) {
+      named.add(new Located.Scalar(place, session.outside().resolve(file).toString()));
+    }
+    List<Problem> problems = new ArrayList<>();
+    YamlFiles reading = new YamlFiles(problems);
+    List<@Nullable Object> contents = reading.plain("--recognisers", named);
+    if (problems.isEmpty()) {
+      try {
+        return Optional.of(OwnRecognisers.read(contents));
+      } catch (Misfits e) {
+        reading.tell("--recognisers", place, e);
+      }
+    }
+    throw new RecipeException(problems);
   }
 
   /** A file that exists wins over a dataset of that name. */

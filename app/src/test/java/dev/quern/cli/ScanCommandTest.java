@@ -67,4 +67,44 @@ class ScanCommandTest {
     assertThat(terminal.run("scan", "people.csv", "--min-score", "2")).isEqualTo(Exit.USAGE);
     assertThat(terminal.err()).contains("--min-score must be in [0, 1] (fraction); found: 2.0");
   }
+
+  @Test
+  void recognisersOfTheUserAreLookedForToo() throws Exception {
+    Files.writeString(
+        folder.resolve("own.yaml"),
+        """
+        recognisers:
+          - name: counter
+            type: COUNTER
+            patterns: ['\\d']
+            fields: [count]
+        allow: [ann0@example.org]
+        """);
+    int code =
+        terminal.run("scan", "people.csv", "--recognisers", "own.yaml", "--types", "COUNTER,EMAIL");
+    assertThat(code).as(terminal.err()).isZero();
+    assertThat(terminal.out())
+        .contains("note   EMAIL            10.0 %         1  stretches of text")
+        .contains("count  COUNTER          100.0 %        10  field as a whole");
+  }
+
+  @Test
+  void whatIsWrongInAFileOfRecognisersIsToldAtItsPlace() throws Exception {
+    Files.writeString(
+        folder.resolve("own.yaml"),
+        """
+        recognisers:
+          - name: counter
+            type: counter
+            patterns: ['\\d+']
+        """);
+    int code = terminal.run("scan", "people.csv", "--recognisers", "own.yaml");
+    assertThat(code).isEqualTo(Exit.USAGE);
+    assertThat(terminal.err())
+        .contains("own.yaml:3:11  type must be a name in capitals such as EMPLOYEE_NUMBER; found:")
+        .contains("own.yaml:4:16  pattern: shape must have bounds on repetitions");
+    assertThat(terminal.run("scan", "people.csv", "--recognisers", "none.yaml"))
+        .isEqualTo(Exit.USAGE);
+    assertThat(terminal.err()).contains("must name a YAML file of at most 4 MiB; found:");
+  }
 }

@@ -61,6 +61,11 @@ public record Param<T>(
      * texts, stand in its place before the parameter is read.
      */
     FIELD_TABLES,
+    /**
+     * A list of values, or one; a text among them names a YAML file, relative to the recipe: what
+     * it holds stands in its place before the parameter is read.
+     */
+    YAML_FILES,
     /** An expression over the fields of the input. */
     EXPRESSION,
     /** A file or files; relative to the recipe. */

@@ -25,9 +25,16 @@ public final class Params {
    * A parameter that breaks its rule.
    *
    * @param param name of the parameter at fault
-   * @param message {@code must be rule (unit); found: value}, or what is missing or unknown
+   * @param path what leads to the part at fault, as in {@link Misfits}; empty for the whole value
+   * @param message {@code must be rule (unit); found: value}, or what is missing or unknown; of a
+   *     part it begins with the name of the part
    */
-  public record Problem(String param, String message) {}
+  public record Problem(String param, List<String> path, String message) {
+    /** A parameter that breaks its rule as a whole. */
+    public Problem(String param, String message) {
+      this(param, List.of(), message);
+    }
+  }
 
   /**
    * Checks the plain values of a recipe against {@code params}; every problem is added to {@code
@@ -87,6 +94,10 @@ public final class Params {
     if (found != null) {
       try {
         value = param.parse().apply(found);
+      } catch (Misfits e) {
+        e.parts()
+            .forEach(one -> problems.add(new Problem(param.name(), one.path(), one.message())));
+        return;
       } catch (IllegalArgumentException e) {
         String unit = param.unit().equals("-") ? "" : " (" + param.unit() + ")";
         String shown =

@@ -23,6 +23,7 @@ final class OperatorReader {
   private final Registry registry;
   private final Tree tree;
   private final TableFiles tables;
+  private final YamlFiles files;
 
   /** Places of values that may name a secret. */
   private final Set<Position> secrets = new HashSet<>();
@@ -31,6 +32,7 @@ final class OperatorReader {
     this.registry = registry;
     this.tree = tree;
     this.tables = new TableFiles(tree);
+    this.files = new YamlFiles(tree.problems());
   }
 
   Set<Position> secrets() {
@@ -129,12 +131,18 @@ final class OperatorReader {
     noteSecrets(spec, given);
     List<Params.Problem> found = new ArrayList<>();
     Map<String, @Nullable Object> plain = tables.inlined(spec, given);
+    int before = tree.problems().size();
+    files.inline(spec, given, plain);
+    if (tree.problems().size() > before) {
+      return Optional.empty();
+    }
     Optional<Params> params = Params.read(spec.params(), plain, found);
     for (Params.Problem problem : found) {
+      boolean part = !problem.path().isEmpty();
       tree.problem(
-          placeOf(problem.param(), spec, place, given),
+          placeOf(problem, spec, place, given),
           "wrong_parameter",
-          spec.name() + "." + problem.param() + " " + problem.message());
+          part ? problem.message() : spec.name() + "." + problem.param() + " " + problem.message());
     }
     return params.flatMap(
         checked ->
@@ -145,8 +153,13 @@ final class OperatorReader {
   /**
    * A wrong value is reported at the value, an unknown name at the name, what lacks at the step.
    */
-  private static Position placeOf(
-      String param, OperatorSpec spec, Position place, Located.Mapping given) {
+  private Position placeOf(
+      Params.Problem problem, OperatorSpec spec, Position place, Located.Mapping given) {
+    String param = problem.param();
+    Optional<Position> part = files.place(param, problem.path());
+    if (part.isPresent()) {
+      return part.get();
+    }
     Located.Entry entry = given.entries().get(param);
     if (entry == null || given.find(param).isEmpty()) {
       return place;

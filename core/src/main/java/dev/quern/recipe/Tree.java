@@ -21,6 +21,11 @@ final class Tree {
     this.problems = problems;
   }
 
+  /** Returns the problems found so far; more may be added. */
+  List<Problem> problems() {
+    return problems;
+  }
+
   void problem(Position place, String code, String message) {
     problems.add(new Problem(place, code, message));
   }

@@ -20,6 +20,7 @@ import dev.quern.privacy.recognise.Detector;
 import dev.quern.privacy.recognise.Finding;
 import dev.quern.privacy.recognise.Findings;
 import dev.quern.privacy.recognise.Recognisers;
+import dev.quern.privacy.recognise.own.OwnRecognisers;
 import dev.quern.privacy.transform.Targets;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -39,10 +40,15 @@ import java.util.Set;
  * @param fields text fields; absent: all
  * @param types what is looked for; absent: all
  * @param minScore the least score, in [0, 1]
+ * @param own recognisers of the user
  * @param as the name of the field added
  */
 public record Detect(
-    Optional<List<String>> fields, Optional<List<String>> types, double minScore, String as)
+    Optional<List<String>> fields,
+    Optional<List<String>> types,
+    double minScore,
+    Optional<OwnRecognisers> own,
+    String as)
     implements Mapper {
   private static final Param<List<String>> FIELDS =
       Param.fields(
@@ -75,7 +81,7 @@ public record Detect(
           "GB 11643-1999, GB 32100-2015, ISO/IEC 7812-1, ISO 13616, E.164",
           1,
           Serving.HOST,
-          List.of(FIELDS, TYPES, MIN_SCORE, AS),
+          List.of(FIELDS, TYPES, MIN_SCORE, OwnRecognisers.PARAM, AS),
           List.of(
               new Example(
                   "{fields: [t]}",
@@ -89,7 +95,11 @@ public record Detect(
                       + " \"findings\": []}]")),
           params ->
               new Detect(
-                  params.find(FIELDS), params.find(TYPES), params.get(MIN_SCORE), params.get(AS)));
+                  params.find(FIELDS),
+                  params.find(TYPES),
+                  params.get(MIN_SCORE),
+                  params.find(OwnRecognisers.PARAM),
+                  params.get(AS)));
 
   @Override
   public Set<String> reads(Schema input, Set<String> made) {
@@ -140,7 +150,7 @@ public record Detect(
   }
 
   private Recognisers recognisers() {
-    Recognisers all = StandardRecognisers.all();
+    Recognisers all = StandardRecognisers.with(own);
     if (types.isEmpty()) {
       return all;
     }

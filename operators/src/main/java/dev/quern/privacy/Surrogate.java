@@ -93,7 +93,8 @@ public record Surrogate(Targets targets, Optional<String> type, String key) impl
           "type", "must stand with fields; found: findings, which have types of their own");
     }
     type.ifPresent(
-        name -> Targets.check("type", name, Surrogates.types(StandardRecognisers.all())));
+        name ->
+            Targets.check("type", name, Surrogates.types(StandardRecognisers.with(targets.own()))));
     return targets.output(input, StandardRecognisers.all().types());
   }
 
@@ -101,6 +102,9 @@ public record Surrogate(Targets targets, Optional<String> type, String key) impl
   public Mapping bind(Schema input, Schema output, StepRun run) {
     Prf prf = run.secrets().keyset(key, Purpose.PRF).prf();
     return targets.mapping(
-        input, output, "surrogate", new Surrogates(prf::compute, StandardRecognisers.all(), type));
+        input,
+        output,
+        "surrogate",
+        new Surrogates(prf::compute, StandardRecognisers.with(targets.own()), type));
   }
 }

@@ -18,7 +18,7 @@ import org.junit.jupiter.api.Test;
 
 class DetectTest {
   private static final Detect DETECT =
-      new Detect(Optional.empty(), Optional.empty(), 0.5, "findings");
+      new Detect(Optional.empty(), Optional.empty(), 0.5, Optional.empty(), "findings");
 
   @Test
   void tellsFieldPlaceTypeRecogniserAndScoreAndChangesNothing() {
@@ -71,9 +71,10 @@ class DetectTest {
   @Test
   void typesAndScoreChoose() {
     Batch batch = Tried.column("t", Type.TEXT, "x@y.org 13800138000");
-    Detect mails = new Detect(Optional.empty(), Optional.of(List.of("EMAIL")), 0.5, "f");
+    Detect mails =
+        new Detect(Optional.empty(), Optional.of(List.of("EMAIL")), 0.5, Optional.empty(), "f");
     assertThat((List<?>) Tried.map(mails, batch).rows.get(0).get(1)).hasSize(1);
-    Detect sure = new Detect(Optional.empty(), Optional.empty(), 0.99, "f");
+    Detect sure = new Detect(Optional.empty(), Optional.empty(), 0.99, Optional.empty(), "f");
     assertThat((List<?>) Tried.map(sure, batch).rows.get(0).get(1)).isEmpty();
   }
 
@@ -82,11 +83,15 @@ class DetectTest {
     Schema schema = Tried.schema("t", Type.TEXT);
     assertThatThrownBy(
             () ->
-                new Detect(Optional.empty(), Optional.of(List.of("MAIL")), 0.5, "f").output(schema))
+                new Detect(
+                        Optional.empty(), Optional.of(List.of("MAIL")), 0.5, Optional.empty(), "f")
+                    .output(schema))
         .isInstanceOf(BindException.class)
         .hasMessageStartingWith("must name types of findings; found: MAIL; did you mean");
     assertThatThrownBy(
-            () -> new Detect(Optional.empty(), Optional.empty(), 0.5, "t").output(schema))
+            () ->
+                new Detect(Optional.empty(), Optional.empty(), 0.5, Optional.empty(), "t")
+                    .output(schema))
         .isInstanceOf(BindException.class)
         .hasMessage("must be a new field; found: t");
     assertThatThrownBy(() -> Findings.of(schema, "from", "t"))

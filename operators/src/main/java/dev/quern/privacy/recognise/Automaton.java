@@ -12,7 +12,7 @@ import java.util.Map;
  * Shapes as one deterministic automaton: the subset construction over classes of characters that no
  * shape tells apart. State 0 is dead, state 1 the first.
  */
-final class Automaton {
+public final class Automaton {
   /** By character its class; 0 is that of all characters in no shape. */
   private final byte[] classes = new byte[65536];
 
@@ -20,7 +20,13 @@ final class Automaton {
   private final int[] next;
   private final int[][] accepted;
 
-  Automaton(List<Shape> shapes) {
+  /**
+   * Compiles {@code shapes}.
+   *
+   * @throws IllegalArgumentException if they need more than {@code mostStates} states, or tell more
+   *     classes of characters apart than there may be
+   */
+  public Automaton(List<Shape> shapes, int mostStates) {
     Parts parts = new Parts();
     List<Integer> first = new ArrayList<>();
     for (int i = 0; i < shapes.size(); i++) {
@@ -31,19 +37,19 @@ final class Automaton {
       first.add(from);
     }
     width = classify(parts);
-    Subsets subsets = new Subsets(parts, width, classes);
+    Subsets subsets = new Subsets(parts, width, classes, mostStates);
     subsets.build(first);
     next = subsets.next();
     accepted = subsets.accepted.toArray(new int[0][]);
   }
 
   /** Returns the state behind {@code state} when {@code c} comes, 0 if nothing can match. */
-  int next(int state, char c) {
+  public int next(int state, char c) {
     return next[state * width + classes[c]];
   }
 
   /** Returns the shapes that match where {@code state} is reached; empty if none. */
-  int[] accepted(int state) {
+  public int[] accepted(int state) {
     return accepted[state];
   }
 
@@ -58,7 +64,10 @@ final class Automaton {
       }
       int number = known.computeIfAbsent(signature, s -> known.size() + 1);
       if (number > Byte.MAX_VALUE) {
-        throw new IllegalStateException("shapes must tell at most 127 classes of characters apart");
+        throw new IllegalArgumentException(
+            "patterns must tell at most "
+                + Byte.MAX_VALUE
+                + " classes of characters apart; found: more");
       }
       classes[c] = (byte) number;
     }
@@ -130,16 +139,17 @@ final class Automaton {
 
   /** Sets of states as states. */
   private static final class Subsets {
-    private static final int MOST_STATES = 200_000;
     private final Parts parts;
     private final int width;
+    private final int mostStates;
     private final int[][] classesOfSet;
     private final Map<BitSet, Integer> numbers = new LinkedHashMap<>();
     private final List<BitSet> open = new ArrayList<>();
     private final List<int[]> rows = new ArrayList<>();
     private final List<int[]> accepted = new ArrayList<>();
 
-    Subsets(Parts parts, int width, byte[] classes) {
+    Subsets(Parts parts, int width, byte[] classes, int mostStates) {
+      this.mostStates = mostStates;
       this.parts = parts;
       this.width = width;
       this.classesOfSet =
@@ -160,9 +170,9 @@ final class Automaton {
                 .map(parts.accepts::get)
                 .sorted()
                 .toArray());
-        if (open.size() > MOST_STATES) {
-          throw new IllegalStateException(
-              "shapes must give an automaton of at most " + MOST_STATES + " states");
+        if (open.size() > mostStates) {
+          throw new IllegalArgumentException(
+              "patterns must give an automaton of at most " + mostStates + " states; found: more");
         }
       }
     }

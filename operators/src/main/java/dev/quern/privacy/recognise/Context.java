@@ -11,10 +11,11 @@ import java.util.Locale;
  *
  * @param words what raises the score
  * @param counterWords what lowers it
+ * @param fields what raises it where the name of the field holds it, beside the words
  */
-public record Context(List<String> words, List<String> counterWords) {
+public record Context(List<String> words, List<String> counterWords, List<String> fields) {
   /** No words. */
-  public static final Context NONE = new Context(List.of(), List.of());
+  public static final Context NONE = new Context(List.of(), List.of(), List.of());
 
   /** What a word adds or takes. */
   static final double WEIGHT = 0.35;
@@ -54,6 +55,20 @@ public record Context(List<String> words, List<String> counterWords) {
   public Context {
     words = List.copyOf(words);
     counterWords = List.copyOf(counterWords);
+    fields = List.copyOf(fields);
+  }
+
+  /** Returns the context of such lists in any case. */
+  public static Context of(List<String> words, List<String> counterWords, List<String> fields) {
+    List<String> spaced =
+        small(fields).stream()
+            .map(name -> isHan(name) ? name : name.replace('_', ' ').replace('-', ' '))
+            .toList();
+    return new Context(small(words), small(counterWords), spaced);
+  }
+
+  private static List<String> small(List<String> words) {
+    return words.stream().map(word -> word.strip().toLowerCase(Locale.ROOT)).toList();
   }
 
   /** Returns the context of {@code words}, separated by commas, against which orders speak. */
@@ -62,13 +77,13 @@ public record Context(List<String> words, List<String> counterWords) {
     for (String word : words.split(",", -1)) {
       list.add(word.strip().toLowerCase(Locale.ROOT));
     }
-    return new Context(list, ORDERS);
+    return new Context(list, ORDERS, List.of());
   }
 
   /** Returns the score of the finding between two places, whose base score is {@code score}. */
   double score(Passage passage, int start, int end, double score) {
     double judged = score;
-    if (isNear(words, passage, start, end)) {
+    if (supports(passage, start, end)) {
       judged = Math.max(FLOOR, judged + WEIGHT);
     }
     if (isCountered(passage, start)) {
@@ -79,7 +94,25 @@ public record Context(List<String> words, List<String> counterWords) {
 
   /** Returns whether one of {@link #words} stands near. */
   public boolean supports(Passage passage, int start, int end) {
-    return isNear(words, passage, start, end);
+    return isNear(words, passage, start, end) || isNamed(passage.field(), fields);
+  }
+
+  /** Returns whether the name of a field, in small letters, speaks for what stands in it. */
+  public boolean isNamed(String field) {
+    return isNamed(field, words) || isNamed(field, fields);
+  }
+
+  private static boolean isHan(String word) {
+    return word.charAt(0) >= 0x3000;
+  }
+
+  private static boolean isNamed(String field, List<String> words) {
+    for (String word : words) {
+      if (isInField(field, word, isHan(word))) {
+        return true;
+      }
+    }
+    return false;
   }
 
   /** Returns whether a counter-word stands before and no word that supports is near. */
@@ -99,7 +132,7 @@ public record Context(List<String> words, List<String> counterWords) {
       from--;
     }
     for (String word : counterWords) {
-      boolean han = word.charAt(0) >= 0x3000;
+      boolean han = isHan(word);
       int before = Math.max(from, start - HAN_BEFORE);
       if (han ? within(passage, word, before, start) : wordWithin(passage, word, from, start)) {
         return true;
@@ -118,7 +151,7 @@ public record Context(List<String> words, List<String> counterWords) {
     }
     int from = windowStart(passage, start);
     for (String word : words) {
-      boolean han = word.charAt(0) >= 0x3000;
+      boolean han = isHan(word);
       boolean near =
           han
               ? within(passage, word, start - HAN_BEFORE, start)

@@ -62,6 +62,9 @@ public final class Detector implements Recogniser.Candidates {
   @Override
   public void add(
       Recogniser recogniser, String type, int start, int end, double score, Check check) {
+    if (recognisers.isAllowed(passage, start, end)) {
+      return;
+    }
     Context context = recogniser.context();
     boolean passed = check == Check.PASSED && context.isFor(passage, start, end);
     double judged =

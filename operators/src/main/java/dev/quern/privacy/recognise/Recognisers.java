@@ -1,8 +1,11 @@
 package dev.quern.privacy.recognise;
 
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
 import java.util.Set;
 import java.util.function.Predicate;
 
@@ -12,6 +15,7 @@ public final class Recognisers {
   private final List<Recogniser> others;
   private final Scanner scanner;
   private final Predicate<String> wanted;
+  private final Set<String> allowed;
 
   /**
    * Compiles {@code recognisers}.
@@ -19,11 +23,16 @@ public final class Recognisers {
    * @throws IllegalArgumentException if two have one name
    */
   public Recognisers(List<? extends Recogniser> recognisers) {
-    this(recognisers, type -> true);
+    this(recognisers, type -> true, Set.of(), Optional.empty());
   }
 
-  private Recognisers(List<? extends Recogniser> recognisers, Predicate<String> wanted) {
+  private Recognisers(
+      List<? extends Recogniser> recognisers,
+      Predicate<String> wanted,
+      Set<String> allowed,
+      Optional<Scanner> compiled) {
     this.wanted = wanted;
+    this.allowed = allowed;
     this.all = List.copyOf(recognisers);
     Set<String> names = new HashSet<>();
     List<NumberPattern> patterns = new ArrayList<>();
@@ -40,21 +49,35 @@ public final class Recognisers {
       }
     }
     this.others = List.copyOf(rest);
-    this.scanner = new Scanner(patterns);
+    this.scanner = compiled.orElseGet(() -> new Scanner(patterns));
   }
 
   /** Returns the recognisers of types that {@code wanted} takes. */
   public Recognisers where(Predicate<String> wanted) {
     List<Recogniser> chosen =
         all.stream().filter(one -> one.types().stream().anyMatch(wanted)).toList();
-    return new Recognisers(chosen, type -> isWanted(type) && wanted.test(type));
+    return new Recognisers(
+        chosen, type -> isWanted(type) && wanted.test(type), allowed, Optional.empty());
   }
 
   /** Returns these recognisers and {@code more}. */
   public Recognisers with(List<? extends Recogniser> more) {
     List<Recogniser> joined = new ArrayList<>(all);
     joined.addAll(more);
-    return more.isEmpty() ? this : new Recognisers(joined, wanted);
+    boolean patterns = more.stream().anyMatch(one -> one instanceof NumberPattern);
+    Optional<Scanner> compiled = patterns ? Optional.empty() : Optional.of(scanner);
+    return more.isEmpty() ? this : new Recognisers(joined, wanted, allowed, compiled);
+  }
+
+  /** Returns these recognisers, to which {@code texts}, in any case, are never findings. */
+  public Recognisers without(Collection<String> texts) {
+    Set<String> all = new HashSet<>(allowed);
+    texts.forEach(text -> all.add(plain(new Passage().of(text))));
+    return new Recognisers(this.all, wanted, all, Optional.of(scanner));
+  }
+
+  private static String plain(Passage passage) {
+    return passage.text(0, passage.length()).toLowerCase(Locale.ROOT);
   }
 
   /** Returns the recognisers. */
@@ -74,6 +97,12 @@ public final class Recognisers {
 
   boolean isWanted(String type) {
     return wanted.test(type);
+  }
+
+  /** Returns whether what stands between two places is never a finding. */
+  boolean isAllowed(Passage passage, int start, int end) {
+    return !allowed.isEmpty()
+        && allowed.contains(passage.text(start, end).toLowerCase(Locale.ROOT));
   }
 
   Scanner scanner() {

@@ -14,6 +14,8 @@ final class Scanner {
   /** More ends than this from one place no shape has. */
   private static final int MOST_ENDS = 64;
 
+  private static final int MOST_STATES = 200_000;
+
   private final NumberPattern[] patterns;
   private final int[] patternOf;
   private final double[] scores;
@@ -33,7 +35,7 @@ final class Scanner {
     }
     this.patternOf = owners.stream().mapToInt(Integer::intValue).toArray();
     this.scores = values.stream().mapToDouble(Double::doubleValue).toArray();
-    this.automaton = new Automaton(shapes);
+    this.automaton = new Automaton(shapes, MOST_STATES);
   }
 
   /** Returns a scan to be used again and again by one thread. */

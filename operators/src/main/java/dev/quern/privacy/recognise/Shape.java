@@ -5,31 +5,53 @@ import java.util.BitSet;
 import java.util.List;
 
 /**
- * A regular expression of bounded length: characters, {@code \d}, sets like {@code [A-HJ-N ·]},
- * groups, {@code |}, {@code ?}, {@code {n}} and {@code {m,n}}. There is no repetition without
- * bound, so a match takes bounded time.
+ * A regular expression of bounded length: characters, {@code .}, {@code \d}, {@code \w}, {@code
+ * \s}, {@code \h} (a Han character), sets like {@code [A-HJ-N ·]} and {@code [^,;]}, groups, {@code
+ * |}, {@code ?}, {@code {n}} and {@code {m,n}}; {@code (?i)} at the start takes letters of both
+ * cases. There is no repetition without bound, so a match takes bounded time.
  */
 public sealed interface Shape {
+  /** The most characters that an expression may match. */
+  int LONGEST = 400;
+
+  /** Returns how many characters a match has at most. */
+  int longest();
+
   /**
    * One character of a set.
    *
    * @param chars the characters
    */
-  record One(BitSet chars) implements Shape {}
+  record One(BitSet chars) implements Shape {
+    @Override
+    public int longest() {
+      return 1;
+    }
+  }
 
   /**
    * One after the other.
    *
    * @param parts in order
    */
-  record Sequence(List<Shape> parts) implements Shape {}
+  record Sequence(List<Shape> parts) implements Shape {
+    @Override
+    public int longest() {
+      return parts.stream().mapToInt(Shape::longest).sum();
+    }
+  }
 
   /**
    * One of several.
    *
    * @param choices any
    */
-  record Choice(List<Shape> choices) implements Shape {}
+  record Choice(List<Shape> choices) implements Shape {
+    @Override
+    public int longest() {
+      return choices.stream().mapToInt(Shape::longest).max().orElse(0);
+    }
+  }
 
   /**
    * Again and again.
@@ -38,7 +60,12 @@ public sealed interface Shape {
    * @param least times at least
    * @param most times at most
    */
-  record Repeated(Shape part, int least, int most) implements Shape {}
+  record Repeated(Shape part, int least, int most) implements Shape {
+    @Override
+    public int longest() {
+      return most * part.longest();
+    }
+  }
 
   /**
    * Parses an expression.
@@ -52,17 +79,28 @@ public sealed interface Shape {
   /** Reads expressions from left to right. */
   final class Parser {
     private static final int MOST_TIMES = 100;
+    private static final String ANY_CASE = "(?i)";
     private final String text;
+    private final boolean anyCase;
     private int at;
 
     private Parser(String text) {
       this.text = text;
+      this.anyCase = text.startsWith(ANY_CASE);
+      this.at = anyCase ? ANY_CASE.length() : 0;
     }
 
     Shape whole() {
       Shape shape = choice();
       if (at < text.length()) {
         throw wrong("nothing behind the expression");
+      }
+      return bounded(shape);
+    }
+
+    private Shape bounded(Shape shape) {
+      if (shape.longest() > LONGEST) {
+        throw wrong("matches of at most " + LONGEST + " characters");
       }
       return shape;
     }
@@ -90,6 +128,9 @@ public sealed interface Shape {
         at++;
         return new Repeated(part, 0, 1);
       }
+      if (at < text.length() && (text.charAt(at) == '+' || text.charAt(at) == '*')) {
+        throw wrong("bounds on repetitions, {1,40} for + and {0,40} for *");
+      }
       if (at < text.length() && text.charAt(at) == '{') {
         int end = text.indexOf('}', at);
         if (end < 0) {
@@ -103,7 +144,10 @@ public sealed interface Shape {
           if (bounds.length > 2 || least < 0 || most < least || most > MOST_TIMES) {
             throw wrong("a repetition of at most " + MOST_TIMES);
           }
-          return new Repeated(part, least, most);
+          if (part.longest() == 0) {
+            throw wrong("something that is repeated");
+          }
+          return bounded(new Repeated(part, least, most));
         } catch (NumberFormatException e) {
           throw wrong("{n} or {m,n}");
         }
@@ -117,6 +161,9 @@ public sealed interface Shape {
         case '(':
           if (text.startsWith("?:", at)) {
             at += 2;
+          } else if (text.startsWith("?", at)) {
+            throw wrong(
+                "no (? here: look-around stands at the ends of the whole, (?i) at the start");
           }
           Shape inner = choice();
           if (at == text.length() || text.charAt(at++) != ')') {
@@ -130,12 +177,27 @@ public sealed interface Shape {
         case '?', '{', '}', '*', '+', '^', '$', ']':
           throw wrong("no " + c + " here");
         case '.':
-          throw wrong("no . outside of a set");
+          BitSet line = new BitSet();
+          line.set(1, 1 << 16);
+          line.clear('\n');
+          return new One(line);
         default:
-          BitSet single = new BitSet();
-          single.set(c);
-          return new One(single);
+          return new One(single(c));
       }
+    }
+
+    private BitSet single(char c) {
+      BitSet chars = new BitSet();
+      chars.set(c);
+      if (anyCase) {
+        chars.set(Character.toLowerCase(c));
+        chars.set(Character.toUpperCase(c));
+      }
+      return chars;
+    }
+
+    private static void range(BitSet chars, int first, int last) {
+      chars.set(first, last + 1);
     }
 
     private BitSet escaped() {
@@ -145,7 +207,18 @@ public sealed interface Shape {
       }
       char c = text.charAt(at++);
       if (c == 'd') {
-        chars.set('0', '9' + 1);
+        range(chars, '0', '9');
+      } else if (c == 'w') {
+        range(chars, '0', '9');
+        range(chars, 'a', 'z');
+        range(chars, 'A', 'Z');
+        chars.set('_');
+      } else if (c == 's') {
+        " \t\n\r\f".chars().forEach(chars::set);
+      } else if (c == 'h') {
+        range(chars, 0x3400, 0x4DBF);
+        range(chars, 0x4E00, 0x9FFF);
+        chars.set(0x3007);
       } else if (c >= 'a' && c <= 'z' || c >= 'A' && c <= 'Z' || c >= '0' && c <= '9') {
         throw wrong("no \\" + c);
       } else {
@@ -156,6 +229,8 @@ public sealed interface Shape {
 
     private BitSet set() {
       BitSet chars = new BitSet();
+      boolean others = at < text.length() && text.charAt(at) == '^';
+      at += others ? 1 : 0;
       while (at < text.length() && text.charAt(at) != ']') {
         char c = text.charAt(at++);
         if (c == '\\') {
@@ -165,14 +240,20 @@ public sealed interface Shape {
           if (last < c) {
             throw wrong("a range upwards");
           }
-          chars.set(c, last + 1);
+          for (char one = c; one <= last && one < Character.MAX_VALUE; one++) {
+            chars.or(single(one));
+          }
           at += 2;
         } else {
-          chars.set(c);
+          chars.or(single(c));
         }
       }
       if (at++ >= text.length() || chars.isEmpty()) {
         throw wrong("a closed set of at least one character");
+      }
+      if (others) {
+        // U+0000 stands for what is no text: before and behind it.
+        chars.flip(1, 1 << 16);
       }
       return chars;
     }

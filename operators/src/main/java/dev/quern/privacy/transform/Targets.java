@@ -9,6 +9,7 @@ import dev.quern.operator.FieldChoice;
 import dev.quern.operator.Localized;
 import dev.quern.operator.Param;
 import dev.quern.operator.Params;
+import dev.quern.privacy.recognise.own.OwnRecognisers;
 import dev.quern.text.Suggestion;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -22,9 +23,13 @@ import java.util.Set;
  * @param fields fields whose values are replaced as a whole
  * @param findings the field of findings
  * @param types types of findings to replace; absent: all
+ * @param own recognisers of the user, whose types are known too
  */
 public record Targets(
-    Optional<List<String>> fields, Optional<String> findings, Optional<List<String>> types) {
+    Optional<List<String>> fields,
+    Optional<String> findings,
+    Optional<List<String>> types,
+    Optional<OwnRecognisers> own) {
   private static final String DEFAULT = "findings";
 
   /** Fields replaced as a whole. */
@@ -55,22 +60,31 @@ public record Targets(
                   "要替换的检测类型，例如 EMAIL；默认全部。"))
           .optional();
 
-  /** All three, for specs. */
-  public static final List<Param<?>> PARAMS = List.of(FIELDS, FINDINGS, TYPES);
+  /** Files of recognisers of the user. */
+  public static final Param<OwnRecognisers> RECOGNISERS =
+      OwnRecognisers.param(
+          new Localized(
+              "YAML files of own recognisers, as privacy.detect takes them, whose types may be named.",
+              "自定义识别器的 YAML 文件（与 privacy.detect 相同），其类型可在此引用。"));
+
+  /** All four, for specs. */
+  public static final List<Param<?>> PARAMS = List.of(FIELDS, FINDINGS, TYPES, RECOGNISERS);
 
   /** Reads them. */
   public static Targets of(Params params) {
-    return new Targets(params.find(FIELDS), params.find(FINDINGS), params.find(TYPES));
+    return new Targets(
+        params.find(FIELDS), params.find(FINDINGS), params.find(TYPES), params.find(RECOGNISERS));
   }
 
   /**
    * Returns what comes out: named fields become text, findings stay findings.
    *
-   * @param known the types that findings can have: a misspelt one would leave all of its type in
-   *     clear
+   * @param shipped the types that findings can have beside those of {@link #own}: a misspelt one
+   *     would leave all of its type in clear
    * @throws BindException if they do not fit {@code input}
    */
-  public Schema output(Schema input, List<String> known) {
+  public Schema output(Schema input, List<String> shipped) {
+    List<String> known = own.map(given -> given.types(shipped)).orElse(shipped);
     for (String type : types.orElse(List.of())) {
       check(TYPES.name(), type, known);
     }
