@@ -122,6 +122,18 @@ public final class Hash128 {
     return end(h1, h2, half ? a1 | b0 : b1, half ? b1 : 0, beginning + 16);
   }
 
+  /**
+   * Puts the hashes of the beginning and each of {@code from}, {@code from + 1} … as its next 8
+   * bytes, 8 zeros behind them, into {@code highs} and {@code lows}.
+   */
+  void thenInTurn(long from, long[] highs, long[] lows) {
+    for (int i = 0; i < highs.length; i++) {
+      then(from + i, 0);
+      highs[i] = high;
+      lows[i] = low;
+    }
+  }
+
   private static long first(long h1, long h2, long k1) {
     return (Long.rotateLeft(h1 ^ Long.rotateLeft(k1 * C1, 31) * C2, 27) + h2) * 5 + 0x52dce729;
   }

@@ -36,6 +36,31 @@ public final class Keys {
     this.size = size;
   }
 
+  /**
+   * Returns the keys of {@code rows} samples in turn of one file, {@code first} the position of the
+   * first of them.
+   *
+   * @param beginning what all ids begin with; position and 0 follow
+   */
+  public static Keys inTurn(Hash128 beginning, long origin, long first, int rows, Split split) {
+    long[] high = new long[rows];
+    long[] low = new long[rows];
+    beginning.thenInTurn(first, high, low);
+    long[] origins = new long[rows];
+    if (origin != 0) {
+      Arrays.fill(origins, origin);
+    }
+    long[] positions = new long[rows];
+    for (int row = 0; row < rows; row++) {
+      positions[row] = first + row;
+    }
+    byte[] splits = new byte[rows];
+    if (split.code() != 0) {
+      Arrays.fill(splits, split.code());
+    }
+    return new Keys(high, low, origins, positions, new long[rows], splits, rows);
+  }
+
   /** Returns the number of rows. */
   public int size() {
     return size;
@@ -79,6 +104,19 @@ public final class Keys {
   /** Returns the code of the split of {@code row}. */
   public byte splitCode(int row) {
     return split[row];
+  }
+
+  /** Adds to {@code counts} how many rows each split has, by code. */
+  public void countSplits(long[] counts) {
+    for (int from = 0; from < size; ) {
+      byte code = split[from];
+      int to = from + 1;
+      while (to < size && split[to] == code) {
+        to++;
+      }
+      counts[code] += to - from;
+      from = to;
+    }
   }
 
   /** Compares the ranks of two rows. */

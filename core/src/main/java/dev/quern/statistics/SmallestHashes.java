@@ -56,6 +56,18 @@ public final class SmallestHashes {
     }
   }
 
+  /**
+   * Adds {@code occurrences[i]} (at least 1) of the value of each {@code added[i]} in [0, size).
+   */
+  public void add(long[] added, long[] occurrences, int size) {
+    for (int i = 0; i < size; i++) {
+      total += occurrences[i];
+      if (added[i] <= threshold) {
+        keep(added[i], occurrences[i]);
+      }
+    }
+  }
+
   /** Adds {@code occurrences} (at least 1) of the value of {@code hash}. */
   public void add(long hash, long occurrences) {
     total += occurrences;
@@ -131,28 +143,20 @@ public final class SmallestHashes {
     if (settled) {
       return;
     }
-    long[] order = Arrays.copyOf(hashes, size);
-    Arrays.sort(order);
+    HashSort.sort(hashes, counts, size);
     int distinct = 0;
-    for (int i = 0; i < size && distinct <= capacity; i++) {
-      if (i == 0 || order[i] != order[i - 1]) {
-        order[distinct++] = order[i];
-      }
-    }
-    if (distinct > capacity) {
-      distinct = capacity;
-      complete = false;
-      threshold = order[capacity - 1];
-    }
-    long[] sums = new long[hashes.length];
     for (int i = 0; i < size; i++) {
-      int at = Arrays.binarySearch(order, 0, distinct, hashes[i]);
-      if (at >= 0) {
-        sums[at] += counts[i];
+      if (distinct > 0 && hashes[i] == hashes[distinct - 1]) {
+        counts[distinct - 1] += counts[i];
+      } else if (distinct < capacity) {
+        hashes[distinct] = hashes[i];
+        counts[distinct++] = counts[i];
+      } else {
+        complete = false;
+        threshold = hashes[capacity - 1];
+        break;
       }
     }
-    System.arraycopy(order, 0, hashes, 0, distinct);
-    counts = sums;
     size = distinct;
     settled = true;
   }

@@ -89,6 +89,10 @@ final class Work {
   /** Counts samples that leave the pass. */
   void output(Batch batch) {
     samples += batch.count();
+    if (batch.count() == batch.rows()) {
+      batch.keys().countSplits(splits);
+      return;
+    }
     for (int i = 0; i < batch.count(); i++) {
       splits[batch.keys().splitCode(batch.row(i))]++;
     }

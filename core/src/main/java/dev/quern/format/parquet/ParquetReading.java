@@ -146,15 +146,10 @@ public final class ParquetReading implements Reading {
   }
 
   private Keys keys(GroupBatches.Piece piece, int file) {
-    Keys.Builder keys = new Keys.Builder(piece.rows());
     Hash128 hash = new Hash128();
     // The bytes of SampleId.of(source, file, row, 0); their beginning is hashed once.
     hash.reset().putText(source.name()).putText(files.get(file).name()).begin();
     long origin = (long) source.number() << 32 | file;
-    for (long row = piece.first(); row < piece.first() + piece.rows(); row++) {
-      hash.then(row, 0);
-      keys.append(hash.high(), hash.low(), origin, row, 0, Split.NONE.code());
-    }
-    return keys.build();
+    return Keys.inTurn(hash, origin, piece.first(), piece.rows(), Split.NONE);
   }
 }

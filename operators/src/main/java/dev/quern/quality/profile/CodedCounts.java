@@ -17,10 +17,13 @@ final class CodedCounts {
   /** The same of every other row; what is missing is in {@link #counts} alone. */
   private long[] more = {};
 
-  /** Takes an entry that occurred. */
+  /** Takes the entries that occurred. */
   interface Receiver {
-    /** Takes entry {@code code} of {@code entries}, whose hash is {@code hash}. */
-    void receive(Column entries, int code, long times, long hash);
+    /**
+     * Takes entries {@code codes[0, size)} of {@code entries}, each with how often it occurred and
+     * its hash.
+     */
+    void receive(Column entries, int[] codes, long[] times, long[] hashes, int size);
   }
 
   /** Returns whether {@code codes} refer to the entries that are counted. */
@@ -44,11 +47,9 @@ final class CodedCounts {
   long add(Batch batch, int[] codes, long[] contents) {
     long before = counts[0];
     if (contents.length == batch.rows()) {
-      count(codes, contents.length);
-      long[] hash = hashes;
-      for (int i = 0; i < contents.length; i++) {
-        contents[i] = Values.content(contents[i], hash[codes[i] + 1]);
-      }
+      countAll(codes, contents, counts, more, hashes);
+      counts[0] += more[0];
+      more[0] = 0;
     } else {
       for (int i = 0; i < contents.length; i++) {
         int place = codes[batch.row(i)] + 1;
@@ -60,19 +61,22 @@ final class CodedCounts {
   }
 
   /** Equal values come in turn often: a count that was just written must not be waited for. */
-  private void count(int[] codes, int size) {
-    long[] some = counts;
-    long[] others = more;
+  private static void countAll(
+      int[] codes, long[] contents, long[] some, long[] others, long[] hashes) {
     int i = 0;
-    for (; i + 1 < size; i += 2) {
-      some[codes[i] + 1]++;
-      others[codes[i + 1] + 1]++;
+    for (; i + 1 < contents.length; i += 2) {
+      int place = codes[i] + 1;
+      int next = codes[i + 1] + 1;
+      contents[i] = Values.content(contents[i], hashes[place]);
+      contents[i + 1] = Values.content(contents[i + 1], hashes[next]);
+      some[place]++;
+      others[next]++;
     }
-    if (i < size) {
-      some[codes[i] + 1]++;
+    if (i < contents.length) {
+      int place = codes[i] + 1;
+      contents[i] = Values.content(contents[i], hashes[place]);
+      some[place]++;
     }
-    some[0] += others[0];
-    others[0] = 0;
   }
 
   /** Hands out what was counted and forgets it. */
@@ -81,15 +85,22 @@ final class CodedCounts {
     if (values == null) {
       return;
     }
+    int[] codes = new int[counts.length];
+    long[] times = new long[counts.length];
+    long[] hash = new long[counts.length];
+    int size = 0;
     for (int place = 1; place < counts.length; place++) {
-      long times = counts[place] + more[place];
-      if (times > 0) {
-        receiver.receive(values, place - 1, times, hashes[place]);
+      long occurred = counts[place] + more[place];
+      if (occurred > 0) {
+        codes[size] = place - 1;
+        times[size] = occurred;
+        hash[size++] = hashes[place];
       }
     }
     entries = null;
     hashes = new long[0];
     counts = new long[0];
     more = new long[0];
+    receiver.receive(values, codes, times, hash, size);
   }
 }

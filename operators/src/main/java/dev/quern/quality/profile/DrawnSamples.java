@@ -10,6 +10,7 @@ import dev.quern.data.Role;
 import dev.quern.data.Schema;
 import dev.quern.data.Slice;
 import dev.quern.data.Type;
+import dev.quern.statistics.HashSort;
 import java.io.DataInput;
 import java.io.DataOutput;
 import java.io.IOException;
@@ -205,20 +206,19 @@ final class DrawnSamples {
 
   /** Returns the positions of the samples in their order. */
   private int[] order() {
-    // The upper bits nearly always decide; neighbours that share them are put right below.
-    int bits = 32 - Integer.numberOfLeadingZeros(size);
-    long positions = (1L << bits) - 1;
-    long[] packed = new long[size];
+    long[] hashes = new long[size];
+    long[] positions = new long[size];
     for (int i = 0; i < size; i++) {
-      packed[i] = cells[i * width] & ~positions | i;
+      hashes[i] = cells[i * width];
+      positions[i] = i;
     }
-    Arrays.sort(packed);
+    HashSort.sort(hashes, positions, size);
     int[] order = new int[size];
     for (int i = 0; i < size; i++) {
-      int here = (int) (packed[i] & positions);
+      int here = (int) positions[i];
       int at = i;
       while (at > 0
-          && (packed[at - 1] & ~positions) == (packed[i] & ~positions)
+          && hashes[at - 1] == hashes[i]
           && compare(cells, order[at - 1] * width, cells, here * width) > 0) {
         order[at] = order[at - 1];
         at--;

@@ -64,17 +64,20 @@ final class NumberValues extends Values {
 
   @Override
   void settle() {
-    coded.take((entries, code, times, hashed) -> add(bits(entries, code, kind), hashed, times));
+    coded.take(this::add);
   }
 
-  private void add(long bits, long hashed, long times) {
-    LongCounts counts = few;
-    if (counts != null) {
-      counts.add(bits, times);
+  private void add(Column entries, int[] codes, long[] times, long[] hashes, int size) {
+    int at = 0;
+    for (LongCounts counts = few; counts != null && at < size; counts = few, at++) {
+      counts.add(bits(entries, codes[at], kind), times[at]);
       leaveIfMany();
-    } else {
-      add(hashed, times);
-      summary.add(number(bits, kind), times);
+    }
+    int from = at;
+    distinct.add(hashes, from, size);
+    for (; at < size; at++) {
+      smallest.add(hashes[at], times[at]);
+      summary.add(number(bits(entries, codes[at], kind), kind), times[at]);
     }
   }
 

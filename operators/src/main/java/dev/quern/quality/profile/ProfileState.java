@@ -100,9 +100,7 @@ public final class ProfileState implements Accumulator<ProfileState> {
     for (int i = 0; i < fields.size(); i++) {
       fields.get(i).add(batch, batch.column(i), content, scratch);
     }
-    for (int i = 0; i < content.length; i++) {
-      content[i] = Values.hash(content[i]);
-    }
+    Values.hashAll(content);
     contents.add(content, 0, content.length);
     drawn.add(batch);
   }

@@ -58,10 +58,21 @@ final class TextValues extends Values {
   @Override
   void settle() {
     coded.take(
-        (entries, code, times, hashed) -> {
-          TextColumn texts = (TextColumn) entries;
-          addText(texts.bytes(), texts.start(code), texts.end(code), times, hashed);
-        });
+        (entries, codes, times, hashes, size) ->
+            add((TextColumn) entries, codes, times, hashes, size));
+  }
+
+  private void add(TextColumn entries, int[] codes, long[] times, long[] hashes, int size) {
+    byte[] bytes = entries.bytes();
+    int at = 0;
+    for (TextCounts kept = few; kept != null && at < size; kept = few, at++) {
+      count(kept, bytes, entries.start(codes[at]), entries.end(codes[at]), times[at], hashes[at]);
+    }
+    Texts rest = new Texts(size - at);
+    for (; at < size; at++) {
+      rest.add(entries.start(codes[at]), entries.end(codes[at]), times[at], hashes[at]);
+    }
+    stream(bytes, rest);
   }
 
   private long addSlices(Batch batch, Column column, long[] contents) {
@@ -80,8 +91,9 @@ final class TextValues extends Values {
       column.sliceAt(row, slice);
       long hashed = hash.hash(slice.bytes, slice.start, slice.end, 0).high();
       contents[i] = content(contents[i], hashed);
-      if (few != null) {
-        addText(slice.bytes, slice.start, slice.end, 1, hashed);
+      TextCounts kept = few;
+      if (kept != null) {
+        count(kept, slice.bytes, slice.start, slice.end, 1, hashed);
         continue;
       }
       if (numbers.length == 0) {
@@ -96,12 +108,7 @@ final class TextValues extends Values {
     return missing;
   }
 
-  private void addText(byte[] bytes, int start, int end, long times, long hashed) {
-    TextCounts kept = few;
-    if (kept == null) {
-      stream(bytes, start, end, times, hashed);
-      return;
-    }
+  private void count(TextCounts kept, byte[] bytes, int start, int end, long times, long hashed) {
     kept.add(bytes, start, end, times, hashed);
     if (end - start > CATEGORY || isMany(kept)) {
       leave(kept);
@@ -112,10 +119,55 @@ final class TextValues extends Values {
     return counts.distinct() > exact || counts.bytes() > exact * BYTES;
   }
 
-  private void stream(byte[] bytes, int start, int end, long times, long hashed) {
-    add(hashed, times);
-    lengths.add(Utf8.codePoints(bytes, start, end), times);
-    shapes.add(bytes, start, end, times);
+  /** Adds texts in {@code bytes}, one property of all of them after the other. */
+  private void stream(byte[] bytes, Texts texts) {
+    distinct.add(texts.hashes, 0, texts.size);
+    smallest.add(texts.hashes, texts.times, texts.size);
+    measure(bytes, texts);
+    for (int i = 0; i < texts.size; i++) {
+      shapes.add(bytes, texts.starts[i], texts.ends[i], texts.times[i]);
+    }
+  }
+
+  /** Adds lengths, of which there are few. */
+  private void measure(byte[] bytes, Texts texts) {
+    long[] counts = new long[CATEGORY + 1];
+    for (int i = 0; i < texts.size; i++) {
+      int length = Utf8.codePoints(bytes, texts.starts[i], texts.ends[i]);
+      if (length < counts.length) {
+        counts[length] += texts.times[i];
+      } else {
+        lengths.add(length, texts.times[i]);
+      }
+    }
+    for (int length = 0; length < counts.length; length++) {
+      if (counts[length] > 0) {
+        lengths.add(length, counts[length]);
+      }
+    }
+  }
+
+  /** Where texts lie, how often each occurred, and their hashes. */
+  private static final class Texts {
+    private final int[] starts;
+    private final int[] ends;
+    private final long[] times;
+    private final long[] hashes;
+    private int size;
+
+    Texts(int most) {
+      starts = new int[most];
+      ends = new int[most];
+      times = new long[most];
+      hashes = new long[most];
+    }
+
+    void add(int start, int end, long occurred, long hash) {
+      starts[size] = start;
+      ends[size] = end;
+      times[size] = occurred;
+      hashes[size++] = hash;
+    }
   }
 
   /** Depends on the set of values alone, so it is the same for any order and parts. */
@@ -125,8 +177,14 @@ final class TextValues extends Values {
   }
 
   private void replay(TextCounts counts) {
+    Texts texts = new Texts(counts.distinct());
+    byte[][] arena = {{}};
     counts.forEachUnsorted(
-        (bytes, start, end, times, hashed) -> stream(bytes, start, end, times, hashed));
+        (bytes, start, end, times, hashed) -> {
+          arena[0] = bytes;
+          texts.add(start, end, times, hashed);
+        });
+    stream(arena[0], texts);
   }
 
   @Override

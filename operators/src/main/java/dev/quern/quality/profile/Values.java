@@ -47,6 +47,13 @@ abstract sealed class Values permits NumberValues, TextValues, OpaqueValues {
     return Hash128.mix(bits) ^ MISSING;
   }
 
+  /** Replaces each of {@code bits} by its {@link #hash}. */
+  static void hashAll(long[] bits) {
+    for (int i = 0; i < bits.length; i++) {
+      bits[i] = hash(bits[i]);
+    }
+  }
+
   /** Returns the hash of a sample's content with one more value. */
   static long content(long before, long hash) {
     return before * CONTENT + hash;
