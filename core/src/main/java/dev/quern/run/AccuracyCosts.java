@@ -30,8 +30,8 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What steps cost the model of a recipe: its test metrics where it is trained on the samples without
- * a step, beside those of the model that is published. Nothing is kept of the other model.
+ * What steps cost the model of a recipe: its test metrics where it is trained on the samples
+ * without a step, beside those of the model that is published. Nothing is kept of the other model.
  */
 final class AccuracyCosts {
   private final Plan plan;
@@ -97,8 +97,7 @@ final class AccuracyCosts {
   }
 
   /** What was learnt goes where the later steps of these samples look for it. */
-  private void learn(
-      Place place, Plan.Point.Fitting point, Map<String, Stored> stored, Path folder)
+  private void learn(Place place, Plan.Point.Fitting point, Map<String, Stored> stored, Path folder)
       throws IOException {
     if (fits.find(point.key()).isPresent()) {
       return;
@@ -115,10 +114,7 @@ final class AccuracyCosts {
     PassResult result = place.engine().execute(pass, Progress.NONE);
     Folds folds =
         new Folds(
-            plan.registry(),
-            new RunContext(plan.recipe().seed()),
-            place.options().secrets(),
-            fits);
+            plan.registry(), new RunContext(plan.recipe().seed()), place.options().secrets(), fits);
     Fit fit = folds.fit(point.task(), samples.schema(), result.states().get(0));
     fits.put(point.key(), point.step(), point.task().operator(), fit);
   }

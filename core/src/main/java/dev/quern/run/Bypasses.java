@@ -74,7 +74,8 @@ final class Bypasses {
       ((Trainer) model.trainer().operator()).predictions(samples.schema(), model.target());
       return Optional.of(samples);
     } catch (BindException e) {
-      // A later step needs what this one makes: there is nothing to compare, and the report says so.
+      // A later step needs what this one makes: there is nothing to compare, and the report says
+      // so.
       return Optional.empty();
     }
   }

@@ -732,7 +732,8 @@ public final class Run {
     if (!curves.isEmpty()) {
       report.put("keep_curves", curves);
     }
-    List<Object> anonymisations = new Anonymisations(plan, workspace.fits()).plain(version, modelMetrics);
+    List<Object> anonymisations =
+        new Anonymisations(plan, workspace.fits()).plain(version, modelMetrics);
     if (!anonymisations.isEmpty()) {
       report.put("anonymisations", anonymisations);
     }

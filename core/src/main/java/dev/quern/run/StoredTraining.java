@@ -54,8 +54,7 @@ record StoredTraining(
   @Override
   public void read(Pass.BatchReceiver receiver) throws IOException {
     engine.execute(
-        new Pass(
-            from, new Pass.Output.Handed(receiver), List.of(), folder, Set.of(), NOTHING_KEPT),
+        new Pass(from, new Pass.Output.Handed(receiver), List.of(), folder, Set.of(), NOTHING_KEPT),
         Progress.NONE);
   }
 
