@@ -28,6 +28,11 @@ final class CellMapping implements Mapping {
      * @return what is wrong with the cell, null if nothing
      */
     @Nullable Fault apply(Column column, int row, Keys keys, ColumnBuilder into);
+
+    /** Returns whether the value appended last is another than it was. */
+    default boolean isAltered() {
+      return true;
+    }
   }
 
   /** Makes the change of a field. */
@@ -79,7 +84,7 @@ final class CellMapping implements Mapping {
         if (builder.size() < next) {
           builder.appendNull();
         } else {
-          cells++;
+          cells += changes.get(i).isAltered() ? 1 : 0;
         }
       }
       for (; next < batch.rows(); next++) {

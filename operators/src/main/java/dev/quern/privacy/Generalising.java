@@ -1,7 +1,6 @@
 package dev.quern.privacy;
 
 import dev.quern.data.Batch;
-import dev.quern.data.Column;
 import dev.quern.data.ColumnBuilder;
 import dev.quern.data.Field;
 import dev.quern.data.Hash128;
@@ -12,26 +11,19 @@ import dev.quern.engine.Outcome;
 import dev.quern.privacy.anonymity.Anonymized;
 import dev.quern.privacy.anonymity.Hierarchy;
 import dev.quern.statistics.HashCounts;
-import dev.quern.statistics.Scalars;
-import dev.quern.text.ValueWriter;
-import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /** Replaces quasi-identifiers by their values at the chosen levels; see {@link Anonymize}. */
 final class Generalising implements Mapping {
   private final Schema output;
   private final int[] positions;
-  private final List<Hierarchy> hierarchies;
-  private final int[] levels;
+  private final LevelValues[] values;
   private final HashCounts kept;
   private final Anonymize.Suppressed suppressed;
-  private final List<Map<String, Optional<String>>> known = new ArrayList<>();
   private final Map<List<@Nullable String>, Boolean> verdicts = new HashMap<>();
-  private final ValueWriter writer = new ValueWriter();
   private final Hash128 hash = new Hash128();
 
   Generalising(
@@ -43,11 +35,12 @@ final class Generalising implements Mapping {
       Anonymize.Suppressed suppressed) {
     this.output = output;
     this.positions = positions;
-    this.hierarchies = hierarchies;
-    this.levels = levels;
+    values = new LevelValues[positions.length];
+    for (int i = 0; i < values.length; i++) {
+      values[i] = new LevelValues(hierarchies.get(i), levels[i]);
+    }
     this.kept = kept;
     this.suppressed = suppressed;
-    hierarchies.forEach(hierarchy -> known.add(new HashMap<>()));
   }
 
   @Override
@@ -56,6 +49,9 @@ final class Generalising implements Mapping {
     for (int i = 0; i < builders.length; i++) {
       builders[i] = ColumnBuilder.of(Type.TEXT);
     }
+    long[] coarser = new long[positions.length];
+    long[] hidden = new long[positions.length];
+    LevelValues.Label[] labels = new LevelValues.Label[positions.length];
     int[] rows = new int[batch.count()];
     int count = 0;
     int next = 0;
@@ -64,18 +60,32 @@ final class Generalising implements Mapping {
       for (; next < row; next++) {
         append(builders, null); // rows that are not selected
       }
-      @Nullable String @Nullable [] labels = labels(batch, row);
-      boolean keeps = labels != null && isKept(labels);
-      append(builders, keeps ? labels : stars());
       next = row + 1;
-      if (keeps || suppressed == Anonymize.Suppressed.STAR) {
+      @Nullable String @Nullable [] texts = texts(batch, row, labels);
+      if (texts != null && isKept(texts)) {
+        append(builders, texts);
         rows[count++] = row;
+        for (int field = 0; field < labels.length; field++) {
+          coarser[field] += labels[field].isCoarser() ? 1 : 0;
+        }
+      } else if (suppressed == Anonymize.Suppressed.STAR) {
+        append(builders, stars());
+        rows[count++] = row;
+        for (int field = 0; field < labels.length; field++) {
+          hidden[field] += values[field].isHidden(batch.column(positions[field]), row) ? 1 : 0;
+        }
       } else {
+        append(builders, null);
         out.drop(batch, row, "suppressed", Double.NaN);
       }
     }
     for (; next < batch.rows(); next++) {
       append(builders, null);
+    }
+    for (int field = 0; field < positions.length; field++) {
+      String name = output.field(positions[field]).name();
+      out.changed(name, "generalize", coarser[field]);
+      out.changed(name, "suppressed", hidden[field]);
     }
     out.keep(replaced(batch, builders).select(rows, count));
   }
@@ -107,28 +117,16 @@ final class Generalising implements Mapping {
   }
 
   /** Returns the generalised values of {@code row}, null if a hierarchy does not know one. */
-  private @Nullable String @Nullable [] labels(Batch batch, int row) {
-    @Nullable String[] labels = new String[positions.length];
-    for (int i = 0; i < labels.length; i++) {
-      Column column = batch.column(positions[i]);
-      Hierarchy hierarchy = hierarchies.get(i);
-      if (Scalars.isMissing(column, row)) {
-        labels[i] = hierarchy.missingAt(levels[i]);
-        continue;
-      }
-      int level = levels[i];
-      Optional<String> label =
-          known
-              .get(i)
-              .computeIfAbsent(
-                  writer.text(column, row),
-                  value -> Optional.ofNullable(hierarchy.at(value, level)));
-      if (label.isEmpty()) {
+  private @Nullable String @Nullable [] texts(Batch batch, int row, LevelValues.Label[] labels) {
+    @Nullable String[] texts = new String[positions.length];
+    for (int i = 0; i < texts.length; i++) {
+      labels[i] = values[i].of(batch.column(positions[i]), row);
+      if (labels[i].isUnknown()) {
         return null;
       }
-      labels[i] = label.get();
+      texts[i] = labels[i].text();
     }
-    return labels;
+    return texts;
   }
 
   private boolean isKept(@Nullable String[] labels) {

@@ -8,6 +8,7 @@ import dev.quern.privacy.anonymity.OrderHierarchy;
 import dev.quern.privacy.anonymity.TableHierarchy;
 import java.math.BigDecimal;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -29,7 +30,40 @@ final class HierarchyRule {
           + " side: end or start}, {dates: [day, month, quarter, year, decade, century]}, {order:"
           + " [values], groups: [sizes]} or {}";
 
+  /** How a rule with a level reads in errors. */
+  static final String LEVEL_RULE =
+      RULE + ", each with level: 1 (above the value) to the highest (*), or without";
+
+  private static final String LEVEL = "level";
+
+  /**
+   * A hierarchy and one of its levels.
+   *
+   * @param level in [1, highest]
+   */
+  record At(Hierarchy hierarchy, int level) {}
+
   private HierarchyRule() {}
+
+  /**
+   * Returns the hierarchy of {@code plain} and the level it names: without one the coarsest below
+   * {@code *}, or {@code *} where there is no other.
+   */
+  static At at(@Nullable Object plain) {
+    Map<Object, @Nullable Object> rule =
+        plain instanceof Map<?, ?> map ? new LinkedHashMap<>(map) : new LinkedHashMap<>();
+    Object level = rule.remove(LEVEL);
+    Hierarchy hierarchy = of(plain instanceof Map<?, ?> ? rule : plain);
+    int highest = hierarchy.levels() - 1;
+    if (level == null) {
+      boolean ends = hierarchy.missingAt(highest) != null;
+      return new At(hierarchy, ends ? Math.max(1, highest - 1) : highest);
+    }
+    if (!(level instanceof Long given) || given < 1 || given > highest) {
+      throw new IllegalArgumentException(LEVEL_RULE);
+    }
+    return new At(hierarchy, given.intValue());
+  }
 
   static Hierarchy of(@Nullable Object plain) {
     if (plain == null || plain instanceof Map<?, ?> map && map.isEmpty()) {

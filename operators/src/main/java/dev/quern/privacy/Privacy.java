@@ -21,6 +21,7 @@ public final class Privacy {
           Decrypt.SPEC,
           EncryptFormat.SPEC,
           DecryptFormat.SPEC,
+          Generalize.SPEC,
           Anonymize.SPEC,
           KAnonymity.SPEC,
           LDiversity.SPEC,

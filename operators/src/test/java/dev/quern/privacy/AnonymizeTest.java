@@ -99,6 +99,35 @@ class AnonymizeTest {
   }
 
   @Test
+  void cellsThatBecomeOthersAreCountedByReason() {
+    Map<String, Object> params = new LinkedHashMap<>();
+    Map<String, Object> fields = new LinkedHashMap<>();
+    fields.put("age", Map.of("intervals", List.of(10L)));
+    fields.put("city", Map.of());
+    params.put("quasi_identifiers", fields);
+    params.put("k", 2L);
+    params.put("suppression", 0.4);
+    Batch batch =
+        Tried.batch(
+            Tried.schema("age", Type.LONG, "city", Type.TEXT),
+            new Object[][] {
+              {31L, "Delft"}, {34L, "Delft"}, {38L, "Delft"}, {62L, "Wien"}, {null, "*"}
+            });
+    Tried stars = Tried.fit(anonymize(params), batch);
+    assertThat(classes(stars)).containsEntry("[[30, 40), Delft]", 3L).containsEntry("[*, *]", 2L);
+    assertThat(stars.counted)
+        .as("a city that stays and a city that was * are no changes, a missing age that hides is")
+        .containsOnly(
+            Map.entry("generalize(age)", 3L),
+            Map.entry("suppressed(age)", 2L),
+            Map.entry("suppressed(city)", 1L));
+    params.put("suppressed", "drop");
+    Tried dropped = Tried.fit(anonymize(params), batch);
+    assertThat(dropped.counted).containsOnly(Map.entry("generalize(age)", 3L));
+    assertThat(dropped.dropped).hasSize(2);
+  }
+
+  @Test
   void valuesThatAHierarchyLacksAreSuppressedAndCounted() {
     Batch batch = Tried.column("age", Type.TEXT, "34", "34", "unknown");
     Map<String, Object> params = new LinkedHashMap<>();

@@ -162,6 +162,7 @@ class CanaryTest {
           - privacy.surrogate: { key: "env:QUERN_KEY" }
           - privacy.mask: { fields: [level], keep_end: 1 }
           - privacy.randomize: { fields: [word] }
+          - privacy.generalize: { fields: { level: { mask: 2 } } }
           - privacy.anonymize: { quasi_identifiers: { label: {}, amount: { mask: 12 } }, k: 2, suppression: 0.9 }
           - privacy.shift_dates: { fields: [day], key: "env:QUERN_KEY" }
         checks:
