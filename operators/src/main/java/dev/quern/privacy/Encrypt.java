@@ -102,7 +102,7 @@ public record Encrypt(Targets targets, String key, Mode mode, String context) im
           "RFC 5297 (AES-SIV)",
           2,
           Serving.HOST,
-          List.of(FIELDS, Targets.FINDINGS, Targets.TYPES, KEY, MODE, CONTEXT),
+          List.of(FIELDS, Targets.FINDINGS, Targets.TYPES, Targets.RECOGNISERS, KEY, MODE, CONTEXT),
           List.of(
               new Example(
                   "{fields: [id], key: \"env:QUERN_KEY\", mode: deterministic}",
@@ -119,10 +119,7 @@ public record Encrypt(Targets targets, String key, Mode mode, String context) im
                   "[{\"t\": \"for <PERSON:AUKt_19R3EBNqR47gxgPsPxhCCcRqSfDaBXjszc>\", \"findings\": []}]")),
           params ->
               new Encrypt(
-                  new Targets(
-                      params.find(FIELDS),
-                      params.find(Targets.FINDINGS),
-                      params.find(Targets.TYPES)),
+                  Targets.of(params, FIELDS),
                   params.get(KEY),
                   params.get(MODE),
                   params.get(CONTEXT)));

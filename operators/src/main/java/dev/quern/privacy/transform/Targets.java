@@ -72,8 +72,13 @@ public record Targets(
 
   /** Reads them. */
   public static Targets of(Params params) {
+    return of(params, FIELDS);
+  }
+
+  /** Reads them; {@code fields} takes fields of other types as well. */
+  public static Targets of(Params params, Param<List<String>> fields) {
     return new Targets(
-        params.find(FIELDS), params.find(FINDINGS), params.find(TYPES), params.find(RECOGNISERS));
+        params.find(fields), params.find(FINDINGS), params.find(TYPES), params.find(RECOGNISERS));
   }
 
   /**
