@@ -10,14 +10,14 @@ import dev.quern.store.AuditEvent;
 import dev.quern.store.EngineScratch;
 import dev.quern.store.Manifest;
 import dev.quern.store.ModelVersion;
+import dev.quern.store.Workspace;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
-import java.util.List;
+import java.util.Map;
 import java.util.Optional;
-import java.util.stream.Stream;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -59,7 +59,7 @@ final class ExportCommand implements Action {
     if (model) {
       ModelVersion version = stock.model(name);
       stock.tell(leaving(version.reference().toString(), place.toString()));
-      model(version, place);
+      model(stock.workspace(), version, place);
     } else {
       dataset(stock, place, place.toString(), session);
     }
@@ -133,23 +133,22 @@ final class ExportCommand implements Action {
   }
 
   /** A place that ends in .onnx gets the graph alone, any other all files of the model. */
-  private static void model(ModelVersion version, Path place) throws IOException {
+  private static void model(Workspace workspace, ModelVersion version, Path place)
+      throws IOException {
+    Map<String, byte[]> files = workspace.models().contents(version);
     if (String.valueOf(place.getFileName()).endsWith(".onnx")) {
-      Files.copy(
-          version.folder().resolve("model.onnx"), place, StandardCopyOption.REPLACE_EXISTING);
+      Files.write(place, files.get("model.onnx"));
       return;
     }
-    List<Path> files;
-    try (Stream<Path> tree = Files.walk(version.folder())) {
-      files = tree.sorted().toList();
+    for (Map.Entry<String, byte[]> file : files.entrySet()) {
+      Path target = place.resolve(file.getKey());
+      Files.createDirectories(target.getParent());
+      Files.write(target, file.getValue());
     }
-    for (Path file : files) {
-      Path target = place.resolve(version.folder().relativize(file).toString());
-      if (Files.isDirectory(file)) {
-        Files.createDirectories(target);
-      } else {
-        Files.copy(file, target, StandardCopyOption.REPLACE_EXISTING);
-      }
+    // It tells the digests of the files in the workspace, and those are others where it encrypts.
+    if (version.made().isEmpty()) {
+      Path told = version.folder().resolve("version.json");
+      Files.copy(told, place.resolve("version.json"), StandardCopyOption.REPLACE_EXISTING);
     }
   }
 }

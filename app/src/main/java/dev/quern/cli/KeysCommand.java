@@ -5,6 +5,8 @@ import dev.quern.key.KeysetInfo;
 import dev.quern.key.Purpose;
 import dev.quern.store.AuditEvent;
 import dev.quern.store.Workspace;
+import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -41,7 +43,8 @@ final class KeysCommand implements Action {
     DISABLE(2),
     ENABLE(2),
     DESTROY(2),
-    REWRAP(0);
+    REWRAP(0),
+    READ(1);
 
     private final int names;
 
@@ -57,6 +60,9 @@ final class KeysCommand implements Action {
   @Override
   public int run(Session session) throws Exception {
     Task task = task();
+    if (task == Task.READ) {
+      return read(session);
+    }
     Path workspace = session.workspace();
     Path folder = workspace.resolve("keys");
     Path beside = workspace.toAbsolutePath().resolveSibling("");
@@ -78,7 +84,7 @@ final class KeysCommand implements Action {
       case DISABLE -> keyring.disable(words.get(1), words.get(2));
       case ENABLE -> keyring.enable(words.get(1), words.get(2));
       case DESTROY -> keyring.destroy(words.get(1), words.get(2));
-      case LIST -> {}
+      case LIST, READ -> {}
     }
     List<KeysetInfo> shown = task.names == 0 ? keyring.list() : List.of(keyring.info(words.get(1)));
     if (json) {
@@ -86,6 +92,23 @@ final class KeysCommand implements Action {
     } else {
       print(session, keyring, shown);
     }
+    return Exit.DONE;
+  }
+
+  /** Prints the content of a file of the workspace, which is encrypted or not. */
+  private int read(Session session) throws IOException {
+    Stock stock = Stock.of(session);
+    Path root = stock.workspace().root();
+    Path given = session.outside().resolve(Path.of(words.get(1))).toAbsolutePath().normalize();
+    Path file = Files.exists(given) ? given : root.resolve(words.get(1)).normalize();
+    if (!file.startsWith(root)) {
+      throw new UsageException("keys read FILE must name a file of the workspace " + root);
+    }
+    String name = root.relativize(file).toString().replace('\\', '/');
+    stock.tell(AuditEvent.of(AuditEvent.Action.KEY, "file/" + name, "keys read"));
+    byte[] content = stock.workspace().content(file);
+    session.out().write(content, 0, content.length);
+    session.out().flush();
     return Exit.DONE;
   }
 

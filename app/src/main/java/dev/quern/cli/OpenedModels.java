@@ -13,7 +13,7 @@ final class OpenedModels {
   private OpenedModels() {}
 
   /** Opens {@code version}. */
-  static Predictor open(ModelVersion version, Session session) throws IOException {
+  static Predictor open(ModelVersion version, Stock stock, Session session) throws IOException {
     Path workspace = session.workspace();
     ClassLoader loader = session.loader(workspace);
     ModelFormat format =
@@ -26,6 +26,7 @@ final class OpenedModels {
                         version.reference()
                             + ": a jar must know model files; found: none; fix: install Quern"
                             + " whole"));
-    return format.open(version.folder(), session.registry(workspace), session.keyring(workspace));
+    return format.open(
+        stock.workspace().models().contents(version), session.registry(workspace), stock.secrets());
   }
 }

@@ -53,7 +53,8 @@ final class PredictCommand implements Action {
     if (input.isPresent() != sets.isEmpty()) {
       throw new UsageException(session.text("predict.either"));
     }
-    try (Predictor predictor = OpenedModels.open(Stock.of(session).model(name), session)) {
+    Stock stock = Stock.of(session);
+    try (Predictor predictor = OpenedModels.open(stock.model(name), stock, session)) {
       return predict(predictor, session);
     }
   }

@@ -160,9 +160,10 @@ final class ServeCommand implements Action {
 
   private static List<ServedModel> models(Session session, List<ModelVersion> versions)
       throws IOException {
+    Stock stock = Stock.of(session);
     List<ServedModel> served = new ArrayList<>();
     for (ModelVersion version : versions) {
-      Predictor predictor = OpenedModels.open(version, session);
+      Predictor predictor = OpenedModels.open(version, stock, session);
       served.add(new ServedModel(version.name(), version.version(), "onnxruntime_onnx", predictor));
     }
     return served;
@@ -173,7 +174,7 @@ final class ServeCommand implements Action {
     Workspace workspace = Stock.of(session).workspace();
     Map<String, Map<String, @Nullable Object>> newest = new TreeMap<>();
     for (ModelVersion model : models) {
-      String run = String.valueOf(workspace.models().card(model).get("run"));
+      String run = workspace.models().made(model).map(Models.Made::run).orElse("");
       Path file = workspace.runs().resolve(run).resolve("report.json");
       // Runs are kept for a while; models may outlive them.
       if (Files.isRegularFile(file)) {

@@ -12,6 +12,9 @@ public final class DataException extends RuntimeException {
   /** The code of a source that is no longer as it was when its digest was taken. */
   public static final String FILE_CHANGED = "file_changed";
 
+  /** The code of a file whose bytes are not as they were encrypted. */
+  public static final String NOT_AUTHENTIC = "key_not_authentic";
+
   private final String code;
 
   /**

@@ -14,6 +14,7 @@ import java.util.function.Function;
  * @param shipper sends the code of tasks to other processes
  * @param run the seed of the run
  * @param versions reads points stored as Parquet in this process
+ * @param files how what passes keep is written and read
  * @param scratch a folder for files that do not outlive the run; made when it is needed
  */
 public record EngineSetting(
@@ -24,4 +25,5 @@ public record EngineSetting(
     TaskShipper shipper,
     RunContext run,
     Function<Stored, Reading> versions,
+    SampleFiles files,
     Path scratch) {}

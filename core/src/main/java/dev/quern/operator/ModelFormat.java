@@ -1,8 +1,6 @@
 package dev.quern.operator;
 
 import java.io.IOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
@@ -31,22 +29,4 @@ public interface ModelFormat {
 
   /** Opens the model in {@code files}. */
   Predictor open(Map<String, byte[]> files, Registry registry, Secrets secrets) throws IOException;
-
-  /**
-   * Writes the files of {@code model} into the new folder {@code folder}; see {@link #encode}.
-   *
-   * @return what is told of them
-   */
-  default Map<String, @Nullable Object> write(
-      ServingPlan plan, TrainedModel model, Registry registry, Path folder) throws IOException {
-    Encoded encoded = encode(plan, model, registry);
-    Files.createDirectories(folder);
-    for (Map.Entry<String, byte[]> file : encoded.files().entrySet()) {
-      Files.write(folder.resolve(file.getKey()), file.getValue());
-    }
-    return encoded.told();
-  }
-
-  /** Opens the model in {@code folder}. */
-  Predictor open(Path folder, Registry registry, Secrets secrets) throws IOException;
 }

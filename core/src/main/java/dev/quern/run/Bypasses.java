@@ -24,13 +24,20 @@ import java.util.Optional;
  */
 final class Bypasses {
   private final Recipe recipe;
+  private final String encryption;
   private final Map<StepSpec, Passed> passed = new IdentityHashMap<>();
 
   /** A step as planned, and what came into it. */
   private record Passed(Task task, Samples input) {}
 
-  Bypasses(Recipe recipe) {
+  /**
+   * Remembers nothing.
+   *
+   * @param encryption ends the keys of what is learnt
+   */
+  Bypasses(Recipe recipe, String encryption) {
     this.recipe = recipe;
+    this.encryption = encryption;
   }
 
   /** Remembers a step that was planned. */
@@ -114,7 +121,7 @@ final class Bypasses {
       Task fold =
           new Task(
               task.step(), task.operator(), task.revision(), task.parameters(), scope, earlier);
-      String key = Digest.ofText("fit\n" + fold.identity() + "\n" + over.key());
+      String key = Digest.ofText("fit\n" + fold.identity() + "\n" + over.key() + encryption);
       fits.add(new Plan.Point.Fitting(task.step(), fold, key, over, Plan.Keep.NOTHING));
       return task.fitted(key);
     }

@@ -15,6 +15,7 @@ import dev.quern.engine.Samples;
 import dev.quern.engine.Shard;
 import dev.quern.engine.Task;
 import dev.quern.engine.Traces;
+import dev.quern.engine.Writing;
 import dev.quern.format.json.Json;
 import dev.quern.operator.Fit;
 import dev.quern.operator.JudgeMapping;
@@ -252,12 +253,21 @@ final class CheckRun {
     return result.stored().samples();
   }
 
-  /** Files are named by their content until their order is known. */
-  private static void rename(PassResult result, Path into, int before) throws IOException {
+  /**
+   * Files are named by their content until their order is known; encrypted ones are bound to their
+   * names.
+   */
+  private void rename(PassResult result, Path into, int before) throws IOException {
     int number = before;
     for (Shard shard : result.stored().shards()) {
-      Files.move(
-          Path.of(shard.path()), into.resolve(String.format(Locale.ROOT, "%04d.jsonl", number++)));
+      Path file = Path.of(shard.path());
+      Path named = into.resolve(String.format(Locale.ROOT, "%04d.jsonl", number++));
+      if (workspace.files().encryption().isEmpty()) {
+        Files.move(file, named);
+      } else {
+        workspace.files().copy(file, Writing.unnamed(into), named);
+        Files.delete(file);
+      }
     }
   }
 

@@ -1,9 +1,9 @@
 package dev.quern.run;
 
+import dev.quern.engine.SampleFiles;
 import dev.quern.format.json.Json;
 import java.io.BufferedReader;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Collection;
 import java.util.LinkedHashMap;
@@ -23,9 +23,10 @@ final class FirstFault {
   private FirstFault() {}
 
   /** Returns the fault that stands first in {@code files}, or null if there is none. */
-  static @Nullable Map<String, @Nullable Object> in(Collection<Path> files) throws IOException {
+  static @Nullable Map<String, @Nullable Object> in(Collection<Path> files, SampleFiles form)
+      throws IOException {
     for (Path file : files) {
-      try (BufferedReader in = Files.newBufferedReader(file)) {
+      try (BufferedReader in = form.reader(file)) {
         String line = in.readLine();
         if (line != null) {
           Map<String, @Nullable Object> all = Json.parseObject(line);

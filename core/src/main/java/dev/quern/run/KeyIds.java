@@ -6,6 +6,7 @@ import dev.quern.key.Keyring;
 import dev.quern.operator.Param;
 import dev.quern.operator.Secrets;
 import dev.quern.recipe.OperatorUse;
+import dev.quern.recipe.WriteSpec;
 import dev.quern.store.Workspace;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -38,6 +39,20 @@ final class KeyIds {
       }
     }
     return Json.canonical(plain);
+  }
+
+  /**
+   * Returns the key of {@code encryption} with the id of its primary key.
+   *
+   * @throws dev.quern.engine.DataException if there is no such keyset
+   */
+  static String pinned(WriteSpec.Encryption encryption, Workspace workspace) {
+    String reference = encryption.key();
+    if (!reference.startsWith(Secrets.KEY) || reference.indexOf('@') >= 0) {
+      return reference;
+    }
+    String name = reference.substring(Secrets.KEY.length());
+    return reference + "@" + keyring(workspace).info(name).primary();
   }
 
   /** Returns the keyring as it is known without any secret. */

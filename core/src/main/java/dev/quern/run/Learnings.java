@@ -23,8 +23,15 @@ import org.jspecify.annotations.Nullable;
 final class Learnings {
   private final StoredFits fits;
   private final Map<String, Object> profile;
+  private final List<String> encrypted;
 
-  Learnings(StoredFits fits, Map<String, Object> profile) {
+  /**
+   * Makes one.
+   *
+   * @param encrypted fields of which nothing is told
+   */
+  Learnings(StoredFits fits, Map<String, Object> profile, List<String> encrypted) {
+    this.encrypted = List.copyOf(encrypted);
     this.fits = fits;
     this.profile = profile;
   }
@@ -65,7 +72,8 @@ final class Learnings {
     Map<String, Object> one = new LinkedHashMap<>();
     one.put("field", field.name());
     one.put("type", field.type().toString());
-    Optional<Object> told = Profiles.isHidden(field) ? Optional.empty() : told(field, value);
+    boolean hidden = Profiles.isHidden(field) || encrypted.contains(field.name());
+    Optional<Object> told = hidden ? Optional.empty() : told(field, value);
     one.put("told", told.isPresent());
     told.ifPresent(v -> one.put("value", v));
     return one;

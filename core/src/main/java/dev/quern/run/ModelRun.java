@@ -16,10 +16,10 @@ import dev.quern.operator.TrainedModel;
 import dev.quern.operator.Trainer;
 import dev.quern.store.Manifest;
 import dev.quern.store.ModelVersion;
+import dev.quern.store.Models;
 import dev.quern.store.Workspace;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -66,18 +66,18 @@ final class ModelRun {
     long wall = System.nanoTime();
     long cpu = ProcessUse.cpuNanos();
     TrainedModel model = ((Trainer) training.spec().trainer().operator()).train(data);
-    Path draft = workspace.models().draft(name);
-    Map<String, @Nullable Object> files =
-        format(plan).write(servingPlan(version), model, plan.registry(), draft);
+    ModelFormat.Encoded encoded = format(plan).encode(servingPlan(version), model, plan.registry());
     Cost cost =
         new Cost(System.nanoTime() - wall, ProcessUse.cpuNanos() - cpu, version.bytes(), 0, 0, 0);
-    Map<String, @Nullable Object> card = describe(model, files, manifest, run, cost);
-    Files.writeString(draft.resolve("card.json"), Json.pretty(card), StandardCharsets.UTF_8);
+    Map<String, @Nullable Object> card = describe(model, encoded.told(), manifest, run, cost);
+    Map<String, byte[]> files = new LinkedHashMap<>(encoded.files());
+    files.put("card.json", Json.pretty(card).getBytes(StandardCharsets.UTF_8));
     Map<String, @Nullable Object> metrics = new LinkedHashMap<>();
     metrics.put("metrics", card.get("metrics"));
     metrics.put("history", card.get("history"));
-    Files.writeString(draft.resolve("metrics.json"), Json.pretty(metrics), StandardCharsets.UTF_8);
-    ModelVersion published = workspace.models().publish(name, training.key(), draft, head);
+    files.put("metrics.json", Json.pretty(metrics).getBytes(StandardCharsets.UTF_8));
+    Models.Made made = new Models.Made(training.key(), manifest.reference().toString(), run);
+    ModelVersion published = workspace.models().publish(name, made, files, head);
     listener.ends(RunListener.Outcome.DONE);
     return new Trained(card(published), RunListener.Outcome.DONE, cost);
   }

@@ -13,14 +13,18 @@ final class PassFolders {
   private final Path work;
   private final Path shards;
   private final Traces traces;
+  private final String encryption;
 
   /**
    * Makes the places of passes.
    *
    * @param traces what the passes keep of what steps do
+   * @param encryption the key that the folders' files are encrypted by, empty for none: passes of
+   *     other keys lie elsewhere
    */
-  PassFolders(Path workspace, Traces traces) {
+  PassFolders(Path workspace, Traces traces, String encryption) {
     this.traces = traces;
+    this.encryption = encryption;
     this.work = workspace.resolve("work");
     this.shards = workspace.resolve("shards");
   }
@@ -60,7 +64,11 @@ final class PassFolders {
   /** Returns the folder of a pass over samples with this key. */
   Path folder(String samplesKey, Pass.Output output, List<Pass.Fold> folds) {
     StringBuilder identity = new StringBuilder(samplesKey);
-    identity.append('\n').append(output.getClass().getSimpleName()).append(traces);
+    identity
+        .append('\n')
+        .append(output.getClass().getSimpleName())
+        .append(traces)
+        .append(encryption);
     if (output instanceof Pass.Output.Written written) {
       identity.append(written.writer().identity());
     }

@@ -10,6 +10,7 @@ import dev.quern.engine.Pass;
 import dev.quern.engine.Samples;
 import dev.quern.engine.Source;
 import dev.quern.engine.Task;
+import dev.quern.format.json.Json;
 import dev.quern.operator.JudgeMapping;
 import dev.quern.operator.MetricSet;
 import dev.quern.operator.Operator;
@@ -18,6 +19,7 @@ import dev.quern.operator.Registry;
 import dev.quern.operator.Serving;
 import dev.quern.recipe.ModelSpec;
 import dev.quern.recipe.Recipe;
+import dev.quern.recipe.WriteSpec;
 import dev.quern.store.Manifest;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -54,6 +56,25 @@ public record Plan(
     Optional<TrainingPlan> training,
     List<Without> without,
     List<String> sets) {
+
+  /**
+   * Returns the key by which all is encrypted that the run keeps of samples, {@code key:NAME@ID} or
+   * a secret; empty for a recipe that encrypts nothing.
+   */
+  Optional<String> encryption() {
+    Point last = points.get(points.size() - 1);
+    Object key = Json.parseObject(((Point.Publishing) last).writer().parameters()).get("key");
+    return Optional.ofNullable(key).map(String::valueOf);
+  }
+
+  /** Returns the fields that are encrypted in the version's files. */
+  List<String> encryptedFields() {
+    return recipe
+        .write()
+        .flatMap(WriteSpec::encryption)
+        .map(WriteSpec.Encryption::fields)
+        .orElse(List.of());
+  }
 
   /**
    * A source.

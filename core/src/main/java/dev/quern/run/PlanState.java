@@ -131,9 +131,11 @@ public final class PlanState {
 
   private boolean isCached(Plan.Point point) throws IOException {
     if (point instanceof Plan.Point.Learning learning) {
-      return workspace.fits().find(learning.key()).isPresent();
+      return workspace.fits().isThere(learning.key());
     }
-    Path folder = new PassFolders(workspace.root(), plan.recipe().traces()).folder(point);
+    Path folder =
+        new PassFolders(workspace.root(), plan.recipe().traces(), plan.encryption().orElse(""))
+            .folder(point);
     return Files.exists(folder.resolve("result.json"));
   }
 

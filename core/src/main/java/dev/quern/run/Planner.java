@@ -37,6 +37,7 @@ import dev.quern.recipe.RecipeReader;
 import dev.quern.recipe.SourceSpec;
 import dev.quern.recipe.StepSpec;
 import dev.quern.recipe.WriteSpec;
+import dev.quern.store.Workspace;
 import dev.quern.text.Suggestion;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -80,13 +81,42 @@ public final class Planner {
   private String firstFitName = "";
   private final References references = new References(new Unnamed());
 
+  /** Ends the keys of what is learnt: what was learnt in clear is not what lies encrypted. */
+  private final String encryption;
+
   private Planner(Registry registry, Recipe recipe, Sources sources, List<Problem> problems) {
+    this.encryption = encryption(recipe, sources.workspace());
     this.problems = problems;
     this.written = List.copyOf(problems);
     this.registry = registry;
     this.recipe = recipe;
     this.sources = sources;
-    this.bypasses = new Bypasses(recipe);
+    this.bypasses = new Bypasses(recipe, encryption);
+  }
+
+  /** Workers elsewhere spill what they shuffle in ways of their own, in clear. */
+  private static void requireHere(Recipe recipe, RunOptions options) {
+    Optional<WriteSpec.Encryption> encryption = recipe.write().flatMap(WriteSpec::encryption);
+    if (encryption.isPresent() && !options.engine().equals("local")) {
+      throw new RecipeException(
+          List.of(
+              new Problem(
+                  encryption.get().place(),
+                  "encrypted_elsewhere",
+                  "write.encrypt must be run by the local engine, which encrypts whatever it keeps"
+                      + " of samples; found: --engine "
+                      + options.engine()
+                      + "; fix: leave --engine out")));
+    }
+  }
+
+  private static String encryption(Recipe recipe, Workspace workspace) {
+    Optional<WriteSpec.Encryption> encryption = recipe.write().flatMap(WriteSpec::encryption);
+    try {
+      return encryption.map(e -> "\n" + KeyIds.pinned(e, workspace)).orElse("");
+    } catch (DataException e) {
+      return ""; // Told with the version's writer, after the problems of all steps.
+    }
   }
 
   /**
@@ -103,6 +133,7 @@ public final class Planner {
             .examine(file, sets, problems)
             .orElseThrow(() -> new RecipeException(problems));
     Sources sources = new Sources(recipe, options);
+    requireHere(recipe, options);
     Plan plan = new Planner(registry, recipe, sources, problems).plan(sets);
     if (!sources.isProvisional()) {
       return plan;
@@ -559,6 +590,7 @@ public final class Planner {
         identity.append('\n').append(name).append('#').append(used.revision());
       }
       identity.append('\n').append(recipe.seed()).append('\n').append(over.key());
+      identity.append(encryption);
       String key = Digest.ofText(identity.toString());
       if (kept.add(over.key())) {
         points.add(new Plan.Point.Keeping(task.step(), over));
@@ -583,7 +615,7 @@ public final class Planner {
       Task fold =
           new Task(
               task.step(), task.operator(), task.revision(), task.parameters(), scope, earlier);
-      String key = Digest.ofText("fit\n" + fold.identity() + "\n" + over.key());
+      String key = Digest.ofText("fit\n" + fold.identity() + "\n" + over.key() + encryption);
       boolean fresh = Graph.readsSource(over, kept) && kept.add(over.key());
       points.add(
           new Plan.Point.Fitting(
@@ -703,7 +735,7 @@ public final class Planner {
   /** Returns those of {@code samples} that fail none of {@code checks}. */
   private Samples passing(Samples samples, List<Plan.CheckPlan> checks) {
     Task fold = Plan.measuring(label("checks"), checks, JudgeMapping.Gives.PASSING);
-    String key = Digest.ofText("fit\n" + fold.identity() + "\n" + samples.key());
+    String key = Digest.ofText("fit\n" + fold.identity() + "\n" + samples.key() + encryption);
     boolean joined = checks.stream().anyMatch(check -> check.compared().isPresent());
     boolean fresh = (joined || Graph.readsSource(samples, kept)) && kept.add(samples.key());
     points.add(
@@ -820,7 +852,13 @@ public final class Planner {
       Schema predictions = trainer.predictions(schema, spec.target());
       String key =
           Digest.ofText(
-              "model\n" + task.identity() + spec.target() + recipe.seed() + "\n" + samples.key());
+              "model\n"
+                  + task.identity()
+                  + spec.target()
+                  + recipe.seed()
+                  + "\n"
+                  + samples.key()
+                  + encryption);
       return Optional.of(new Plan.TrainingPlan(spec, task, raw, predictions, key));
     } catch (BindException e) {
       problems.add(spec.trainer().problem(e));

@@ -17,6 +17,7 @@ import dev.quern.engine.PassResult;
 import dev.quern.engine.Phase;
 import dev.quern.engine.ProcessUse;
 import dev.quern.engine.RunContext;
+import dev.quern.engine.SampleFiles;
 import dev.quern.engine.Samples;
 import dev.quern.engine.Shard;
 import dev.quern.engine.StepCounts;
@@ -26,6 +27,7 @@ import dev.quern.engine.local.LocalEngine;
 import dev.quern.format.json.Json;
 import dev.quern.format.parquet.ShardDigests;
 import dev.quern.format.parquet.VersionReading;
+import dev.quern.key.Purpose;
 import dev.quern.operator.Fit;
 import dev.quern.operator.JudgeMapping;
 import dev.quern.operator.Metric;
@@ -43,7 +45,6 @@ import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -114,7 +115,8 @@ public final class Run {
     this.listener = listener;
     this.workspace = workspace;
     this.digests = workspace.datasets().digests();
-    this.folders = new PassFolders(workspace.root(), plan.recipe().traces());
+    this.folders =
+        new PassFolders(workspace.root(), plan.recipe().traces(), plan.encryption().orElse(""));
     this.attempts = new AttemptLog(workspace, plan);
     this.folds =
         new Folds(
@@ -147,7 +149,7 @@ public final class Run {
    */
   public static RunResult execute(Plan plan, RunOptions options, RunListener listener)
       throws IOException {
-    Workspace workspace = new Workspace(options.workspace(), options.fieldKeys());
+    Workspace workspace = workspace(plan, options);
     Instant now = Instant.now();
     try (LiveRun live = workspace.begin(now, RunNeeds.of(plan, options, workspace))) {
       Run run = new Run(plan, options, listener, workspace, live.folder(), now);
@@ -157,6 +159,19 @@ public final class Run {
       // Before the run's log is open, or because it cannot be written.
       throw FullDisk.explained(e, workspace.root());
     }
+  }
+
+  /** Returns the workspace; what a recipe that encrypts keeps there is encrypted. */
+  private static Workspace workspace(Plan plan, RunOptions options) {
+    Workspace workspace = new Workspace(options.workspace(), options.fieldKeys());
+    return plan.encryption()
+        .map(key -> workspace.encrypting(options.secrets().keyset(key, Purpose.AEAD)))
+        .orElse(workspace);
+  }
+
+  /** Nothing that this run keeps is in clear, so nothing in clear is believed. */
+  private SampleFiles files() {
+    return plan.encryption().isPresent() ? workspace.files().only() : SampleFiles.CLEAR;
   }
 
   private static Map<String, String> versions(Plan plan) {
@@ -218,6 +233,7 @@ public final class Run {
             version ->
                 new VersionReading(
                     version, version.source(), version.schema(), digests, options.fieldKeys()),
+            files(),
             workspace.root().resolve("work"));
     return options.engine().equals("local") ? LocalEngine.of(setting) : provider().open(setting);
   }
@@ -691,7 +707,10 @@ public final class Run {
     Map<String, Manifest.Learnt> learnt = new LinkedHashMap<>();
     for (Plan.Point point : plan.points()) {
       if (point instanceof Plan.Point.Fitting fitting) {
-        workspace.fits().find(fitting.key()).ifPresent(fit -> learnt.put(fitting.key(), fit));
+        Optional<Manifest.Learnt> fit = workspace.fits().find(fitting.key());
+        if (fit.isPresent()) {
+          learnt.put(fitting.key(), workspace.sealed(fitting.key(), fit.get()));
+        }
       }
     }
     List<String> parents =
@@ -720,7 +739,7 @@ public final class Run {
 
   private RunResult finish(RunResult.Status status, Cost whole, long collected) throws IOException {
     report.accounting(accounting);
-    report.learnt(new Learnings(workspace.fits(), profiled).of(plan));
+    report.learnt(new Learnings(workspace.fits(), profiled, plan.encryptedFields()).of(plan));
     List<Object> curves = new KeepCurves(plan, workspace.fits()).plain();
     if (!curves.isEmpty()) {
       report.put("keep_curves", curves);
@@ -736,7 +755,7 @@ public final class Run {
     report.put("dropped_files", copied(dropped, "dropped"));
     report.put("change_files", copied(changed, "changes"));
     report.put("quarantine_files", copied(quarantined, "quarantine"));
-    report.put("quarantine_first", FirstFault.in(quarantined));
+    report.put("quarantine_first", FirstFault.in(quarantined, workspace.files()));
     Map<String, @Nullable Object> values =
         report.finish(status, Instant.now().toString(), whole, collected);
     write("report.html", ReportPage.render(values, String.valueOf(values.get("language"))));
@@ -787,10 +806,8 @@ public final class Run {
     Path into = Files.createDirectories(folder.resolve(name));
     int number = 0;
     for (Path file : files) {
-      Files.copy(
-          file,
-          into.resolve(String.format(Locale.ROOT, "%04d.jsonl", number++)),
-          StandardCopyOption.REPLACE_EXISTING);
+      Path copy = into.resolve(String.format(Locale.ROOT, "%04d.jsonl", number++));
+      workspace.files().copy(file, copy);
     }
     return "runs/" + id + "/" + name;
   }

@@ -18,7 +18,8 @@ final class RunNeeds {
   private RunNeeds() {}
 
   static Needs of(Plan plan, RunOptions options, Workspace workspace) {
-    PassFolders folders = new PassFolders(workspace.root(), plan.recipe().traces());
+    PassFolders folders =
+        new PassFolders(workspace.root(), plan.recipe().traces(), plan.encryption().orElse(""));
     List<String> passes = new ArrayList<>();
     List<String> fits = new ArrayList<>();
     for (Plan.Point point : plan.points()) {

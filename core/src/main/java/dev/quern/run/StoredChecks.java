@@ -64,7 +64,7 @@ public final class StoredChecks {
     workspace
         .audit()
         .add(Instant.now(), AuditEvent.of(AuditEvent.Action.READ, reference, "checks"));
-    this.passing = new PassFolders(workspace.root(), Traces.IDS).passing("checks-" + name);
+    this.passing = new PassFolders(workspace.root(), Traces.IDS, "").passing("checks-" + name);
   }
 
   /**
@@ -189,6 +189,7 @@ public final class StoredChecks {
                     stored.schema(),
                     workspace.datasets().digests(),
                     options.fieldKeys()),
+            workspace.files(),
             workspace.root().resolve("work")));
   }
 }

@@ -101,7 +101,7 @@ public final class VersionRenewal implements Renewal {
   private Manifest measured(Manifest manifest, List<Task> tasks, boolean isBare)
       throws IOException {
     Workspace workspace = new Workspace(options.workspace(), options.fieldKeys());
-    Path folder = new PassFolders(workspace.root(), Traces.IDS).passing("erasure");
+    Path folder = new PassFolders(workspace.root(), Traces.IDS, "").passing("erasure");
     Samples samples = Samples.stored(workspace.datasets().stored(manifest, 0));
     List<Pass.Fold> folds = new ArrayList<>();
     tasks.forEach(task -> folds.add(new Pass.Fold(task, samples)));
@@ -143,6 +143,7 @@ public final class VersionRenewal implements Renewal {
                     stored.schema(),
                     workspace.datasets().digests(),
                     options.fieldKeys()),
+            workspace.files(),
             workspace.root().resolve("work")));
   }
 

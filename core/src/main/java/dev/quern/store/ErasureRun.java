@@ -68,7 +68,7 @@ final class ErasureRun {
     AuditKey signing = AuditKey.of(root);
     ShardErasure shards = new ShardErasure(workspace, erasure, rows, renewal, signing, now);
     shards.rewrite(found);
-    RunTraces traces = new RunTraces(root, rows, mentions, fieldNames(), erasure, renewal);
+    RunTraces traces = new RunTraces(workspace, rows, mentions, fieldNames(), erasure, renewal);
     erasure.count("lines", traces.clean(workspace.runs()));
     unreferenced();
     verify(traces);

@@ -12,9 +12,15 @@ import java.util.Optional;
  * @param key digest of all that decided the model
  * @param folder absolute folder of its files
  * @param files SHA-256 of each file, by its path relative to the folder, with slashes
+ * @param made by what it was made, where its card is encrypted
  */
 public record ModelVersion(
-    String name, String version, String key, Path folder, Map<String, String> files) {
+    String name,
+    String version,
+    String key,
+    Path folder,
+    Map<String, String> files,
+    Optional<Models.Made> made) {
   public ModelVersion {
     files = Map.copyOf(files);
   }

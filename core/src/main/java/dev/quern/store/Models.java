@@ -2,10 +2,12 @@ package dev.quern.store;
 
 import dev.quern.data.Digest;
 import dev.quern.engine.DataException;
+import dev.quern.engine.SampleFiles;
 import dev.quern.format.json.Json;
 import dev.quern.format.json.SealedJson;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
@@ -25,9 +27,11 @@ public final class Models {
   private static final String CARD = "card.json";
 
   private final Path root;
+  private final SampleFiles files;
   private final Versions versions;
 
-  Models(Path root) {
+  Models(Path root, SampleFiles files) {
+    this.files = files;
     this.root = root;
     this.versions = new Versions(root.resolve("models"), "model", "");
   }
@@ -97,7 +101,44 @@ public final class Models {
    * @throws DataException with code {@code model_damaged} if it is not as it was published
    */
   String text(ModelVersion version, String path) throws IOException {
-    return new String(ModelFiles.bytes(version, path), StandardCharsets.UTF_8);
+    return new String(content(version, path), StandardCharsets.UTF_8);
+  }
+
+  private byte[] content(ModelVersion version, String path) throws IOException {
+    byte[] bytes = ModelFiles.bytes(version, path);
+    return files.content(bytes, version.folder().resolve(path));
+  }
+
+  /**
+   * Returns all files of {@code version} by their paths, in clear.
+   *
+   * @throws DataException with code {@code model_damaged} if they are not as they were published;
+   *     or if they are encrypted, and the key is not there
+   */
+  public Map<String, byte[]> contents(ModelVersion version) throws IOException {
+    Map<String, byte[]> contents = new TreeMap<>();
+    for (String path : new TreeMap<>(version.files()).keySet()) {
+      contents.put(path, content(version, path));
+    }
+    return contents;
+  }
+
+  /**
+   * Returns by what {@code version} was made, as far as its files tell without any key; empty if
+   * they do not.
+   */
+  public Optional<Made> made(ModelVersion version) throws IOException {
+    if (version.made().isPresent()) {
+      return version.made();
+    }
+    Map<String, @Nullable Object> card = card(version);
+    return card.isEmpty()
+        ? Optional.empty()
+        : Optional.of(
+            new Made(
+                version.key(),
+                card.get("dataset") + "@" + card.get("dataset_version"),
+                String.valueOf(card.get("run"))));
   }
 
   /**
@@ -134,15 +175,6 @@ public final class Models {
         && !versions.head(name).equals(Optional.of(version.version()))) {
       versions.moveHead(name, version.version());
     }
-  }
-
-  /** Returns a new folder to write a model's files to; nobody sees it until it is published. */
-  public Path draft(String name) throws IOException {
-    if (!Reference.isName(name)) {
-      throw new IllegalArgumentException(
-          "model name must be " + Reference.NAME_RULE + "; found: " + name);
-    }
-    return Folders.unfinishedFolder(versions.folder().resolve(name));
   }
 
   /** Removes version {@code id} of {@code name}, unless HEAD has come to point to it. */
@@ -184,30 +216,54 @@ public final class Models {
   }
 
   /**
-   * Publishes the files in {@code draft} as the newest version in one step. If another writer has
-   * published under {@code key} meanwhile, that version stands and the draft is deleted.
+   * Publishes a model of these files as the newest version in one step. If another writer has
+   * published under {@code key} meanwhile, that version stands.
    *
-   * @param key digest of all that decides the model
+   * @param made by what the model was made, and where all is encrypted by which key
+   * @param contents of the files, by their paths relative to the version's folder, with slashes
    */
-  public ModelVersion publish(String name, String key, Path draft, Manifest.Head head)
-      throws IOException {
+  public ModelVersion publish(
+      String name, Made made, Map<String, byte[]> contents, Manifest.Head head) throws IOException {
+    if (!Reference.isName(name)) {
+      throw new IllegalArgumentException(
+          "model name must be " + Reference.NAME_RULE + "; found: " + name);
+    }
     try (WriteLock lock = versions.lock(name)) {
-      Optional<ModelVersion> same = find(name, key);
-      ModelVersion published = same.isPresent() ? same.get() : move(name, key, draft);
-      if (same.isPresent()) {
-        Folders.delete(draft);
-      }
+      Optional<ModelVersion> same = find(name, made.key());
+      ModelVersion published = same.isPresent() ? same.get() : write(name, made, contents);
       move(published, head);
       return published;
     }
   }
 
-  private ModelVersion move(String name, String key, Path draft) throws IOException {
-    String id = versions.next(name, shortened(key));
+  /**
+   * By what a model was made.
+   *
+   * @param key digest of all that decides the model
+   * @param dataset the version it was trained on
+   * @param run id of the run
+   */
+  public record Made(String key, String dataset, String run) {}
+
+  private ModelVersion write(String name, Made made, Map<String, byte[]> contents)
+      throws IOException {
+    String id = versions.next(name, shortened(made.key()));
+    Path draft = Folders.unfinishedFolder(versions.folder().resolve(name));
+    for (Map.Entry<String, byte[]> file : new TreeMap<>(contents).entrySet()) {
+      Path path = draft.resolve(file.getKey());
+      Folders.create(path.toAbsolutePath().getParent());
+      Path place = versions.place(name, id).resolve(file.getKey());
+      Files.write(path, files.stored(file.getValue(), place));
+    }
     Map<String, Object> plain = new LinkedHashMap<>();
     plain.put("name", name);
     plain.put("version", id);
-    plain.put("key", key);
+    plain.put("key", made.key());
+    if (!files.encryption().isEmpty()) {
+      // The card cannot be read by who clears up.
+      plain.put("dataset", made.dataset());
+      plain.put("run", made.run());
+    }
     plain.put("files", ModelFiles.digests(draft));
     Folders.replace(draft.resolve(ModelFiles.VERSION), SealedJson.pretty(plain));
     Folders.forceAll(draft);
@@ -221,13 +277,18 @@ public final class Models {
     String where = root.relativize(file).toString().replace('\\', '/');
     try {
       Map<String, @Nullable Object> plain = SealedJson.read(file);
-      Map<String, String> files = new TreeMap<>();
-      Json.object(plain.get("files")).forEach((path, sha) -> files.put(path, String.valueOf(sha)));
+      Map<String, String> digests = new TreeMap<>();
+      Json.object(plain.get("files"))
+          .forEach((path, sha) -> digests.put(path, String.valueOf(sha)));
       if (!name.equals(plain.get("name")) || !id.equals(plain.get("version"))) {
         throw new IllegalArgumentException("it is that of another version");
       }
-      return new ModelVersion(
-          name, id, ManifestJson.text(plain, "key"), folder.toAbsolutePath(), files);
+      String key = ManifestJson.text(plain, "key");
+      Optional<Made> made =
+          plain.get("dataset") instanceof String dataset
+              ? Optional.of(new Made(key, dataset, ManifestJson.text(plain, "run")))
+              : Optional.empty();
+      return new ModelVersion(name, id, key, folder.toAbsolutePath(), digests, made);
     } catch (IllegalArgumentException e) {
       throw StoredJson.damaged(where, "the key of a model", e);
     } catch (NoSuchFileException e) {

@@ -9,7 +9,6 @@ import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.Set;
 import java.util.TreeSet;
-import org.jspecify.annotations.Nullable;
 
 /**
  * The versions of datasets and models that stay: the newest ones, HEAD, and what a version, a model
@@ -80,15 +79,13 @@ record NeededVersions(
       }
     }
 
-    /** A model's card tells the version and the run it was made by. */
+    /** A model tells the version and the run it was made by. */
     private void model(ModelVersion model) throws IOException {
-      Map<String, @Nullable Object> card = workspace.models().card(model);
-      if (card.isEmpty()) {
-        return;
+      Optional<Models.Made> made = workspace.models().made(model);
+      if (made.isPresent()) {
+        modelParents.put(model.reference().toString(), made.get().dataset());
+        runs.add(made.get().run());
       }
-      modelParents.put(
-          model.reference().toString(), card.get("dataset") + "@" + card.get("dataset_version"));
-      runs.add(String.valueOf(card.get("run")));
     }
 
     void datasets() throws IOException {

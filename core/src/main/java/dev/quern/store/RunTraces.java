@@ -2,7 +2,6 @@ package dev.quern.store;
 
 import dev.quern.data.SampleId;
 import dev.quern.format.json.Json;
-import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.math.BigDecimal;
 import java.nio.charset.StandardCharsets;
@@ -28,6 +27,7 @@ final class RunTraces {
 
   private static final String GONE = "0".repeat(64);
 
+  private final Workspace workspace;
   private final Path root;
   private final SubjectRows rows;
   private final Mentions mentions;
@@ -36,13 +36,14 @@ final class RunTraces {
   private final Renewal renewal;
 
   RunTraces(
-      Path root,
+      Workspace workspace,
       SubjectRows rows,
       Mentions mentions,
       Set<String> fields,
       Erasure erasure,
       Renewal renewal) {
-    this.root = root;
+    this.workspace = workspace;
+    this.root = workspace.root();
     this.rows = rows;
     this.mentions = mentions;
     this.fields = Set.copyOf(fields);
@@ -79,12 +80,12 @@ final class RunTraces {
   }
 
   private long lines(Path file) throws IOException {
-    List<String> before = Files.readAllLines(file, StandardCharsets.UTF_8);
+    List<String> before = new String(content(file), StandardCharsets.UTF_8).lines().toList();
     List<String> after = before.stream().filter(line -> !isTheirs(line)).toList();
     if (after.size() < before.size()) {
       StringBuilder text = new StringBuilder();
       after.forEach(line -> text.append(line).append('\n'));
-      Folders.replace(file, text.toString());
+      replace(file, text.toString());
     }
     return before.size() - after.size();
   }
@@ -204,10 +205,10 @@ final class RunTraces {
   }
 
   private void text(Path file) throws IOException {
-    String before = new String(Files.readAllBytes(file), StandardCharsets.UTF_8);
+    String before = new String(content(file), StandardCharsets.UTF_8);
     String after = clean(before);
     if (!after.equals(before)) {
-      Folders.replace(file, after);
+      replace(file, after);
     }
   }
 
@@ -224,10 +225,14 @@ final class RunTraces {
     return found;
   }
 
-  private static byte[] content(Path file) throws IOException {
-    ByteArrayOutputStream bytes = new ByteArrayOutputStream();
-    Files.copy(file, bytes);
-    return bytes.toByteArray();
+  private byte[] content(Path file) throws IOException {
+    return workspace.content(file);
+  }
+
+  /** What was encrypted stays so, under the primary key of its keyset. */
+  private void replace(Path file, String text) throws IOException {
+    byte[] bytes = text.getBytes(StandardCharsets.UTF_8);
+    Folders.replace(file, workspace.files().like(file).stored(bytes, file));
   }
 
   private static List<Path> files(Path folder) throws IOException {

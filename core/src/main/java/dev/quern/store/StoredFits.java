@@ -1,11 +1,15 @@
 package dev.quern.store;
 
 import dev.quern.data.Digest;
+import dev.quern.engine.DataException;
+import dev.quern.engine.SampleFiles;
 import dev.quern.format.json.SealedJson;
 import dev.quern.operator.Fit;
 import dev.quern.operator.Fits;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.Map;
@@ -19,9 +23,11 @@ public final class StoredFits implements Fits {
   private static final Logger LOG = LoggerFactory.getLogger(StoredFits.class);
 
   private final Path folder;
+  private final SampleFiles files;
   private final Map<String, Manifest.Learnt> known = new ConcurrentHashMap<>();
 
-  StoredFits(Path folder) {
+  StoredFits(Path folder, SampleFiles files) {
+    this.files = files;
     this.folder = folder;
   }
 
@@ -47,9 +53,25 @@ public final class StoredFits implements Fits {
     try {
       return read(key);
     } catch (IllegalArgumentException e) {
-      LOG.warn("work/fits/{} is damaged and will be learnt anew", fileName(key));
-      return Optional.empty();
+      return anew(key);
+    } catch (DataException e) {
+      if (e.code().equals(DataException.NOT_AUTHENTIC)) {
+        return anew(key);
+      }
+      throw e;
     }
+  }
+
+  /**
+   * Returns whether something was learnt under {@code key}, readable with the keys at hand or not.
+   */
+  public boolean isThere(String key) {
+    return Files.isRegularFile(file(key));
+  }
+
+  private static Optional<Manifest.Learnt> anew(String key) {
+    LOG.warn("work/fits/{} is damaged and will be learnt anew", fileName(key));
+    return Optional.empty();
   }
 
   private Optional<Manifest.Learnt> read(String key) throws IOException {
@@ -58,7 +80,7 @@ public final class StoredFits implements Fits {
       return Optional.of(cached);
     }
     try {
-      Manifest.Learnt learnt = ManifestJson.learnt(SealedJson.read(file(key)));
+      Manifest.Learnt learnt = ManifestJson.learnt(SealedJson.parse(text(file(key))));
       known.put(key, learnt);
       return Optional.of(learnt);
     } catch (NoSuchFileException e) {
@@ -69,9 +91,14 @@ public final class StoredFits implements Fits {
   /** Stores what {@code step} has learnt. */
   public void put(String key, String step, String operator, Fit fit) throws IOException {
     Manifest.Learnt learnt = new Manifest.Learnt(step, operator, fit);
-    Folders.replace(file(key), SealedJson.write(ManifestJson.plain(learnt)));
+    byte[] text = SealedJson.write(ManifestJson.plain(learnt)).getBytes(StandardCharsets.UTF_8);
+    Folders.replace(file(key), files.stored(text, file(key)));
     // What later runs would read back is used by this one too: numbers as JSON has them.
     known.remove(key);
+  }
+
+  private String text(Path file) throws IOException {
+    return new String(files.content(file), StandardCharsets.UTF_8);
   }
 
   private Path file(String key) {

@@ -2,6 +2,7 @@ package dev.quern.store;
 
 import dev.quern.data.Digest;
 import dev.quern.engine.DataException;
+import dev.quern.engine.SampleFiles;
 import dev.quern.engine.Shard;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -14,6 +15,9 @@ import java.util.Optional;
  * The mergeable states from which the metrics of versions follow, one file each, named by the
  * SHA-256 of its content: what was measured of two versions tells of their union without a sample
  * read again. Safe for several threads and processes.
+ *
+ * <p>The digest is that of the bytes on the disk, which no two runs share where states are
+ * encrypted.
  *
  * <p>States hold what analyzers keep of values (extrema, frequent values, hashes): they are as
  * private as shards.
@@ -31,8 +35,10 @@ public final class StoredStates {
   private static final String FOLDER = "states";
 
   private final Path root;
+  private final SampleFiles files;
 
-  StoredStates(Path root) {
+  StoredStates(Path root, SampleFiles files) {
+    this.files = files;
     this.root = root;
   }
 
@@ -45,12 +51,18 @@ public final class StoredStates {
     if (state.length > MOST) {
       return Optional.empty();
     }
-    String sha256 = HexFormat.of().formatHex(Digest.sha256().digest(state));
-    Shard file = new Shard(FOLDER + "/" + sha256 + ENDING, sha256, samples, state.length);
+    byte[] stored = files.stored(state, place());
+    String sha256 = HexFormat.of().formatHex(Digest.sha256().digest(stored));
+    Shard file = new Shard(FOLDER + "/" + sha256 + ENDING, sha256, samples, stored.length);
     if (!isWhole(file)) {
-      Folders.replace(root.resolve(file.path()), state);
+      Folders.replace(root.resolve(file.path()), stored);
     }
     return Optional.of(file);
+  }
+
+  /** To what encrypted states are bound: the names of their files follow from their bytes. */
+  Path place() {
+    return folder(root).resolve("state");
   }
 
   /** Returns whether {@code file} is there as it was stored. */
@@ -82,7 +94,7 @@ public final class StoredStates {
     try {
       byte[] bytes = Files.readAllBytes(root.resolve(file.path()));
       if (isWhole(file, bytes)) {
-        return bytes;
+        return files.content(bytes, place());
       }
       found = "another content";
     } catch (NoSuchFileException e) {

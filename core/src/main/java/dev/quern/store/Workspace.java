@@ -1,14 +1,21 @@
 package dev.quern.store;
 
 import dev.quern.engine.DataException;
+import dev.quern.format.json.Json;
 import dev.quern.format.parquet.FieldKeys;
+import dev.quern.key.EncryptedFiles;
+import dev.quern.key.Keyset;
+import dev.quern.operator.Fit;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Base64;
 import java.util.List;
+import java.util.Map;
 
 /**
  * The folder that holds datasets, runs and models. Nothing is made on disk until something is
@@ -39,6 +46,7 @@ public final class Workspace {
   private final Availability availability;
   private final Audit audit;
   private final FieldKeys fieldKeys;
+  private final EncryptedFiles files;
 
   /** Makes a workspace in the folder {@code root}, which need not exist. */
   public Workspace(Path root) {
@@ -51,19 +59,66 @@ public final class Workspace {
    * @param fieldKeys finds the keys of encrypted fields, which subjects may be found by
    */
   public Workspace(Path root, FieldKeys fieldKeys) {
+    this(
+        root,
+        fieldKeys,
+        EncryptedFiles.reading(root.toAbsolutePath().normalize(), fieldKeys::keyset));
+  }
+
+  private Workspace(Path root, FieldKeys fieldKeys, EncryptedFiles files) {
     this.root = root.toAbsolutePath().normalize();
+    this.files = files;
     this.fieldKeys = fieldKeys;
     this.datasets = new Datasets(this.root, fieldKeys);
-    this.models = new Models(this.root);
-    this.fits = new StoredFits(this.root.resolve("work").resolve("fits"));
-    this.states = new StoredStates(this.root);
+    this.models = new Models(this.root, files);
+    this.fits = new StoredFits(this.root.resolve("work").resolve("fits"), own());
+    this.states = new StoredStates(this.root, files);
     this.availability = new Availability(this.root.resolve("availability"));
     this.audit = new Audit(this.root);
+  }
+
+  /** Returns the content of {@code file}, whatever of this workspace it is. */
+  public byte[] content(Path file) throws IOException {
+    boolean state = StoredStates.folder(root).equals(file.getParent());
+    return files.content(file, state ? states.place() : file);
+  }
+
+  /**
+   * Returns what was learnt under {@code key} as a manifest keeps it, which everybody may read: in
+   * base 64 where it is encrypted, bound to where the fit itself lies.
+   */
+  public Manifest.Learnt sealed(String key, Manifest.Learnt learnt) throws IOException {
+    if (files.encryption().isEmpty()) {
+      return learnt;
+    }
+    byte[] text = Json.canonical(learnt.fit().values()).getBytes(StandardCharsets.UTF_8);
+    Path place = root.resolve("work").resolve("fits").resolve(StoredFits.fileName(key));
+    String sealed = Base64.getEncoder().encodeToString(files.stored(text, place));
+    return new Manifest.Learnt(
+        learnt.step(), learnt.operator(), new Fit(Map.of("encrypted", sealed)));
+  }
+
+  /** What only this workspace's runs write: where they encrypt, nothing in clear is believed. */
+  private EncryptedFiles own() {
+    return files.encryption().isEmpty() ? files : files.only();
   }
 
   /** Returns the absolute folder of the workspace. */
   public Path root() {
     return root;
+  }
+
+  /**
+   * Returns this workspace, of which new files that may hold samples, states or what was learnt are
+   * encrypted under {@code keyset}.
+   */
+  public Workspace encrypting(Keyset keyset) {
+    return new Workspace(root, fieldKeys, files.writing(keyset));
+  }
+
+  /** Returns how files that may hold samples, states or what was learnt are written and read. */
+  public EncryptedFiles files() {
+    return files;
   }
 
   /** Returns what finds the keys of encrypted fields. */

@@ -5,14 +5,17 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.quern.engine.DataException;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -29,20 +32,23 @@ class ModelsTest {
   }
 
   private ModelVersion publish(String key, String content) throws IOException {
-    Path draft = models.draft("m");
-    Files.createDirectory(draft.resolve("host"));
-    Files.writeString(draft.resolve("host").resolve("model.onnx"), content);
-    return models.publish("m", key, draft, Manifest.Head.MOVES);
+    return publish(key, "host/model.onnx", content);
+  }
+
+  private ModelVersion publish(String key, String path, String content) throws IOException {
+    Map<String, byte[]> files = Map.of(path, content.getBytes(StandardCharsets.UTF_8));
+    Models.Made made = new Models.Made(key, "data@1-aaaaaaaa", "run");
+    return models.publish("m", made, files, Manifest.Head.MOVES);
   }
 
   @Test
   void aModelAppearsWholeAndIsFoundByItsKey() throws IOException {
-    Path draft = models.draft("m");
-    Files.writeString(draft.resolve("model.onnx"), "bytes");
-    assertThat(models.names()).containsExactly("m");
     assertThat(models.versions("m")).isEmpty();
-    ModelVersion published = models.publish("m", "key 1", draft, Manifest.Head.MOVES);
-    assertThat(draft).doesNotExist();
+    ModelVersion published = publish("key 1", "model.onnx", "bytes");
+    try (Stream<Path> left = Files.list(root.resolve("models/m"))) {
+      assertThat(left.filter(path -> path.getFileName().toString().startsWith(".unfinished")))
+          .isEmpty();
+    }
     assertThat(published.version()).startsWith("1-");
     assertThat(published.folder()).isAbsolute();
     assertThat(published.folder().resolve("model.onnx")).hasContent("bytes");
@@ -123,7 +129,8 @@ class ModelsTest {
   @Test
   void aDraftThatWasNeverPublishedIsNoVersion() throws IOException {
     ModelVersion first = publish("a", "1");
-    Files.writeString(models.draft("m").resolve("model.onnx"), "half");
+    Path draft = Files.createDirectory(root.resolve("models/m/.unfinished-1"));
+    Files.writeString(draft.resolve("model.onnx"), "half");
     assertThat(models.versions("m")).containsExactly(first.version());
     assertThat(publish("b", "2").version()).startsWith("2-");
   }
@@ -150,7 +157,9 @@ class ModelsTest {
 
   @Test
   void mistakesAreNamed() throws IOException {
-    assertThatThrownBy(() -> models.draft("../m"))
+    assertThatThrownBy(
+            () ->
+                models.publish("../m", new Models.Made("a", "", ""), Map.of(), Manifest.Head.MOVES))
         .hasMessageStartingWith("model name must be 1 to 64 lower-case letters");
     assertThatThrownBy(() -> models.resolve(Reference.parse("m")))
         .isInstanceOf(DataException.class)

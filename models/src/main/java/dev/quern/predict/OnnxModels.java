@@ -8,8 +8,6 @@ import dev.quern.operator.ServingPlan;
 import dev.quern.operator.TrainedModel;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -61,15 +59,6 @@ public final class OnnxModels implements ModelFormat {
     files.put(GRAPH, graph);
     files.put(DESCRIPTION, json.getBytes(StandardCharsets.UTF_8));
     return new Encoded(files, told);
-  }
-
-  @Override
-  public Predictor open(Path folder, Registry registry, Secrets secrets) throws IOException {
-    Map<String, byte[]> files =
-        Map.of(
-            DESCRIPTION, Files.readAllBytes(folder.resolve(DESCRIPTION)),
-            GRAPH, Files.readAllBytes(folder.resolve(GRAPH)));
-    return open(files, registry, secrets);
   }
 
   @Override

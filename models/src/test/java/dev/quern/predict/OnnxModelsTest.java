@@ -10,6 +10,7 @@ import dev.quern.data.Role;
 import dev.quern.data.Split;
 import dev.quern.data.Type;
 import dev.quern.operator.Fit;
+import dev.quern.operator.ModelFormat;
 import dev.quern.operator.OperatorSpec;
 import dev.quern.operator.Predictor;
 import dev.quern.operator.Registry;
@@ -21,13 +22,10 @@ import dev.quern.train.Mlp;
 import dev.quern.train.Table;
 import java.io.IOException;
 import java.math.BigDecimal;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -35,7 +33,8 @@ class OnnxModelsTest {
   private static final Registry NONE = new Registry(List.of());
   private static final Registry OPERATORS = new Registry(List.of(new StandardCatalog()));
 
-  @TempDir private Path folder;
+  /** What was written last. */
+  private Map<String, byte[]> files = Map.of();
 
   private static TrainedModel train(OperatorSpec spec, String parameters, Table table)
       throws IOException {
@@ -44,11 +43,18 @@ class OnnxModelsTest {
 
   private Map<String, Object> write(Table table, TrainedModel model) throws IOException {
     ServingPlan plan = new ServingPlan(table.schema(), table.target(), List.of(), table.schema());
-    return new OnnxModels().write(plan, model, NONE, folder);
+    return write(plan, model, NONE);
+  }
+
+  private Map<String, Object> write(ServingPlan plan, TrainedModel model, Registry registry)
+      throws IOException {
+    ModelFormat.Encoded encoded = new OnnxModels().encode(plan, model, registry);
+    files = encoded.files();
+    return encoded.told();
   }
 
   private Predictor open() throws IOException {
-    return new OnnxModels().open(folder, NONE, Secrets.NONE);
+    return new OnnxModels().open(files, NONE, Secrets.NONE);
   }
 
   /** Every kind of input; the class follows from them. */
@@ -144,7 +150,7 @@ class OnnxModelsTest {
             .isCloseTo((Double) truth.get(i), org.assertj.core.data.Offset.offset(1e-3));
       }
     }
-    assertThat(Files.size(folder.resolve("model.onnx"))).isLessThan(3000);
+    assertThat(files.get("model.onnx")).hasSizeLessThan(3000);
   }
 
   @Test
@@ -205,7 +211,7 @@ class OnnxModelsTest {
     Table prepared = steps.apply(raw);
     TrainedModel model = train(Mlp.SPEC, "{\"epochs\": 3}", prepared);
     ServingPlan plan = new ServingPlan(raw.schema(), "good", steps.steps(), prepared.schema());
-    Map<String, Object> told = new OnnxModels().write(plan, model, OPERATORS, folder);
+    Map<String, Object> told = write(plan, model, OPERATORS);
     assertThat((List<?>) told.get("host_steps")).hasSize(host);
     assertThat((List<?>) told.get("graph_steps")).hasSize(4);
     assertThat((List<?>) told.get("inputs"))
@@ -213,7 +219,7 @@ class OnnxModelsTest {
         .contains("age", "when")
         .doesNotContain("years");
     assertThat((Double) told.get("parity_of_steps")).isLessThanOrEqualTo(1e-5);
-    try (Predictor predictor = new OnnxModels().open(folder, OPERATORS, Secrets.NONE)) {
+    try (Predictor predictor = new OnnxModels().open(files, OPERATORS, Secrets.NONE)) {
       Batch answers = predictor.predict(raw.raw(Split.TEST));
       Batch direct = direct(prepared, model);
       assertThat(Table.boxed(answers, "probability")).isEqualTo(Table.boxed(direct, "probability"));
@@ -229,10 +235,10 @@ class OnnxModelsTest {
     Table prepared = steps.apply(raw);
     TrainedModel model = train(Linear.SPEC, "{\"epochs\": 3}", prepared);
     ServingPlan plan = new ServingPlan(raw.schema(), "good", steps.steps(), prepared.schema());
-    Map<String, Object> told = new OnnxModels().write(plan, model, OPERATORS, folder);
+    Map<String, Object> told = write(plan, model, OPERATORS);
     assertThat((List<?>) told.get("host_steps")).hasSize(1);
     assertThat((List<?>) told.get("graph_steps")).hasSize(1);
-    try (Predictor predictor = new OnnxModels().open(folder, OPERATORS, Secrets.NONE)) {
+    try (Predictor predictor = new OnnxModels().open(files, OPERATORS, Secrets.NONE)) {
       Batch answers = predictor.predict(raw.raw(Split.TEST));
       assertThat(Table.boxed(answers, "probability"))
           .isEqualTo(Table.boxed(direct(prepared, model), "probability"));
@@ -242,8 +248,7 @@ class OnnxModelsTest {
   /** Answers of the model alone on prepared samples. */
   private Batch direct(Table prepared, TrainedModel model) throws IOException {
     ServingPlan bare = new ServingPlan(prepared.schema(), "good", List.of(), prepared.schema());
-    Path other = Files.createDirectory(folder.resolve("bare"));
-    new OnnxModels().write(bare, model, NONE, other);
+    Map<String, byte[]> other = new OnnxModels().encode(bare, model, NONE).files();
     try (Predictor predictor = new OnnxModels().open(other, NONE, Secrets.NONE)) {
       return predictor.predict(prepared.raw(Split.TEST));
     }
@@ -270,7 +275,7 @@ class OnnxModelsTest {
         .hasMessageContaining("the model in ONNX Runtime must answer as in training, within 1.0E-5")
         .hasMessageContaining("0.01")
         .hasMessageContaining("not published");
-    assertThat(folder.resolve("model.onnx")).doesNotExist();
+    assertThat(files).isEmpty();
   }
 
   @Test
@@ -281,7 +286,7 @@ class OnnxModelsTest {
     steps.add("quality.plus", "{}", null);
     TrainedModel model = train(Linear.SPEC, "{\"epochs\": 2}", steps.apply(raw));
     ServingPlan plan = new ServingPlan(raw.schema(), "good", steps.steps(), raw.schema());
-    assertThatThrownBy(() -> new OnnxModels().write(plan, model, broken, folder))
+    assertThatThrownBy(() -> write(plan, model, broken))
         .isInstanceOf(IllegalStateException.class)
         .hasMessageContaining("step quality.plus in ONNX Runtime must answer as in training");
   }

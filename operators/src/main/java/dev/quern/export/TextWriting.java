@@ -2,6 +2,7 @@ package dev.quern.export;
 
 import com.github.luben.zstd.ZstdOutputStreamNoFinalizer;
 import dev.quern.data.Batch;
+import dev.quern.engine.SampleFiles;
 import dev.quern.engine.Writing;
 import dev.quern.text.Utf8Buffer;
 import java.io.IOException;
@@ -31,20 +32,43 @@ record TextWriting(String type, Compression compression, Supplier<Rows> rows) im
   public Output open(Path path) throws IOException {
     OutputStream file =
         Files.newOutputStream(path, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE);
+    return new TextOutput(packed(path, file), rows.get(), () -> force(path));
+  }
+
+  @Override
+  public Output open(Path path, SampleFiles files, Path folder) throws IOException {
+    if (files.encryption().isEmpty()) {
+      return open(path);
+    }
+    SampleFiles.Output file = files.create(path, Writing.unnamed(folder));
+    return new TextOutput(packed(path, file.stream()), rows.get(), file::finish);
+  }
+
+  private OutputStream packed(Path path, OutputStream file) throws IOException {
     boolean zst = compression == Compression.ZST || path.toString().endsWith(".zst");
-    OutputStream out = zst ? new ZstdOutputStreamNoFinalizer(file, LEVEL) : file;
-    return new TextOutput(path, out, rows.get());
+    return zst ? new ZstdOutputStreamNoFinalizer(file, LEVEL) : file;
+  }
+
+  private static void force(Path path) throws IOException {
+    try (FileChannel channel = FileChannel.open(path, StandardOpenOption.WRITE)) {
+      channel.force(true);
+    }
+  }
+
+  /** What remains to be done when all is written. */
+  private interface Ending {
+    void finish() throws IOException;
   }
 
   private static final class TextOutput implements Output {
-    private final Path path;
     private final OutputStream out;
     private final Rows rows;
+    private final Ending ending;
     private final Utf8Buffer buffer = new Utf8Buffer();
     private boolean closed;
 
-    TextOutput(Path path, OutputStream out, Rows rows) {
-      this.path = path;
+    TextOutput(OutputStream out, Rows rows, Ending ending) {
+      this.ending = ending;
       this.out = out;
       this.rows = rows;
       rows.header(buffer);
@@ -74,9 +98,7 @@ record TextWriting(String type, Compression compression, Supplier<Rows> rows) im
       try (out) {
         flush();
       }
-      try (FileChannel channel = FileChannel.open(path, StandardOpenOption.WRITE)) {
-        channel.force(true);
-      }
+      ending.finish();
     }
   }
 }

@@ -49,7 +49,8 @@ final class SparkEngine implements Engine {
             new Allowance(memory, memory, setting.morselBytes()),
             setting.resolver(),
             setting.run(),
-            setting.versions());
+            setting.versions(),
+            setting.files());
   }
 
   @Override

@@ -2,6 +2,7 @@ package dev.quern.spark;
 
 import dev.quern.engine.Folding;
 import dev.quern.engine.ProcessUse;
+import dev.quern.engine.SampleFiles;
 import dev.quern.engine.TaskResolver;
 import dev.quern.engine.pass.FrameSpool;
 import dev.quern.engine.pass.PassFolder;
@@ -41,7 +42,12 @@ final class StageTasks {
     this.shipment = shipment;
     this.resolver = shipment.tasks().unpack(loader);
     this.readings =
-        new Readings(shipment.reads(), resolver, shipment.run(), shipment.tasks()::version);
+        new Readings(
+            shipment.reads(),
+            resolver,
+            shipment.run(),
+            shipment.tasks()::version,
+            SampleFiles.CLEAR);
     for (StageShipment.Folded fold : shipment.folds()) {
       foldings.add(resolver.folding(fold.task(), fold.input(), shipment.run()));
     }

@@ -7,6 +7,7 @@ import dev.quern.engine.PassResult;
 import dev.quern.engine.Progress;
 import dev.quern.engine.Reading;
 import dev.quern.engine.RunContext;
+import dev.quern.engine.SampleFiles;
 import dev.quern.engine.Stored;
 import dev.quern.engine.TaskResolver;
 import dev.quern.engine.pass.Allowance;
@@ -23,20 +24,31 @@ public final class LocalEngine implements Engine {
   private final PassExecution execution;
   private final ExecutorService pool;
 
-  /**
-   * Makes an engine.
-   *
-   * @param parquet reads points stored as Parquet
-   */
+  /** Makes an engine that keeps what it keeps in clear. */
   public LocalEngine(
       LocalOptions options,
       TaskResolver resolver,
       RunContext run,
       Function<Stored, Reading> parquet) {
+    this(options, resolver, run, parquet, SampleFiles.CLEAR);
+  }
+
+  /**
+   * Makes an engine.
+   *
+   * @param parquet reads points stored as Parquet
+   * @param files how what passes keep is written and read
+   */
+  public LocalEngine(
+      LocalOptions options,
+      TaskResolver resolver,
+      RunContext run,
+      Function<Stored, Reading> parquet,
+      SampleFiles files) {
     this.options = options;
     Allowance allowance =
         new Allowance(options.memoryBytes(), options.workerBytes(), options.morselBytes());
-    this.execution = new PassExecution(allowance, resolver, run, parquet);
+    this.execution = new PassExecution(allowance, resolver, run, parquet, files);
     AtomicInteger number = new AtomicInteger();
     this.pool =
         Executors.newFixedThreadPool(
@@ -54,7 +66,8 @@ public final class LocalEngine implements Engine {
         new LocalOptions(setting.threads(), setting.memoryBytes(), setting.morselBytes()),
         setting.resolver(),
         setting.run(),
-        setting.versions());
+        setting.versions(),
+        setting.files());
   }
 
   @Override

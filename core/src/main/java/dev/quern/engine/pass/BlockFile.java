@@ -3,11 +3,10 @@ package dev.quern.engine.pass;
 import dev.quern.data.Batch;
 import dev.quern.data.BatchBuilder;
 import dev.quern.data.Schema;
+import dev.quern.engine.SampleFiles;
 import java.io.Closeable;
 import java.io.IOException;
-import java.nio.channels.FileChannel;
 import java.nio.file.Path;
-import java.nio.file.StandardOpenOption;
 
 /** A file of encoded batches, one frame each, in order. */
 final class BlockFile {
@@ -25,8 +24,8 @@ final class BlockFile {
     private long samples;
     private long weight;
 
-    Writer(Path file, Schema schema, Frames.Packing packing) throws IOException {
-      this.frames = new Frames.Writer(file, packing);
+    Writer(SampleFiles.Output out, Schema schema, Frames.Packing packing) {
+      this.frames = new Frames.Writer(out, packing);
       this.small = new BatchBuilder(schema);
     }
 
@@ -102,14 +101,15 @@ final class BlockFile {
    *
    * @throws dev.quern.engine.DataException if the file is damaged; the message names it
    */
-  static void read(Path file, Schema schema, long from, long to, Receiver receiver)
+  static void read(
+      SampleFiles files, Path file, Schema schema, long from, long to, Receiver receiver)
       throws IOException {
     BatchCodec codec = new BatchCodec();
-    try (FileChannel channel = FileChannel.open(file, StandardOpenOption.READ)) {
+    try (SampleFiles.Input in = files.open(file)) {
       long place = from;
       while (place < to) {
-        Frames.Head head = Frames.head(channel, place, file);
-        byte[] body = Frames.body(channel, place, head, file);
+        Frames.Head head = Frames.head(in, place);
+        byte[] body = Frames.body(in, place, head);
         receiver.receive(codec.decode(schema, new ByteSpace(body)));
         place += head.size();
       }

@@ -5,21 +5,22 @@ import dev.quern.engine.Morsel;
 import dev.quern.engine.MorselCutter;
 import dev.quern.engine.Outcome;
 import dev.quern.engine.Reading;
+import dev.quern.engine.SampleFiles;
 import dev.quern.engine.Shard;
 import dev.quern.engine.Stored;
 import java.io.IOException;
-import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardOpenOption;
 import org.jspecify.annotations.Nullable;
 
 /** Reads a point that was stored as blocks: a morsel is a run of frames of one file. */
 final class BlockReading implements Reading {
   private final Stored stored;
+  private final SampleFiles files;
 
-  BlockReading(Stored stored) {
+  BlockReading(Stored stored, SampleFiles files) {
     this.stored = stored;
+    this.files = files;
   }
 
   @Override
@@ -45,6 +46,7 @@ final class BlockReading implements Reading {
   public Read read(Morsel morsel, Outcome out) throws IOException {
     long[] samples = {0};
     BlockFile.read(
+        files,
         path(morsel.firstFile()),
         stored.schema(),
         morsel.from(),
@@ -63,7 +65,7 @@ final class BlockReading implements Reading {
     private long place;
     private int ordinal;
     private long bytesRead;
-    private @Nullable FileChannel channel;
+    private SampleFiles.@Nullable Input open;
 
     Cutter(long morselBytes) {
       this.morselBytes = morselBytes;
@@ -78,9 +80,9 @@ final class BlockReading implements Reading {
           continue;
         }
         long from = place;
-        FileChannel open = enter(shard);
+        SampleFiles.Input in = enter(shard);
         while (place < shard.bytes() && place - from < morselBytes) {
-          place += Frames.head(open, place, path(file)).size();
+          place += Frames.head(in, place).size();
           bytesRead += Frames.HEADER;
         }
         return new Morsel(ordinal++, 0, file, file, from, place, null);
@@ -88,22 +90,23 @@ final class BlockReading implements Reading {
       return null;
     }
 
-    private FileChannel enter(Shard shard) throws IOException {
-      if (channel == null) {
+    private SampleFiles.Input enter(Shard shard) throws IOException {
+      if (open == null) {
         Path path = path(file);
-        if (!Files.exists(path) || Files.size(path) != shard.bytes()) {
+        long found = Files.exists(path) ? files.size(path) : 0;
+        if (found != shard.bytes()) {
           throw new DataException(
               "stored_damaged",
               path
                   + ": stored samples must be "
                   + shard.bytes()
                   + " (bytes); found: "
-                  + (Files.exists(path) ? Files.size(path) : 0)
+                  + found
                   + "; delete the file and run again");
         }
-        channel = FileChannel.open(path, StandardOpenOption.READ);
+        open = files.open(path);
       }
-      return channel;
+      return open;
     }
 
     private void leave() throws IOException {
@@ -129,9 +132,9 @@ final class BlockReading implements Reading {
 
     @Override
     public synchronized void close() throws IOException {
-      if (channel != null) {
-        channel.close();
-        channel = null;
+      if (open != null) {
+        open.close();
+        open = null;
       }
     }
   }

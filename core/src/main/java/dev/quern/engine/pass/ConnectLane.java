@@ -31,9 +31,10 @@ final class ConnectLane implements Lane {
   @Override
   public Done run(Piece piece) throws IOException {
     StageFiles.Linked linked = bench.files().linked(origin.stage(), piece.ordinal());
-    long end = LinkFile.load(linked.file()).places()[0];
+    long end = LinkFile.load(bench.folder().files(), linked.file()).places()[0];
     int[] at = {0};
     BlockFile.read(
+        bench.folder().files(),
         linked.file(),
         origin.input(),
         0,

@@ -30,7 +30,7 @@ final class FileTargets {
     @Override
     public void accept(Batch batch) throws IOException {
       if (writer == null) {
-        writer = new BlockFile.Writer(folder.unfinished(name), schema, packing);
+        writer = new BlockFile.Writer(folder.create(name), schema, packing);
       }
       writer.write(batch);
     }
@@ -41,11 +41,10 @@ final class FileTargets {
         return null;
       }
       writer.finish();
-      Path file = folder.file(name);
       // Unpacked blocks are read back within the pass; packed ones are the pass's result.
       String sha256 =
           packing == Frames.Packing.ZSTD ? PassFolder.sha256(folder.unfinished(name)) : "";
-      PassFolder.publish(folder.unfinished(name), file);
+      folder.publish(name);
       return new TaskLine.Made(name, writer.written(), sha256, writer.samples(), writer.weight());
     }
 
@@ -64,6 +63,7 @@ final class FileTargets {
 
   /** A shard of a version, named by its content. */
   static final class Shards implements Target {
+    private final PassFolder folder;
     private final Path shards;
     private final Writing writing;
     private final Path temporary;
@@ -71,6 +71,7 @@ final class FileTargets {
     private long samples;
 
     Shards(PassFolder folder, Path shards, Writing writing, TaskLine.Key key) {
+      this.folder = folder;
       this.shards = shards;
       this.writing = writing;
       this.temporary = folder.unfinished(key.fileName() + writing.ending());
@@ -80,7 +81,7 @@ final class FileTargets {
     public void accept(Batch batch) throws IOException {
       if (output == null) {
         Files.deleteIfExists(temporary);
-        output = writing.open(temporary);
+        output = writing.open(temporary, folder.files(), shards);
       }
       samples += batch.count();
       output.write(batch);

@@ -41,7 +41,7 @@ public final class FolderStages implements StageFiles {
     } else if (stage.ending() instanceof Ending.ForConnect) {
       List<LinkFile> files = new ArrayList<>();
       for (TaskLine.Made made : TaskLine.files(lines)) {
-        files.add(LinkFile.load(folder.file(made.name())));
+        files.add(LinkFile.load(folder.files(), folder.file(made.name())));
       }
       links.put(stage.number(), files);
     }
@@ -52,7 +52,8 @@ public final class FolderStages implements StageFiles {
     List<SortedRun> all = new ArrayList<>();
     List<Batch> views = new ArrayList<>();
     for (TaskLine.Made made : TaskLine.files(lines)) {
-      ShuffleFile file = ShuffleFile.load(folder.file(made.name()), input, fenceSchema);
+      ShuffleFile file =
+          ShuffleFile.load(folder.files(), folder.file(made.name()), input, fenceSchema);
       all.addAll(file.runs());
       if (file.drawn() != null) {
         views.add(file.drawn());
@@ -108,7 +109,7 @@ public final class FolderStages implements StageFiles {
       throws IOException {
     for (TaskLine.Made made : TaskLine.files(lines)) {
       Path file = folder.file(made.name());
-      BlockFile.read(file, schema, 0, made.bytes(), receiver::receive);
+      BlockFile.read(folder.files(), file, schema, 0, made.bytes(), receiver::receive);
       Files.deleteIfExists(file);
     }
   }

@@ -1,5 +1,6 @@
 package dev.quern.engine.pass;
 
+import dev.quern.engine.ClearFiles;
 import java.io.Closeable;
 import java.io.IOException;
 import java.nio.channels.FileChannel;
@@ -34,7 +35,7 @@ public final class FrameSpool implements Closeable {
   /** Opens an empty spool in the new file {@code name} of {@code folder}. */
   public static FrameSpool open(PassFolder folder, String name) throws IOException {
     Path file = folder.unfinished(name);
-    return new FrameSpool(file, PassFolder.create(file));
+    return new FrameSpool(file, ClearFiles.channel(file));
   }
 
   private FrameSpool(Path file, FileChannel channel) {

@@ -2,11 +2,11 @@ package dev.quern.engine.pass;
 
 import com.github.luben.zstd.Zstd;
 import dev.quern.engine.DataException;
+import dev.quern.engine.SampleFiles;
 import java.io.Closeable;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
-import java.nio.channels.FileChannel;
 import java.nio.file.Path;
 import java.util.zip.CRC32C;
 
@@ -34,15 +34,15 @@ final class Frames {
 
   /** Appends frames to one file. Not safe for several threads. */
   static final class Writer implements Closeable {
-    private final FileChannel channel;
+    private final SampleFiles.Output out;
     private final Packing packing;
     private final CRC32C checksum = new CRC32C();
     private final byte[] header = new byte[HEADER];
     private byte[] packed = {};
     private long written;
 
-    Writer(Path file, Packing packing) throws IOException {
-      this.channel = PassFolder.create(file);
+    Writer(SampleFiles.Output out, Packing packing) {
+      this.out = out;
       this.packing = packing;
     }
 
@@ -73,8 +73,8 @@ final class Frames {
           .putInt((int) checksum.getValue())
           .putInt(rows)
           .putInt(sum(header));
-      PassFolder.writeFully(channel, header, 0, HEADER);
-      PassFolder.writeFully(channel, stored, 0, storedLength);
+      out.write(header, 0, HEADER);
+      out.write(stored, 0, storedLength);
       written += HEADER + storedLength;
     }
 
@@ -82,19 +82,18 @@ final class Frames {
     void writePlace(long place) throws IOException {
       byte[] bytes =
           ByteBuffer.allocate(Long.BYTES).order(ByteOrder.LITTLE_ENDIAN).putLong(place).array();
-      PassFolder.writeFully(channel, bytes, 0, bytes.length);
+      out.write(bytes, 0, bytes.length);
       written += bytes.length;
     }
 
     /** Forces the file to the disk and closes it. */
     void finish() throws IOException {
-      channel.force(false);
-      channel.close();
+      out.finish();
     }
 
     @Override
     public void close() throws IOException {
-      channel.close();
+      out.close();
     }
   }
 
@@ -107,26 +106,25 @@ final class Frames {
   }
 
   /** Reads the head of the frame at {@code place}. */
-  static Head head(FileChannel channel, long place, Path file) throws IOException {
-    ByteBuffer head =
-        ByteBuffer.wrap(read(channel, place, HEADER, file)).order(ByteOrder.LITTLE_ENDIAN);
+  static Head head(SampleFiles.Input file, long place) throws IOException {
+    ByteBuffer head = ByteBuffer.wrap(read(file, place, HEADER)).order(ByteOrder.LITTLE_ENDIAN);
     Head found = new Head(head.getInt(), head.getInt(), head.getInt(), head.getInt());
     if (head.getInt() != sum(head.array())
         || found.stored < 0
         || found.raw < 0
-        || found.size() > channel.size() - place) {
-      throw damaged(file, place);
+        || found.size() > file.size() - place) {
+      throw damaged(file.path(), place);
     }
     return found;
   }
 
   /** Reads the frame at {@code place}, whose head is {@code head}; the bytes are the caller's. */
-  static byte[] body(FileChannel channel, long place, Head head, Path file) throws IOException {
-    byte[] stored = read(channel, place + HEADER, head.stored, file);
+  static byte[] body(SampleFiles.Input file, long place, Head head) throws IOException {
+    byte[] stored = read(file, place + HEADER, head.stored);
     CRC32C checksum = new CRC32C();
     checksum.update(stored, 0, stored.length);
     if ((int) checksum.getValue() != head.checksum) {
-      throw damaged(file, place);
+      throw damaged(file.path(), place);
     }
     if (head.raw == 0) {
       return stored;
@@ -134,7 +132,7 @@ final class Frames {
     byte[] raw = new byte[head.raw];
     long size = Zstd.decompressByteArray(raw, 0, raw.length, stored, 0, stored.length);
     if (Zstd.isError(size) || size != head.raw) {
-      throw damaged(file, place);
+      throw damaged(file.path(), place);
     }
     return raw;
   }
@@ -146,16 +144,16 @@ final class Frames {
   }
 
   /** Reads exactly {@code length} bytes at {@code place}. */
-  static byte[] read(FileChannel channel, long place, int length, Path file) throws IOException {
+  static byte[] read(SampleFiles.Input file, long place, int length) throws IOException {
     // Before allocating: a damaged length must not ask for memory the file cannot fill.
-    if (length > channel.size() - place) {
-      throw damaged(file, place);
+    if (length > file.size() - place) {
+      throw damaged(file.path(), place);
     }
     ByteBuffer into = ByteBuffer.wrap(new byte[length]);
     while (into.hasRemaining()) {
-      int n = channel.read(into, place + into.position());
+      int n = file.read(into, place + into.position());
       if (n < 0) {
-        throw damaged(file, place);
+        throw damaged(file.path(), place);
       }
     }
     return into.array();

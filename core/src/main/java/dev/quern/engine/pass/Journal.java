@@ -1,5 +1,6 @@
 package dev.quern.engine.pass;
 
+import dev.quern.engine.ClearFiles;
 import dev.quern.format.json.Json;
 import java.io.Closeable;
 import java.io.IOException;
@@ -40,7 +41,7 @@ final class Journal implements Closeable {
     byte[] content = Files.exists(file) ? Files.readAllBytes(file) : new byte[0];
     FileChannel channel;
     if (content.length == 0) {
-      channel = PassFolder.create(file);
+      channel = ClearFiles.channel(file);
     } else {
       channel = FileChannel.open(file, StandardOpenOption.WRITE);
     }

@@ -63,7 +63,12 @@ record Lanes(Workbench bench, Work work) {
       long samples = 0;
       for (TaskLine.Made made : blocks.files().get(piece.ordinal())) {
         BlockFile.read(
-            bench.files().file(made.name()), blocks.schema(), 0, made.bytes(), next::accept);
+            bench.folder().files(),
+            bench.files().file(made.name()),
+            blocks.schema(),
+            0,
+            made.bytes(),
+            next::accept);
         bytes += made.bytes();
         samples += made.samples();
       }

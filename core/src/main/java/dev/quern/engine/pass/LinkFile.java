@@ -5,12 +5,11 @@ import dev.quern.data.CanonicalForm;
 import dev.quern.data.Hash128;
 import dev.quern.data.Schema;
 import dev.quern.engine.Linking;
+import dev.quern.engine.SampleFiles;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
-import java.nio.channels.FileChannel;
 import java.nio.file.Path;
-import java.nio.file.StandardOpenOption;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -21,11 +20,12 @@ import org.jspecify.annotations.Nullable;
  * for each number of link with (128-bit hash of the link, sample), a frame with the places of
  * those, and the place of that one (8 bytes).
  *
+ * @param files reads it
  * @param path of the file
  * @param samples how many it holds
  * @param places of the frame of ids and of the frames of links; the samples end at the first
  */
-record LinkFile(Path path, int samples, long[] places) {
+record LinkFile(SampleFiles files, Path path, int samples, long[] places) {
 
   /** Growing pairs of hash and sample. */
   private static final class Links {
@@ -77,7 +77,7 @@ record LinkFile(Path path, int samples, long[] places) {
     @Override
     public void accept(Batch batch) throws IOException {
       if (writer == null) {
-        writer = new BlockFile.Writer(folder.unfinished(name), schema, Frames.Packing.RAW);
+        writer = new BlockFile.Writer(folder.create(name), schema, Frames.Packing.RAW);
       }
       for (int i = 0; i < batch.count(); i++) {
         int row = batch.row(i);
@@ -114,7 +114,7 @@ record LinkFile(Path path, int samples, long[] places) {
       writer.append(bytes, places.length);
       writer.appendPlace(index);
       writer.finish();
-      PassFolder.publish(folder.unfinished(name), folder.file(name));
+      folder.publish(name);
       return new TaskLine.Made(name, writer.written(), "", writer.samples(), writer.weight());
     }
 
@@ -132,19 +132,19 @@ record LinkFile(Path path, int samples, long[] places) {
   }
 
   /** Opens a file that {@link Output} wrote. */
-  static LinkFile load(Path path) throws IOException {
-    try (FileChannel channel = FileChannel.open(path, StandardOpenOption.READ)) {
-      long end = channel.size() - Long.BYTES;
+  static LinkFile load(SampleFiles files, Path path) throws IOException {
+    try (SampleFiles.Input in = files.open(path)) {
+      long end = in.size() - Long.BYTES;
       long index =
-          ByteBuffer.wrap(Frames.read(channel, Math.max(0, end), Long.BYTES, path))
+          ByteBuffer.wrap(Frames.read(in, Math.max(0, end), Long.BYTES))
               .order(ByteOrder.LITTLE_ENDIAN)
               .getLong();
       if (index < 0 || index > end) {
         throw Frames.damaged(path, end);
       }
-      Frames.Head head = Frames.head(channel, index, path);
-      long[] places = new ByteSpace(Frames.body(channel, index, head, path)).takeLongs(head.rows());
-      return new LinkFile(path, Frames.head(channel, places[0], path).rows(), places);
+      Frames.Head head = Frames.head(in, index);
+      long[] places = new ByteSpace(Frames.body(in, index, head)).takeLongs(head.rows());
+      return new LinkFile(files, path, Frames.head(in, places[0]).rows(), places);
     }
   }
 
@@ -155,13 +155,13 @@ record LinkFile(Path path, int samples, long[] places) {
 
   /** Reads the ids of the samples, for {@code number} -1, or their links of {@code number}. */
   void read(int number, Receiver receiver) throws IOException {
-    try (FileChannel channel = FileChannel.open(path, StandardOpenOption.READ)) {
+    try (SampleFiles.Input in = files.open(path)) {
       long place = places[number + 1];
-      Frames.Head head = Frames.head(channel, place, path);
-      ByteSpace in = new ByteSpace(Frames.body(channel, place, head, path));
-      long[] high = in.takeLongs(head.rows());
-      long[] low = in.takeLongs(head.rows());
-      long[] sample = in.takeLongs(head.rows());
+      Frames.Head head = Frames.head(in, place);
+      ByteSpace links = new ByteSpace(Frames.body(in, place, head));
+      long[] high = links.takeLongs(head.rows());
+      long[] low = links.takeLongs(head.rows());
+      long[] sample = links.takeLongs(head.rows());
       for (int i = 0; i < high.length; i++) {
         receiver.receive(high[i], low[i], (int) sample[i]);
       }
@@ -170,8 +170,8 @@ record LinkFile(Path path, int samples, long[] places) {
 
   /** Returns how many links of {@code number} there are. */
   long count(int number) throws IOException {
-    try (FileChannel channel = FileChannel.open(path, StandardOpenOption.READ)) {
-      return Frames.head(channel, places[number + 1], path).rows();
+    try (SampleFiles.Input in = files.open(path)) {
+      return Frames.head(in, places[number + 1]).rows();
     }
   }
 }

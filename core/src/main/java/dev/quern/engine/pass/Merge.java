@@ -2,9 +2,8 @@ package dev.quern.engine.pass;
 
 import dev.quern.data.Batch;
 import dev.quern.data.Schema;
+import dev.quern.engine.SampleFiles;
 import java.io.IOException;
-import java.nio.channels.FileChannel;
-import java.nio.file.StandardOpenOption;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -14,6 +13,7 @@ import org.jspecify.annotations.Nullable;
  * equal ones in the order of the runs. Not safe for several threads.
  */
 final class Merge {
+  private final SampleFiles files;
   private final RowOrder order;
   private final List<Schema> schemas;
   private final @Nullable Border from;
@@ -29,17 +29,20 @@ final class Merge {
   /**
    * Opens a merge of what lies between two borders.
    *
+   * @param files reads the runs
    * @param schemas by input
    * @param from first sample, or null for the start
    * @param to the first sample behind, or null for the end
    */
   Merge(
+      SampleFiles files,
       List<SortedRun> runs,
       List<Schema> schemas,
       RowOrder order,
       @Nullable Border from,
       @Nullable Border to)
       throws IOException {
+    this.files = files;
     this.order = order;
     this.schemas = schemas;
     this.from = from;
@@ -232,9 +235,9 @@ final class Merge {
       byte[] body;
       Frames.Head head;
       // Opened anew for each frame: a merge of many runs must not run out of file handles.
-      try (FileChannel channel = FileChannel.open(run.file(), StandardOpenOption.READ)) {
-        head = Frames.head(channel, place, run.file());
-        body = Frames.body(channel, place, head, run.file());
+      try (SampleFiles.Input content = files.open(run.file())) {
+        head = Frames.head(content, place);
+        body = Frames.body(content, place, head);
       }
       bytesRead += run.sizes()[frame];
       frame++;

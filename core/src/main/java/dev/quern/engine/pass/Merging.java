@@ -52,7 +52,7 @@ final class Merging implements Closeable {
       }
       left = fewer;
     }
-    return new Merge(left, schemas, order, whole ? from : null, whole ? to : null);
+    return new Merge(folder.files(), left, schemas, order, whole ? from : null, whole ? to : null);
   }
 
   /** Merges neighbours of one input, {@link #fanIn} at a time. */
@@ -80,14 +80,16 @@ final class Merging implements Closeable {
     int input = runs.get(0).input();
     Path file = folder.unfinished(task + "-" + files.size() + ".spill");
     files.add(file);
-    try (Frames.Writer frames = new Frames.Writer(file, Frames.Packing.RAW)) {
+    try (Frames.Writer frames =
+        new Frames.Writer(folder.files().create(file, file), Frames.Packing.RAW)) {
       SortedRun.Writer writer = new SortedRun.Writer(frames, file, input, schemas.get(input), null);
-      Merge merge = new Merge(runs, schemas, order, from, to);
+      Merge merge = new Merge(folder.files(), runs, schemas, order, from, to);
       while (merge.isOpen()) {
         writer.add(merge.prefix(), merge.batch(), merge.view(), merge.row(), 0);
         merge.advance();
       }
       SortedRun run = writer.finish();
+      frames.finish();
       spilled += frames.written();
       bytesRead += merge.bytesRead();
       return run;

@@ -1,5 +1,6 @@
 package dev.quern.engine.pass;
 
+import dev.quern.engine.ClearFiles;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
@@ -17,7 +18,7 @@ final class NamesFile {
       throws IOException {
     ByteBuffer block = ByteBuffer.allocate(1 << 16).order(ByteOrder.LITTLE_ENDIAN);
     Path unfinished = folder.unfinished(name);
-    try (FileChannel channel = PassFolder.create(unfinished)) {
+    try (FileChannel channel = ClearFiles.channel(unfinished)) {
       for (int i = 0; i < samples; i++) {
         block.putLong(names.high(i)).putLong(names.low(i));
         if (!block.hasRemaining() || i == samples - 1) {

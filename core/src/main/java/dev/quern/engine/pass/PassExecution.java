@@ -9,6 +9,7 @@ import dev.quern.engine.PassResult;
 import dev.quern.engine.Progress;
 import dev.quern.engine.Reading;
 import dev.quern.engine.RunContext;
+import dev.quern.engine.SampleFiles;
 import dev.quern.engine.Samples;
 import dev.quern.engine.Stored;
 import dev.quern.engine.Task;
@@ -34,12 +35,14 @@ import java.util.function.Function;
  * @param resolver the code of operators
  * @param run the seed
  * @param versions reads points stored as Parquet
+ * @param files how what passes keep is written and read
  */
 public record PassExecution(
     Allowance allowance,
     TaskResolver resolver,
     RunContext run,
-    Function<Stored, Reading> versions) {
+    Function<Stored, Reading> versions,
+    SampleFiles files) {
   /** Raised when files in a pass's folder change their form: older ones are done anew. */
   private static final int FORM = 4;
 
@@ -61,7 +64,7 @@ public record PassExecution(
    */
   public PassResult execute(Pass pass, Progress progress, Staff staff) throws IOException {
     try (FolderLock lock = FolderLock.take(pass.folder())) {
-      return locked(pass, PassFolder.open(lock.folder()), progress, staff);
+      return locked(pass, PassFolder.open(lock.folder(), files), progress, staff);
     } catch (IOException e) {
       throw FullDisk.explained(e, pass.folder());
     }
@@ -97,7 +100,7 @@ public record PassExecution(
       Pass pass, PassFolder folder, Journal journal, Progress progress, Staff staff)
       throws IOException {
     Readings readings =
-        new Readings(Readings.find(pass.samples(), resolver), resolver, run, versions);
+        new Readings(Readings.find(pass.samples(), resolver), resolver, run, versions, files);
     List<Folding> foldings = new ArrayList<>();
     for (Pass.Fold fold : pass.folds()) {
       foldings.add(resolver.folding(fold.task(), fold.at().schema(), run));
@@ -176,6 +179,8 @@ public record PassExecution(
     }
     text.append(new TreeSet<>(pass.settled()));
     text.append(pass.traces());
+    // Nothing at all where nothing is encrypted: those passes stay what they were.
+    text.append(files.encryption());
     return Digest.ofText(text.toString());
   }
 

@@ -1,19 +1,19 @@
 package dev.quern.engine.pass;
 
 import dev.quern.data.Digest;
+import dev.quern.engine.ClearFiles;
+import dev.quern.engine.DataException;
+import dev.quern.engine.SampleFiles;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.file.AtomicMoveNotSupportedException;
 import java.nio.file.DirectoryStream;
-import java.nio.file.FileSystems;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
-import java.nio.file.attribute.FileAttribute;
-import java.nio.file.attribute.PosixFilePermissions;
 import java.security.MessageDigest;
 import java.util.HexFormat;
 import java.util.Set;
@@ -25,25 +25,32 @@ import java.util.zip.Checksum;
  * samples, so they are the owner's only.
  *
  * @param path absolute
+ * @param files how those are written and read that hold samples or states; journal and result hold
+ *     neither
  */
-public record PassFolder(Path path) {
+public record PassFolder(Path path, SampleFiles files) {
   /** Ends the names of files that are being written. */
   static final String UNFINISHED = ".part";
 
-  /** Opens the folder {@code path}, which is made if it is not there. */
+  /** Opens the folder {@code path}, which is made if it is not there; its files are in clear. */
   public static PassFolder open(Path path) throws IOException {
+    return open(path, SampleFiles.CLEAR);
+  }
+
+  /** Opens the folder {@code path}, which is made if it is not there. */
+  public static PassFolder open(Path path, SampleFiles files) throws IOException {
     Path absolute = path.toAbsolutePath();
     Path parent = absolute.getParent();
     if (parent != null) {
       Files.createDirectories(parent);
     }
     if (!Files.isDirectory(absolute)) {
-      Files.createDirectory(absolute, owner("rwx------"));
+      Files.createDirectory(absolute, ClearFiles.owner("rwx------"));
       if (parent != null) {
         force(parent);
       }
     }
-    return new PassFolder(absolute);
+    return new PassFolder(absolute, files);
   }
 
   /** Returns the place of the finished file {@code name}. */
@@ -68,25 +75,32 @@ public record PassFolder(Path path) {
     publish(temporary, target);
   }
 
-  /** Opens the new or emptied file {@code file} for writing, for the owner only. */
-  static FileChannel create(Path file) throws IOException {
-    return FileChannel.open(
-        file,
-        Set.of(
-            StandardOpenOption.CREATE,
-            StandardOpenOption.TRUNCATE_EXISTING,
-            StandardOpenOption.WRITE),
-        owner("rw-------"));
+  /** Opens the file {@code name} for writing; publish it when it is complete. */
+  SampleFiles.Output create(String name) throws IOException {
+    return files.create(unfinished(name), file(name));
+  }
+
+  /** Gives the complete file {@code name} its name. */
+  void publish(String name) throws IOException {
+    publish(unfinished(name), file(name));
   }
 
   /** Writes a whole file at once: it appears complete. */
   void write(String name, byte[] content) throws IOException {
-    Path temporary = unfinished(name);
-    try (FileChannel channel = create(temporary)) {
-      writeFully(channel, content, 0, content.length);
-      channel.force(true);
+    write(name, content, files);
+  }
+
+  /** Writes a whole file that holds neither samples nor states. */
+  void writeClear(String name, byte[] content) throws IOException {
+    write(name, content, SampleFiles.CLEAR);
+  }
+
+  private void write(String name, byte[] content, SampleFiles as) throws IOException {
+    try (SampleFiles.Output out = as.create(unfinished(name), file(name))) {
+      out.write(content, 0, content.length);
+      out.finish();
     }
-    publish(temporary, file(name));
+    publish(name);
   }
 
   static void writeFully(FileChannel channel, byte[] bytes, int start, int length)
@@ -145,14 +159,33 @@ public record PassFolder(Path path) {
       return checksum(file(file.name())).equals(file.checksum());
     } catch (NoSuchFileException e) {
       return false;
+    } catch (DataException e) {
+      return isDamage(e);
+    }
+  }
+
+  /** What is damaged is made anew, as if it were not there; a key that is not there is told. */
+  private static boolean isDamage(DataException e) {
+    if (e.code().equals(DataException.NOT_AUTHENTIC)) {
+      return false;
+    }
+    throw e;
+  }
+
+  /** Returns whether {@code file} is there with a content of {@code bytes} bytes. */
+  boolean isThere(Path file, long bytes) throws IOException {
+    try {
+      return Files.exists(file) && files.size(file) == bytes;
+    } catch (DataException e) {
+      return isDamage(e);
     }
   }
 
   /** Returns the {@link #checksum(byte[]) checksum} of the content of {@code file}. */
-  static String checksum(Path file) throws IOException {
+  String checksum(Path file) throws IOException {
     CRC32C sum = new CRC32C();
     byte[] buffer = new byte[1 << 16];
-    try (var in = Files.newInputStream(file)) {
+    try (var in = files.stream(file)) {
       for (int n = in.read(buffer); n >= 0; n = in.read(buffer)) {
         sum.update(buffer, 0, n);
       }
@@ -181,13 +214,5 @@ public record PassFolder(Path path) {
         }
       }
     }
-  }
-
-  private static FileAttribute<?>[] owner(String permissions) {
-    return FileSystems.getDefault().supportedFileAttributeViews().contains("posix")
-        ? new FileAttribute<?>[] {
-          PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString(permissions))
-        }
-        : new FileAttribute<?>[0];
   }
 }

@@ -13,7 +13,6 @@ import java.io.ByteArrayOutputStream;
 import java.io.DataInputStream;
 import java.io.DataOutputStream;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -62,7 +61,7 @@ final class PassTotals {
     if (state.file() == null) {
       throw new IllegalStateException("a state must be in the journal or in a file");
     }
-    return Files.readAllBytes(setting.folder().file(state.file().name()));
+    return setting.folder().files().content(setting.folder().file(state.file().name()));
   }
 
   /** Both are made by one folding, so they are of one class. */

@@ -1,13 +1,12 @@
 package dev.quern.engine.pass;
 
 import dev.quern.engine.Morsel;
+import dev.quern.engine.SampleFiles;
 import java.io.BufferedReader;
 import java.io.BufferedWriter;
 import java.io.IOException;
-import java.nio.channels.Channels;
-import java.nio.channels.FileChannel;
+import java.io.OutputStreamWriter;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 
@@ -24,9 +23,9 @@ record Quarantine(PassFolder folder) {
       return List.of();
     }
     Path file = folder.file(NAME);
-    try (FileChannel channel = PassFolder.create(folder.unfinished(NAME));
-        BufferedWriter out =
-            new BufferedWriter(Channels.newWriter(channel, StandardCharsets.UTF_8))) {
+    try (SampleFiles.Output whole = folder.create(NAME)) {
+      BufferedWriter out =
+          new BufferedWriter(new OutputStreamWriter(whole.stream(), StandardCharsets.UTF_8));
       Numbering numbering = new Numbering();
       for (TaskLine line : lines) {
         numbering.enter(line);
@@ -36,14 +35,14 @@ record Quarantine(PassFolder folder) {
         numbering.leave(line);
       }
       out.flush();
-      channel.force(false);
+      whole.finish();
     }
-    PassFolder.publish(folder.unfinished(NAME), file);
+    folder.publish(NAME);
     return List.of(file);
   }
 
-  private static void copy(Path part, Numbering numbering, BufferedWriter out) throws IOException {
-    try (BufferedReader in = Files.newBufferedReader(part)) {
+  private void copy(Path part, Numbering numbering, BufferedWriter out) throws IOException {
+    try (BufferedReader in = folder.files().reader(part)) {
       for (String text = in.readLine(); text != null; text = in.readLine()) {
         String[] parts = text.split("\t", 4);
         out.write(parts[2]);

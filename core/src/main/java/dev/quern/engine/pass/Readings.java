@@ -4,6 +4,7 @@ import dev.quern.engine.DataException;
 import dev.quern.engine.InputFile;
 import dev.quern.engine.Reading;
 import dev.quern.engine.RunContext;
+import dev.quern.engine.SampleFiles;
 import dev.quern.engine.Samples;
 import dev.quern.engine.Stored;
 import dev.quern.engine.TaskResolver;
@@ -25,6 +26,7 @@ public final class Readings implements SideFiles.Names {
   private final TaskResolver resolver;
   private final RunContext run;
   private final Function<Stored, Reading> versions;
+  private final SampleFiles stored;
   private final ArrayList<Files> reads;
   private final Map<Samples, List<InputFile>> files = new IdentityHashMap<>();
   private final Map<Samples, Reading> readings = new IdentityHashMap<>();
@@ -37,13 +39,19 @@ public final class Readings implements SideFiles.Names {
    */
   public record Files(Samples.Read read, List<InputFile> files) implements Serializable {}
 
-  /** Makes the readings of {@code reads} and of all that is stored. */
+  /**
+   * Makes the readings of {@code reads} and of all that is stored.
+   *
+   * @param stored how points stored as blocks are read
+   */
   public Readings(
       List<Files> reads,
       TaskResolver resolver,
       RunContext run,
-      Function<Stored, Reading> versions) {
+      Function<Stored, Reading> versions,
+      SampleFiles stored) {
     this.resolver = resolver;
+    this.stored = stored;
     this.run = run;
     this.versions = versions;
     this.reads = new ArrayList<>(reads);
@@ -97,7 +105,7 @@ public final class Readings implements SideFiles.Names {
   private Reading reading(Samples samples) {
     if (samples instanceof Samples.FromStored from) {
       return switch (from.stored().format()) {
-        case BLOCKS -> new BlockReading(from.stored());
+        case BLOCKS -> new BlockReading(from.stored(), stored);
         case PARQUET -> versions.apply(from.stored());
       };
     }

@@ -55,7 +55,7 @@ record ResultFile(PassFolder folder, String identity) {
     }
     for (List<Path> aside : List.of(result.dropped(), result.changed(), result.quarantined())) {
       for (Path file : aside) {
-        checksums.put(name(file), PassFolder.checksum(file));
+        checksums.put(name(file), folder.checksum(file));
       }
     }
     Map<String, @Nullable Object> map = new LinkedHashMap<>();
@@ -76,7 +76,7 @@ record ResultFile(PassFolder folder, String identity) {
     map.put("changed", result.changed().stream().map(ResultFile::name).toList());
     map.put("quarantined", result.quarantined().stream().map(ResultFile::name).toList());
     map.put("checksums", checksums);
-    folder.write(NAME, SealedJson.write(map).getBytes(StandardCharsets.UTF_8));
+    folder.writeClear(NAME, SealedJson.write(map).getBytes(StandardCharsets.UTF_8));
   }
 
   static String name(Path path) {
@@ -113,7 +113,10 @@ record ResultFile(PassFolder folder, String identity) {
       List<@Nullable Object> shard = TaskLine.list(entry, 4);
       Path path = at.resolve(TaskLine.text(shard.get(0)));
       long bytes = TaskLine.number(shard.get(3));
-      if (!Files.exists(path) || Files.size(path) != bytes) {
+      boolean written = pass.output() instanceof Pass.Output.Written;
+      boolean there =
+          written ? Files.exists(path) && Files.size(path) == bytes : folder.isThere(path, bytes);
+      if (!there) {
         return Optional.empty();
       }
       shards.add(
@@ -122,7 +125,7 @@ record ResultFile(PassFolder folder, String identity) {
     }
     List<byte[]> states = new ArrayList<>();
     for (int i = 0; i < TaskLine.number(map.get("folds")); i++) {
-      states.add(Files.readAllBytes(folder.file("fold" + i + ".state")));
+      states.add(folder.files().content(folder.file("fold" + i + ".state")));
     }
     Map<String, StepCounts> steps = new LinkedHashMap<>();
     Json.object(map.get("steps"))

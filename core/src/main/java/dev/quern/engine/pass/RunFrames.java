@@ -2,11 +2,10 @@ package dev.quern.engine.pass;
 
 import dev.quern.data.Batch;
 import dev.quern.data.BatchBuilder;
+import dev.quern.engine.SampleFiles;
 import java.io.Closeable;
 import java.io.IOException;
-import java.nio.channels.FileChannel;
 import java.nio.file.Path;
-import java.nio.file.StandardOpenOption;
 import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
@@ -17,8 +16,7 @@ import org.jspecify.annotations.Nullable;
 public final class RunFrames implements Closeable {
   private final TaskLine.Key task;
   private final ShuffleFile shuffle;
-  private final Path file;
-  private final FileChannel channel;
+  private final SampleFiles.Input content;
   private final @Nullable FieldOrder order;
   private final Ending ending;
   private final BatchCodec codec = new BatchCodec();
@@ -30,21 +28,20 @@ public final class RunFrames implements Closeable {
       throws IOException {
     this.task = task;
     this.shuffle = shuffle;
-    this.file = file;
     this.ending = ending;
     this.order = order;
-    this.channel = FileChannel.open(file, StandardOpenOption.READ);
+    this.content = SampleFiles.CLEAR.open(file);
   }
 
   /** Opens what {@code task} of a stage with {@code ending} left in {@code file}. */
   public static RunFrames open(TaskLine.Key task, Path file, Ending ending) throws IOException {
     if (ending instanceof Ending.ForGroup group) {
-      ShuffleFile shuffle = ShuffleFile.load(file, group.input(), null);
+      ShuffleFile shuffle = ShuffleFile.load(SampleFiles.CLEAR, file, group.input(), null);
       return new RunFrames(task, shuffle, file, ending, null);
     }
     Ending.ForSort sort = (Ending.ForSort) ending;
     FieldOrder order = new FieldOrder(sort.schema(), sort.keys());
-    ShuffleFile shuffle = ShuffleFile.load(file, 0, order.keySchema());
+    ShuffleFile shuffle = ShuffleFile.load(SampleFiles.CLEAR, file, 0, order.keySchema());
     return new RunFrames(task, shuffle, file, ending, order);
   }
 
@@ -73,7 +70,7 @@ public final class RunFrames implements Closeable {
     }
     SortedRun from = shuffle.runs().get(run);
     byte[] stored =
-        Frames.read(channel, from.places()[frame], Math.toIntExact(from.sizes()[frame]), file);
+        Frames.read(content, from.places()[frame], Math.toIntExact(from.sizes()[frame]));
     long first = from.fencePrefixes()[frame];
     RunFrame next =
         order == null || from.fences() == null
@@ -108,8 +105,8 @@ public final class RunFrames implements Closeable {
   }
 
   private Batch last(long place, FieldOrder inOrder) throws IOException {
-    Frames.Head head = Frames.head(channel, place, file);
-    ByteSpace in = new ByteSpace(Frames.body(channel, place, head, file));
+    Frames.Head head = Frames.head(content, place);
+    ByteSpace in = new ByteSpace(Frames.body(content, place, head));
     in.takeLongs(head.rows());
     return inOrder.view(codec.decode(((Ending.ForSort) ending).schema(), in));
   }
@@ -122,6 +119,6 @@ public final class RunFrames implements Closeable {
 
   @Override
   public void close() throws IOException {
-    channel.close();
+    content.close();
   }
 }

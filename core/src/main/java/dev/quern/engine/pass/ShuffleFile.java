@@ -5,12 +5,11 @@ import dev.quern.data.BatchBuilder;
 import dev.quern.data.Hash128;
 import dev.quern.data.Schema;
 import dev.quern.engine.RunContext;
+import dev.quern.engine.SampleFiles;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
-import java.nio.channels.FileChannel;
 import java.nio.file.Path;
-import java.nio.file.StandardOpenOption;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -112,7 +111,7 @@ record ShuffleFile(List<SortedRun> runs, @Nullable Batch drawn) {
 
     private void run() throws IOException {
       if (frames == null) {
-        frames = new Frames.Writer(folder.unfinished(name), Frames.Packing.RAW);
+        frames = new Frames.Writer(folder.create(name), Frames.Packing.RAW);
       }
       SortedRun.Writer writer =
           new SortedRun.Writer(frames, folder.file(name), input, schema, fenceSchema);
@@ -155,7 +154,7 @@ record ShuffleFile(List<SortedRun> runs, @Nullable Batch drawn) {
       frames.write(index.bytes(), index.at(), runs.size());
       frames.writePlace(place);
       frames.finish();
-      PassFolder.publish(folder.unfinished(name), folder.file(name));
+      folder.publish(name);
       return new TaskLine.Made(name, frames.written(), "", samples, weight);
     }
 
@@ -173,18 +172,18 @@ record ShuffleFile(List<SortedRun> runs, @Nullable Batch drawn) {
   }
 
   /** Reads the index of a file that {@link Output} wrote. */
-  static ShuffleFile load(Path file, int input, @Nullable Schema fenceSchema) throws IOException {
-    try (FileChannel channel = FileChannel.open(file, StandardOpenOption.READ)) {
-      long end = channel.size() - Long.BYTES;
+  static ShuffleFile load(SampleFiles files, Path file, int input, @Nullable Schema fenceSchema)
+      throws IOException {
+    try (SampleFiles.Input content = files.open(file)) {
+      long end = content.size() - Long.BYTES;
       long place =
-          ByteBuffer.wrap(Frames.read(channel, Math.max(0, end), Long.BYTES, file))
+          ByteBuffer.wrap(Frames.read(content, Math.max(0, end), Long.BYTES))
               .order(ByteOrder.LITTLE_ENDIAN)
               .getLong();
       if (place < 0 || place > end) {
         throw Frames.damaged(file, end);
       }
-      ByteSpace in =
-          new ByteSpace(Frames.body(channel, place, Frames.head(channel, place, file), file));
+      ByteSpace in = new ByteSpace(Frames.body(content, place, Frames.head(content, place)));
       BatchCodec codec = new BatchCodec();
       int count = in.takeInt();
       List<SortedRun> runs = new ArrayList<>(count);

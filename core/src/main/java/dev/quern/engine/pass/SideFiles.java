@@ -7,13 +7,12 @@ import dev.quern.engine.DroppedSamples;
 import dev.quern.engine.Fault;
 import dev.quern.engine.Outcome;
 import dev.quern.engine.Place;
+import dev.quern.engine.SampleFiles;
 import dev.quern.engine.Traces;
 import dev.quern.format.json.Json;
 import java.io.BufferedOutputStream;
 import java.io.IOException;
 import java.math.BigDecimal;
-import java.nio.channels.Channels;
-import java.nio.channels.FileChannel;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Base64;
@@ -204,28 +203,27 @@ final class SideFiles {
   /** Closes what an aborted task leaves. */
   void abandon() throws IOException {
     if (dropped != null) {
-      dropped.out.close();
+      dropped.file.close();
     }
     if (changed != null) {
-      changed.out.close();
+      changed.file.close();
     }
     if (quarantined != null) {
-      quarantined.out.close();
+      quarantined.file.close();
     }
   }
 
   /** A file of lines. */
   private static final class Lines {
     private final String name;
-    private final FileChannel channel;
+    private final SampleFiles.Output file;
     private final CheckedOutputStream out;
 
     Lines(PassFolder folder, String name) throws IOException {
       this.name = name;
-      this.channel = PassFolder.create(folder.file(name));
+      this.file = folder.files().create(folder.file(name), folder.file(name));
       this.out =
-          new CheckedOutputStream(
-              new BufferedOutputStream(Channels.newOutputStream(channel), 1 << 16), new CRC32C());
+          new CheckedOutputStream(new BufferedOutputStream(file.stream(), 1 << 16), new CRC32C());
     }
 
     void add(String line) throws IOException {
@@ -235,8 +233,7 @@ final class SideFiles {
 
     TaskLine.Beside finish() throws IOException {
       out.flush();
-      channel.force(false);
-      out.close();
+      file.finish();
       return new TaskLine.Beside(name, PassFolder.written(out.getChecksum()));
     }
   }

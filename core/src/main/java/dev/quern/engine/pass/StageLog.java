@@ -133,7 +133,9 @@ public final class StageLog {
         stage.ending() instanceof Ending.Shards shards && !Files.exists(inFolder)
             ? Path.of(shards.shards()).resolve(line.file().name())
             : inFolder;
-    return Files.exists(file) && Files.size(file) == line.file().bytes();
+    return file.equals(inFolder)
+        ? setting.folder().isThere(file, line.file().bytes())
+        : Files.exists(file) && Files.size(file) == line.file().bytes();
   }
 
   /**

@@ -180,7 +180,8 @@ final class Work {
     for (int i = 0; i < accumulators.size(); i++) {
       ByteArrayOutputStream bytes = new ByteArrayOutputStream();
       accumulators.get(i).write(new DataOutputStream(bytes));
-      if (bytes.size() <= STATE_IN_JOURNAL) {
+      // The journal is in clear.
+      if (bytes.size() <= STATE_IN_JOURNAL && folder.files().encryption().isEmpty()) {
         states.add(new TaskLine.State(bytes.toByteArray(), null));
       } else {
         String name = key.fileName() + ".state" + i;

@@ -1,11 +1,11 @@
 package dev.quern.format.parquet;
 
+import dev.quern.key.DataKeys;
 import dev.quern.key.Keyset;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.security.SecureRandom;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -28,8 +28,6 @@ import org.apache.parquet.schema.MessageType;
  */
 public record FieldEncryption(
     List<String> fields, Keyset keyset, FooterForm footer, String context) {
-  private static final int KEY_BYTES = 32;
-
   /** Who may read the footer of a file. */
   public enum FooterForm {
     /** Everybody: fields that are not encrypted are read without a key. It is signed. */
@@ -67,10 +65,9 @@ public record FieldEncryption(
 
   /** Returns the keys of one new file. */
   FileEncryptionProperties properties(MessageType message) {
-    SecureRandom random = new SecureRandom();
     Map<ColumnPath, ColumnEncryptionProperties> columns = new LinkedHashMap<>();
     for (String field : fields) {
-      byte[] key = key(random);
+      byte[] key = DataKeys.random();
       byte[] material = KeyMaterial.write(keyset, key, KeyMaterial.Of.FIELD);
       for (ColumnDescriptor column : message.getColumns()) {
         if (column.getPath()[0].equals(field)) {
@@ -84,7 +81,7 @@ public record FieldEncryption(
         }
       }
     }
-    byte[] key = key(random);
+    byte[] key = DataKeys.random();
     FileEncryptionProperties.Builder builder =
         FileEncryptionProperties.builder(key)
             .withFooterKeyMetadata(KeyMaterial.write(keyset, key, KeyMaterial.Of.FOOTER))
@@ -93,11 +90,5 @@ public record FieldEncryption(
       builder = builder.withAADPrefix(context.getBytes(StandardCharsets.UTF_8));
     }
     return (footer == FooterForm.PLAIN ? builder.withPlaintextFooter() : builder).build();
-  }
-
-  private static byte[] key(SecureRandom random) {
-    byte[] key = new byte[KEY_BYTES];
-    random.nextBytes(key);
-    return key;
   }
 }

@@ -1,11 +1,9 @@
 package dev.quern.format.parquet;
 
-import dev.quern.engine.DataException;
 import dev.quern.format.json.Json;
-import dev.quern.key.KeyRefusal;
+import dev.quern.key.DataKeys;
 import dev.quern.key.Keyset;
 import java.nio.charset.StandardCharsets;
-import java.security.GeneralSecurityException;
 import java.util.Base64;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -33,23 +31,19 @@ final class KeyMaterial {
 
   /** Returns {@code dataKey} wrapped by the primary key of {@code keyset}. */
   static byte[] write(Keyset keyset, byte[] dataKey, Of of) {
-    try {
-      Map<String, Object> plain = new LinkedHashMap<>();
-      plain.put("keyMaterialType", "PKMT1");
-      plain.put("internalStorage", true);
-      plain.put("isFooterKey", of == Of.FOOTER);
-      if (of == Of.FOOTER) {
-        plain.put("kmsInstanceID", DEFAULT);
-        plain.put("kmsInstanceURL", DEFAULT);
-      }
-      plain.put(MASTER, keyset.reference() + "@" + keyset.primary());
-      plain.put(
-          WRAPPED, Base64.getEncoder().encodeToString(keyset.aead().encrypt(dataKey, CONTEXT)));
-      plain.put("doubleWrapping", false);
-      return Json.write(plain).getBytes(StandardCharsets.UTF_8);
-    } catch (GeneralSecurityException e) {
-      throw new IllegalStateException("AES-256-GCM must encrypt", e);
+    Map<String, Object> plain = new LinkedHashMap<>();
+    plain.put("keyMaterialType", "PKMT1");
+    plain.put("internalStorage", true);
+    plain.put("isFooterKey", of == Of.FOOTER);
+    if (of == Of.FOOTER) {
+      plain.put("kmsInstanceID", DEFAULT);
+      plain.put("kmsInstanceURL", DEFAULT);
     }
+    plain.put(MASTER, DataKeys.master(keyset));
+    byte[] wrapped = DataKeys.wrap(keyset, dataKey, CONTEXT);
+    plain.put(WRAPPED, Base64.getEncoder().encodeToString(wrapped));
+    plain.put("doubleWrapping", false);
+    return Json.write(plain).getBytes(StandardCharsets.UTF_8);
   }
 
   /** Returns what unwraps the data keys of {@code file} with {@code keys}. */
@@ -66,48 +60,9 @@ final class KeyMaterial {
       master = String.valueOf(plain.get(MASTER));
       wrapped = Base64.getDecoder().decode(String.valueOf(plain.get(WRAPPED)));
     } catch (IllegalArgumentException e) {
-      throw refused(file, "foreign", "have data keys wrapped by a keyset", "others, or none");
+      throw DataKeys.refused(
+          file, "foreign", "have data keys wrapped by a keyset", "others, or none");
     }
-    int at = master.lastIndexOf('@');
-    if (at < 0) {
-      throw refused(file, "foreign", "have data keys wrapped by a keyset", "another master key");
-    }
-    Keyset keyset = keyset(file, keys, master.substring(0, at));
-    String id = master.substring(at + 1);
-    if (!keyset.knows(id)) {
-      throw refused(
-          file,
-          "unknown",
-          "be encrypted by an enabled key of " + keyset.reference(),
-          "key "
-              + id
-              + "; keys: "
-              + String.join(", ", keyset.ids())
-              + "; fix: name the keyset it was encrypted with, or enable the key (quern keys)");
-    }
-    try {
-      return keyset.aead().decrypt(wrapped, CONTEXT);
-    } catch (GeneralSecurityException e) {
-      throw refused(
-          file,
-          "not_authentic",
-          "be as it was encrypted by key " + master,
-          "changed bytes, or another key of that name; fix: restore file or keyring");
-    }
-  }
-
-  private static Keyset keyset(String file, FieldKeys keys, String reference) {
-    try {
-      return keys.keyset(reference);
-    } catch (DataException e) {
-      throw new DataException(e.code(), file + ": " + e.getMessage());
-    } catch (IllegalArgumentException e) {
-      // A secret that is not there; the message names its reference only.
-      throw KeyRefusal.of("missing", file + ": " + e.getMessage());
-    }
-  }
-
-  private static DataException refused(String file, String what, String rule, String found) {
-    return KeyRefusal.of(what, file + ": file must " + rule + "; found: " + found);
+    return DataKeys.unwrap(file, keys::keyset, master, wrapped, CONTEXT);
   }
 }

@@ -1,6 +1,7 @@
 package dev.quern.format.parquet;
 
 import dev.quern.data.Schema;
+import dev.quern.engine.SampleFiles;
 import dev.quern.engine.Writing;
 import dev.quern.format.json.Json;
 import dev.quern.format.json.SchemaJson;
@@ -53,6 +54,14 @@ public final class ParquetWriting implements Writing {
   @Override
   public String ending() {
     return ".parquet";
+  }
+
+  /**
+   * Encrypts by field, see {@link FieldEncryption}: what else is encrypted does not matter here.
+   */
+  @Override
+  public Output open(Path path, SampleFiles files, Path folder) throws IOException {
+    return open(path);
   }
 
   @Override

@@ -2,6 +2,7 @@ package dev.quern.engine.pass;
 
 import dev.quern.data.Batch;
 import dev.quern.data.Schema;
+import dev.quern.engine.SampleFiles;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -16,7 +17,8 @@ public final class StoredFiles {
   public static void write(Path file, Schema schema, List<Batch> batches, boolean packed)
       throws IOException {
     Frames.Packing packing = packed ? Frames.Packing.ZSTD : Frames.Packing.RAW;
-    try (BlockFile.Writer writer = new BlockFile.Writer(file, schema, packing)) {
+    try (BlockFile.Writer writer =
+        new BlockFile.Writer(SampleFiles.CLEAR.create(file, file), schema, packing)) {
       for (Batch batch : batches) {
         writer.write(batch);
       }
@@ -27,7 +29,7 @@ public final class StoredFiles {
   /** Reads all batches of {@code file}. */
   public static List<Batch> read(Path file, Schema schema) throws IOException {
     List<Batch> batches = new ArrayList<>();
-    BlockFile.read(file, schema, 0, Files.size(file), batches::add);
+    BlockFile.read(SampleFiles.CLEAR, file, schema, 0, Files.size(file), batches::add);
     return batches;
   }
 

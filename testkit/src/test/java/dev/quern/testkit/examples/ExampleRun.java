@@ -15,6 +15,7 @@ import dev.quern.run.Run;
 import dev.quern.run.RunListener;
 import dev.quern.run.RunOptions;
 import dev.quern.run.RunResult;
+import dev.quern.store.Models;
 import dev.quern.store.Reference;
 import dev.quern.store.Workspace;
 import java.io.IOException;
@@ -133,7 +134,8 @@ record ExampleRun(Path folder, Path workspace, Map<String, @Nullable Object> rep
   List<Map<String, @Nullable Object>> predict(List<Map<String, @Nullable Object>> raw)
       throws IOException {
     String name = String.valueOf(part("model").get("name"));
-    Path model = new Workspace(workspace).models().resolve(Reference.parse(name)).folder();
+    Models models = new Workspace(workspace).models();
+    Map<String, byte[]> model = models.contents(models.resolve(Reference.parse(name)));
     ModelFormat format = ServiceLoader.load(ModelFormat.class).findFirst().orElseThrow();
     try (Predictor predictor = format.open(model, REGISTRY, secrets(folder))) {
       Schema schema = predictor.inputs();
