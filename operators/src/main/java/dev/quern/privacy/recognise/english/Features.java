@@ -5,7 +5,8 @@ import java.util.Arrays;
 
 /**
  * What a token and its neighbours look like, as buckets of a table of weights: small letters, ends,
- * shapes, lists that hold them, places within lines. Reusable, for one thread.
+ * shapes (which say how the text uses capitals, too), lists that hold them, places within lines.
+ * Reusable, for one thread.
  */
 final class Features {
   /** Features of a token. */
@@ -46,12 +47,29 @@ final class Features {
     Arrays.fill(shapes, tokens.size + EDGE, size, 9);
     Arrays.fill(lists, tokens.size + EDGE, size, 0);
     char[] chars = passage.chars();
+    int habit = habit(chars, tokens);
     for (int i = 0; i < tokens.size; i++) {
-      one(chars, tokens.starts[i], tokens.ends[i], i + EDGE);
+      one(chars, tokens.starts[i], tokens.ends[i], i + EDGE, habit);
     }
   }
 
-  private void one(char[] chars, int start, int end, int to) {
+  /** How a text uses capitals: 0 as usual, 1 next to never, 2 with each word, 3 with most. */
+  private static int habit(char[] chars, Tokens tokens) {
+    int capitals = 0;
+    int words = 0;
+    for (int i = 0; i < tokens.size; i++) {
+      char first = chars[tokens.starts[i]];
+      boolean capital = Character.isUpperCase(first);
+      capitals += capital ? 1 : 0;
+      words += capital || Character.isLowerCase(first) ? 1 : 0;
+    }
+    if (capitals * 40 <= words) {
+      return 1;
+    }
+    return capitals == words ? 2 : 3 * capitals > 2 * words ? 3 : 0;
+  }
+
+  private void one(char[] chars, int start, int end, int to, int habit) {
     long word = Tokens.hash("");
     long shape = word;
     int last = 0;
@@ -69,6 +87,9 @@ final class Features {
         shape = Tokens.more(shape, kind);
       }
       last = kind;
+    }
+    if (last == 'x' || last == 'X') {
+      shape = Tokens.more(shape, habit);
     }
     words[to] = digits ? Tokens.more(shape, 99) : word == 0 ? 1 : word;
     shapes[to] = shape;
@@ -137,9 +158,9 @@ final class Features {
       buckets[to++] = bucket(feature++, list, shapes[at], mask);
       buckets[to++] = bucket(feature++, lists[at - 1], list, mask);
       buckets[to++] = bucket(feature++, list, lists[at + 1], mask);
-      buckets[to++] = bucket(feature++, lists[at - 1] * 257L + list, lists[at + 1], mask);
-      buckets[to++] = bucket(feature++, before, list * 31L + shapes[at], mask);
-      buckets[to++] = bucket(feature++, after, list * 31L + shapes[at], mask);
+      buckets[to++] = bucket(feature++, lists[at - 1] * 1031L + list, lists[at + 1], mask);
+      buckets[to++] = bucket(feature++, before, list * 1031L + shapes[at], mask);
+      buckets[to++] = bucket(feature++, after, list * 1031L + shapes[at], mask);
       buckets[to++] = bucket(feature++, before * 31 + words[at - 2], shapes[at], mask);
       buckets[to++] = bucket(feature++, after * 31 + words[at + 2], shapes[at], mask);
       buckets[to++] = bucket(feature++, Math.min(line, 4) * 3L + tokens.gaps[i], shapes[at], mask);

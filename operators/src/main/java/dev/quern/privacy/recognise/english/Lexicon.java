@@ -12,12 +12,13 @@ import java.util.zip.GZIPInputStream;
 
 /**
  * Which words stand in lists of first names, surnames, places, countries, occupations,
- * nationalities and firms. Words are known by a hash of their small letters.
+ * nationalities, firms, ordinary words and kinds of road. Words are known by a hash of their small
+ * letters.
  */
 final class Lexicon {
   private static final String RESOURCE = "names.txt.gz";
   private final long[] keys;
-  private final byte[] masks;
+  private final short[] masks;
 
   Lexicon() {
     List<long[]> entries = new ArrayList<>();
@@ -41,11 +42,11 @@ final class Lexicon {
     }
     int capacity = Integer.highestOneBit(entries.size()) * 4;
     keys = new long[capacity];
-    masks = new byte[capacity];
+    masks = new short[capacity];
     for (long[] entry : entries) {
       int slot = slot(entry[0]);
       keys[slot] = entry[0];
-      masks[slot] |= (byte) entry[1];
+      masks[slot] |= (short) entry[1];
     }
   }
 

@@ -22,6 +22,10 @@ import java.util.zip.GZIPOutputStream;
 public final class TaggerTraining {
   private static final double FORGET = 0.25;
   private static final double FORGET_OTHERS = 0.2;
+
+  /** Smaller weights become 0: they tell of single names rather than of kinds of text. */
+  private static final int LEAST = 5;
+
   private static final int LABELS = Tagger.LABELS;
 
   private final float[] weights = new float[LABELS << Tagger.BITS];
@@ -175,7 +179,8 @@ public final class TaggerTraining {
         out.writeInt(Math.round((pairs[i] - pairSums[i] / step) * scale));
       }
       for (float weight : weights) {
-        out.writeByte(Math.max(-127, Math.min(127, Math.round(weight * scale))));
+        int rounded = Math.max(-127, Math.min(127, Math.round(weight * scale)));
+        out.writeByte(Math.abs(rounded) < LEAST ? 0 : rounded);
       }
     }
     return bytes.toByteArray();

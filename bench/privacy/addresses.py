@@ -1,0 +1,162 @@
+"""Addresses in pieces: each piece is marked with its type, \\x01TYPE\\x02text\\x03."""
+
+import random
+
+import sentences
+from values import ADDRESS_LOCALES, CAPITALS, CODES, FAKERS, FIRST, LAST, SMALL, STATES, city, country
+
+ROADS = """St St. Street Ave Ave. Avenue Rd Rd. Road Lane Ln Drive Dr Court Ct Mall Plaza Blvd Boulevard Way Close Crescent Terrace Place Square
+Sq Gardens Grove Hill Park Row Parade Highway Pass Loop Gateway Courts Bypass Trail Mews Walk Quay Circle Parkway Pike""".split()
+ABROAD = ["Rua %s", "Rua do %s", "Rue de %s", "Rue %s", "Avenue de %s", "Via %s", "Via del %s", "Calle %s", "Avenida %s", "Strada %s", "%sstraße",
+          "%sstrasse", "%s Strasse", "%sweg", "%sgatan", "%svägen", "%sveien", "%svej", "%sgade", "%sstraat", "%slaan", "%skatu", "%stie", "%s utca",
+          "%s út", "%s tér", "%s u.", "ul. %s", "%s ulica", "%sova", "%s tee", "%s põik", "%s mnt", "%s Str.", "%sgata", "%splatz", "%sallee", "ul. %sa"]
+ENDS = "Summit Points Forks Dam Prairie Bypass Harbor Mills Greens Union Extensions Mission Village Junction Meadows Ridge".split()
+
+
+def mark(kind, text):
+    return "\x01%s\x02%s\x03" % (kind, text)
+
+
+def name():
+    pick = random.random()
+    if pick < 0.5:
+        return random.choice(LAST[random.choice(ADDRESS_LOCALES)] or LAST["en_US"])
+    if pick < 0.65:
+        return random.choice(SMALL).split(" ")[0]
+    return sentences.title_case(random.choice([sentences.n, lambda: sentences.adj() + " " + sentences.n()])())
+
+
+def number():
+    return str(random.choice([random.randint(1, 99), random.randint(1, 300), random.randint(100, 99999)])) + (random.choice("abcABC") if random.random() < 0.05 else "")
+
+
+def road():
+    """A street without a number."""
+    pick = random.random()
+    if pick < 0.25:
+        return FAKERS[random.choice(ADDRESS_LOCALES)].street_name()
+    if pick < 0.55:
+        return random.choice(ABROAD) % name()
+    if pick < 0.62:
+        return name()
+    if pick < 0.66:
+        return "%d%s %s" % (random.randint(1, 99), random.choice(["st", "nd", "rd", "th"]), random.choice(["Street", "Avenue", "St", "Ave"]))
+    return random.choice(["", "", "", "", "North ", "W ", "E. ", "Old ", "Upper "]) + name() + " " + random.choice(ROADS)
+
+
+def street():
+    """A street with its number before or behind."""
+    pick = random.random()
+    if pick < 0.45:
+        return number() + " " + road()
+    if pick < 0.9:
+        return road() + random.choice([" ", " ", " ", ", "] if pick < 0.5 else [" "]) + number() + random.choice(["", "", "", "."])
+    return FAKERS[random.choice(ADDRESS_LOCALES)].street_address().replace("\n", " ")
+
+
+def unit():
+    return random.choice(["Apt. %d", "Suite %d", "Apt. %03d", "Suite %03d", "Unit %d", "Apartment %d", "Flat %d", "Apt %d", "#%d", "Floor %d", "Room %d", "Apt %d" + random.choice(CAPITALS)]) % random.randint(1, 999)
+
+
+def postcode():
+    return FAKERS[random.choice(ADDRESS_LOCALES)].postcode() if random.random() < 0.6 else "%05d" % random.randint(1, 99999)
+
+
+def state():
+    return random.choice(CODES + ["nan", "WA", "CO", "GU", "VIC", "NSW"])
+
+
+def box():
+    return random.choice([
+        lambda: "PSC %04d, Box %04d\nAPO %s %05d" % (random.randint(1, 9999), random.randint(1, 9999), random.choice(["AA", "AE", "AP"]), random.randint(1, 99999)),
+        lambda: "%s %s\nFPO %s %05d" % (random.choice(["USS", "USNS", "USNV", "USCGC"]), random.choice(LAST["en_US"]), random.choice(["AA", "AE", "AP"]), random.randint(1, 99999)),
+        lambda: "Unit %04d Box %04d\nDPO %s %05d" % (random.randint(1, 9999), random.randint(1, 9999), random.choice(["AA", "AE", "AP"]), random.randint(1, 99999)),
+        lambda: "%s %d" % (random.choice(["PO Box", "P.O. Box", "Postbox", "P O Box"]), random.randint(1, 9999)),
+    ])()
+
+
+def S():
+    """The street of an address, sometimes with a house number more, an area or an apartment."""
+    parts = mark("S", street())
+    if random.random() < 0.45:
+        parts = mark("S", number()) + " " + parts
+    if random.random() < 0.12:
+        parts += " " + mark("S", name() + " " + random.choice(ENDS))
+    return parts
+
+
+def U():
+    return mark("S", unit())
+
+
+def C():
+    return mark("G", city())
+
+
+def N():
+    return mark("G", country())
+
+
+def ST():
+    return mark("G", state() if random.random() < 0.85 else random.choice(STATES))
+
+
+def Z():
+    return mark("Z", postcode())
+
+
+def ZS():
+    """A postcode behind a country belongs to the street's type."""
+    return mark("S", postcode())
+
+
+def whole():
+    return random.choice([
+        lambda: mark("S", street()), lambda: mark("S", street()), lambda: mark("S", road()), lambda: mark("S", street()),
+        lambda: "%s\n%s\n, %s\n %s %s" % (S(), C(), ST(), N(), ZS()),
+        lambda: "%s %s\n%s\n, %s\n %s" % (S(), U(), C(), ST(), Z()),
+        lambda: "%s\n %s\n %s\n %s %s" % (S(), U(), C(), N(), ZS()),
+        lambda: "%s\n %s\n %s\n %s" % (S(), U(), C(), N()),
+        lambda: "%s %s\n%s, %s %s" % (S(), U(), C(), ST(), Z()),
+        lambda: "%s %s %s %s" % (S(), U(), C(), random.choice([N, ST, C])()),
+        lambda: "%s, %s, %s" % (S(), C(), N()),
+        lambda: "%s %s, %s, %s %s" % (S(), U(), C(), N(), ZS()),
+        lambda: "%s %s %s, %s, %s %s" % (S(), U(), U(), C(), N(), ZS()),
+        lambda: "%s\n%s, %s %s" % (S(), C(), ST(), Z()),
+        lambda: "%s, %s, %s %s" % (S(), C(), ST(), Z()),
+        lambda: "%s, %s %s" % (S(), C(), Z()),
+        lambda: "%s, %s, %s" % (S(), C(), Z()),
+        lambda: "%s, %s %s" % (S(), Z(), C()),
+        lambda: "%s\n%s %s\n%s" % (S(), Z(), C(), N()),
+        lambda: "%s\n%s\n%s\n%s" % (S(), C(), Z(), N()),
+        lambda: "%s, %s, %s, %s, %s" % (U(), S(), C(), Z(), N()),
+        lambda: "%s, %s" % (U(), mark("S", street())),
+        lambda: "%s, %s %s, %s" % (S(), Z(), C(), N()),
+        lambda: mark("S", "the corner of %s and %s" % (street(), random.choice([road, street])())),
+        lambda: mark("S", "%s and %s" % (random.choice(FIRST["en_US"] + LAST["en_US"]), street())),
+        lambda: mark("S", box()), lambda: mark("S", box()),
+        lambda: "%s\n %s\n %s\n %s %s" % (mark("S", "%s P.O. Box %d" % (number(), random.randint(1, 999))), U(), C(), N(), ZS()),
+    ])()
+
+
+def two():
+    """A street and a town."""
+    return "%s, %s" % (S(), C())
+
+
+def block():
+    """Lines below a name."""
+    return random.choice([
+        lambda: "%s\n%s %s" % (S(), Z(), C()),
+        lambda: "%s\n%s, %s %s" % (S(), C(), ST(), Z()),
+        lambda: "%s\n%s\n%s" % (S(), C(), Z()),
+        lambda: "%s\n%s\n%s\n%s" % (S(), C(), Z(), N()),
+        lambda: "%s\n%s\n%s, %s %s" % (S(), U(), C(), ST(), Z()),
+        lambda: "%s\n %s\n %s\n %s %s" % (S(), U(), C(), N(), ZS()),
+        lambda: "%s %s\n%s %s %s" % (S(), U(), C(), ST(), Z()),
+        lambda: "%s %s\n   %s\n    %s\n    %s" % (S(), U(), C(), ST(), Z()),
+        lambda: "%s %s\n%s %s %s" % (U(), S(), C(), ST(), Z()),
+        lambda: "%s\n%s" % (S(), C()),
+        lambda: "%s\n%s %s\n%s" % (S(), Z(), C(), N()),
+        lambda: "%s, %s, %s %s" % (S(), C(), ST(), Z()),
+    ])()
