@@ -2,8 +2,10 @@ package dev.quern.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.quern.format.json.Json;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -61,6 +63,22 @@ class OwnRecognisersRunTest {
     own("E-\\d{2}");
     assertThat(notes()).contains("badge E-1234 lost").contains("<BADGE>").doesNotContain("E-77");
     assertThat(terminal.run("plan", "staff.yaml")).as(terminal.err()).isZero();
+  }
+
+  @Test
+  @SuppressWarnings("unchecked")
+  void theReportCountsFindingsByFieldAndTypeAndTellsNoValue() throws Exception {
+    Files.writeString(
+        folder.resolve("staff.csv"), "id,note\n1,E-1234 E-5678\n2,nothing\n3,E-9999\n4,\n");
+    assertThat(terminal.run("run", "staff.yaml")).as(terminal.err()).isZero();
+    assertThat(terminal.run("report", "latest", "--json")).as(terminal.err()).isZero();
+    List<Object> steps =
+        (List<Object>) Json.parseObject(terminal.out()).get("personal_data");
+    assertThat(steps)
+        .singleElement()
+        .hasToString(
+            "{step=privacy.detect, samples=4, found=[{field=note, type=BADGE, findings=3,"
+                + " samples=2, share=0.5, mean_score=0.5}]}");
   }
 
   @Test

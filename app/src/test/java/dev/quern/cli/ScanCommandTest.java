@@ -85,7 +85,7 @@ class ScanCommandTest {
     assertThat(code).as(terminal.err()).isZero();
     assertThat(terminal.out())
         .contains("note   EMAIL            10.0 %         1  stretches of text")
-        .contains("count  COUNTER          100.0 %        10  field as a whole");
+        .contains("count  COUNTER         100.0 %        10  field as a whole");
   }
 
   @Test

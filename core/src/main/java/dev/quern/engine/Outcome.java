@@ -61,6 +61,13 @@ public interface Outcome {
   default void changed(String field, String rule, long cells) {}
 
   /**
+   * Counts what the step has found in the values of {@code field}: never a value.
+   *
+   * @param type what was found, capitals and digits, for example {@code EMAIL}
+   */
+  default void found(String field, String type, FoundCounts counts) {}
+
+  /**
    * Sets aside the sample in physical row {@code row}, which could not be processed.
    *
    * @param field the field at fault, empty if none

@@ -15,6 +15,7 @@ import java.util.TreeMap;
  * @param dropped samples left out, by reason
  * @param quarantineRules quarantined samples, by rule
  * @param changed cells changed in samples that were kept, by {@code rule(field)}
+ * @param found what was found in fields of samples, by {@code TYPE(field)}
  * @param nanos CPU time of the step's own code, estimated by timing some of its batches
  */
 public record StepCounts(
@@ -26,12 +27,23 @@ public record StepCounts(
     Map<String, Long> dropped,
     Map<String, Long> quarantineRules,
     Map<String, Long> changed,
+    Map<String, FoundCounts> found,
     long nanos)
     implements Serializable {
 
   /** Nothing counted. */
   public static final StepCounts ZERO =
-      new StepCounts(0, 0, 0, 0, 0, new TreeMap<>(), new TreeMap<>(), new TreeMap<>(), 0);
+      new StepCounts(
+          0,
+          0,
+          0,
+          0,
+          0,
+          new TreeMap<>(),
+          new TreeMap<>(),
+          new TreeMap<>(),
+          new TreeMap<>(),
+          0);
 
   /** Returns all samples left out. */
   public long droppedTotal() {
@@ -46,7 +58,41 @@ public record StepCounts(
   /** Returns these counts with {@code more} CPU time. */
   public StepCounts plusNanos(long more) {
     return new StepCounts(
-        read, created, kept, merged, quarantined, dropped, quarantineRules, changed, nanos + more);
+        read,
+        created,
+        kept,
+        merged,
+        quarantined,
+        dropped,
+        quarantineRules,
+        changed,
+        found,
+        nanos + more);
+  }
+
+  /** Returns the counts by name; what few steps have, only where there is some. */
+  @Override
+  public String toString() {
+    return "StepCounts[read="
+        + read
+        + ", created="
+        + created
+        + ", kept="
+        + kept
+        + ", merged="
+        + merged
+        + ", quarantined="
+        + quarantined
+        + ", dropped="
+        + dropped
+        + ", quarantineRules="
+        + quarantineRules
+        + ", changed="
+        + changed
+        + (found.isEmpty() ? "" : ", found=" + found)
+        + ", nanos="
+        + nanos
+        + "]";
   }
 
   /** Returns the counts of both. */
@@ -57,6 +103,8 @@ public record StepCounts(
     other.quarantineRules.forEach((rule, n) -> rules.merge(rule, n, Long::sum));
     Map<String, Long> cells = new TreeMap<>(changed);
     other.changed.forEach((rule, n) -> cells.merge(rule, n, Long::sum));
+    Map<String, FoundCounts> all = new TreeMap<>(found);
+    other.found.forEach((place, counts) -> all.merge(place, counts, FoundCounts::plus));
     return new StepCounts(
         read + other.read,
         created + other.created,
@@ -66,6 +114,7 @@ public record StepCounts(
         reasons,
         rules,
         cells,
+        all,
         nanos + other.nanos);
   }
 }

@@ -92,7 +92,7 @@ final class Accounting {
   }
 
   private static StepCounts whole(long samples) {
-    return new StepCounts(samples, 0, samples, 0, 0, Map.of(), Map.of(), Map.of(), 0);
+    return new StepCounts(samples, 0, samples, 0, 0, Map.of(), Map.of(), Map.of(), Map.of(), 0);
   }
 
   /** Returns the labels told of so far. */
@@ -138,6 +138,7 @@ final class Accounting {
         sum.dropped(),
         sum.quarantineRules(),
         sum.changed(),
+        sum.found(),
         sum.nanos());
   }
 

@@ -49,6 +49,7 @@ public final class ReportPage {
     new ReportModel(report, words, html).model();
     new ReportCurve(report, words, html).curves();
     new ReportAnonymity(report, words, html).anonymity();
+    new ReportPersonal(report, words, html).personal();
     data.sources();
     new ReportFlow(report, words, html).flow();
     new ReportFields(report, words, html).fields();
@@ -98,6 +99,7 @@ public final class ReportPage {
       case "fields" -> !part(report, "profile").isEmpty();
       case "curves" -> !items(report, "keep_curves").isEmpty();
       case "anonymity" -> !items(report, "anonymisations").isEmpty();
+      case "personal" -> !items(report, "personal_data").isEmpty();
       case "learnt" -> !items(report, "learnt").isEmpty();
       case "recipe" -> report.get("recipe_text") != null;
       default -> true;

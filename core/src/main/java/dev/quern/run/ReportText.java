@@ -28,6 +28,7 @@ final class ReportText {
           "model",
           "curves",
           "anonymity",
+          "personal",
           "sources",
           "flow",
           "fields",

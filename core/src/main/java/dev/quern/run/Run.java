@@ -749,6 +749,10 @@ public final class Run {
     if (!anonymisations.isEmpty()) {
       report.put("anonymisations", anonymisations);
     }
+    List<Object> personal = PersonalData.plain(accounting);
+    if (!personal.isEmpty()) {
+      report.put("personal_data", personal);
+    }
     quality();
     report.put("verdicts", folder("verdicts", checks.verdicts()));
     report.put("aside", folder("aside", checks.aside()));

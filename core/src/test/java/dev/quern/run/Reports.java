@@ -223,6 +223,9 @@ final class Reports {
            "highest_risk": 1.0, "average_risk": 0.69, "uniqueness": 0.45},
          "after": {"samples": 584, "classes": 64, "smallest_class": 5, "unique_samples": 0,
            "highest_risk": 0.2, "average_risk": 0.11, "uniqueness": 0.0}}],
+       "personal_data": [{"step": "privacy.detect", "samples": 600, "found": [
+         {"field": "note", "type": "EMAIL", "findings": 31, "samples": 30, "share": 0.05,
+           "mean_score": 0.95}]}],
        "learnt": [{"step": "quality.impute", "operator": "quality.impute", "fields": [
          {"field": "age", "type": "long", "told": true, "value": 50},
          {"field": "id", "type": "long", "told": false},

@@ -79,7 +79,7 @@ public record Detect(
               "Adds a field that tells where personal data stand in texts.",
               "新增字段，指出文本中个人信息的位置与类型。"),
           "GB 11643-1999, GB 32100-2015, ISO/IEC 7812-1, ISO 13616, E.164",
-          1,
+          2,
           Serving.HOST,
           List.of(FIELDS, TYPES, MIN_SCORE, OwnRecognisers.PARAM, AS),
           List.of(
@@ -131,6 +131,7 @@ public record Detect(
     Slice slice = new Slice();
     return (batch, out) -> {
       int selected = 0;
+      FoundTally tally = new FoundTally();
       for (int row = 0; row < batch.rows(); row++) {
         boolean isSelected = selected < batch.count() && batch.row(selected) == row;
         selected += isSelected ? 1 : 0;
@@ -141,10 +142,12 @@ public record Detect(
             List<Finding> found =
                 detector.find(detector.passage().of(column.sliceAt(row, slice)).in(name));
             Findings.append(lists, name, found);
+            tally.add(name, found);
           }
         }
         lists.endList();
       }
+      tally.tell(out);
       out.keep(batch.with(added, lists.build()));
     };
   }

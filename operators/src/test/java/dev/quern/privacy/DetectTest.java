@@ -7,12 +7,14 @@ import dev.quern.data.Batch;
 import dev.quern.data.Schema;
 import dev.quern.data.Slice;
 import dev.quern.data.Type;
+import dev.quern.engine.FoundCounts;
 import dev.quern.engine.Outcome;
 import dev.quern.operator.BindException;
 import dev.quern.privacy.recognise.Findings;
 import dev.quern.trial.Tried;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
@@ -36,6 +38,11 @@ class DetectTest {
                 + " {field=b, start=2, end=13, type=CN_MOBILE, recogniser=cn_mobile, score=1.0}]");
     assertThat(tried.rows.get(1).get(3)).isEqualTo(List.of());
     assertThat(tried.changed).isEmpty();
+    assertThat(tried.found)
+        .containsExactlyInAnyOrderEntriesOf(
+            Map.of(
+                "EMAIL(a)", new FoundCounts(1, 1, 950_000),
+                "CN_MOBILE(b)", new FoundCounts(1, 1, 1_000_000)));
   }
 
   @Test

@@ -10,6 +10,7 @@ import dev.quern.data.Split;
 import dev.quern.data.Type;
 import dev.quern.engine.Accumulator;
 import dev.quern.engine.Fault;
+import dev.quern.engine.FoundCounts;
 import dev.quern.engine.Folding;
 import dev.quern.engine.Group;
 import dev.quern.engine.Grouping;
@@ -74,6 +75,9 @@ public final class Tried implements Outcome {
 
   /** Cells whose changes are counted only, by {@code rule(field)}. */
   public final Map<String, Long> counted = new TreeMap<>();
+
+  /** What was found: findings, samples and mean score by {@code TYPE(field)}. */
+  public final Map<String, FoundCounts> found = new TreeMap<>();
 
   /** Quarantined samples: row, field, fault. */
   public final List<String> quarantined = new ArrayList<>();
@@ -317,6 +321,11 @@ public final class Tried implements Outcome {
     if (cells > 0) {
       counted.merge(rule + "(" + field + ")", cells, Long::sum);
     }
+  }
+
+  @Override
+  public void found(String field, String type, FoundCounts counts) {
+    found.merge(type + "(" + field + ")", counts, FoundCounts::plus);
   }
 
   @Override

@@ -210,6 +210,7 @@ public final class EngineSamples implements Verbs {
         counts.dropped(),
         counts.quarantineRules(),
         counts.changed(),
+        counts.found(),
         0);
   }
 

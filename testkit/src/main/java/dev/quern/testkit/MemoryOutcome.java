@@ -3,6 +3,7 @@ package dev.quern.testkit;
 import dev.quern.data.Batch;
 import dev.quern.data.SampleId;
 import dev.quern.engine.Fault;
+import dev.quern.engine.FoundCounts;
 import dev.quern.engine.Outcome;
 import dev.quern.engine.Place;
 import dev.quern.engine.StepCounts;
@@ -19,6 +20,7 @@ final class MemoryOutcome implements Outcome {
   private final List<StepResult.Changed> changed = new ArrayList<>();
   private final List<StepResult.Quarantined> quarantined = new ArrayList<>();
   private final Map<String, Long> cells = new TreeMap<>();
+  private final Map<String, FoundCounts> found = new TreeMap<>();
   private long read;
   private long created;
   private long merged;
@@ -42,7 +44,7 @@ final class MemoryOutcome implements Outcome {
     long keptSamples = kept.stream().mapToLong(Batch::count).sum();
     StepCounts counts =
         new StepCounts(
-            read, created, keptSamples, merged, quarantined.size(), reasons, rules, all, 0);
+            read, created, keptSamples, merged, quarantined.size(), reasons, rules, all, found, 0);
     return new StepResult(counts, dropped, changed, quarantined);
   }
 
@@ -77,6 +79,11 @@ final class MemoryOutcome implements Outcome {
     if (count > 0) {
       cells.merge(rule + "(" + field + ")", count, Long::sum);
     }
+  }
+
+  @Override
+  public void found(String field, String type, FoundCounts counts) {
+    found.merge(type + "(" + field + ")", counts, FoundCounts::plus);
   }
 
   @Override

@@ -182,6 +182,7 @@ class ReaderContractTest {
             counts.dropped(),
             counts.quarantineRules(),
             counts.changed(),
+            counts.found(),
             0),
         quarantined);
   }

@@ -2,6 +2,7 @@ package dev.quern.engine.pass;
 
 import dev.quern.data.Batch;
 import dev.quern.engine.Fault;
+import dev.quern.engine.FoundCounts;
 import dev.quern.engine.Outcome;
 import dev.quern.engine.Place;
 import org.jspecify.annotations.Nullable;
@@ -79,6 +80,11 @@ final class StepOutcome implements Outcome {
   @Override
   public void changed(String field, String rule, long cells) {
     tally.change(rule, field, cells);
+  }
+
+  @Override
+  public void found(String field, String type, FoundCounts counts) {
+    tally.found(type, field, counts);
   }
 
   @Override

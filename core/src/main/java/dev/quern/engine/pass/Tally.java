@@ -1,5 +1,6 @@
 package dev.quern.engine.pass;
 
+import dev.quern.engine.FoundCounts;
 import dev.quern.engine.ProcessUse;
 import dev.quern.engine.StepCounts;
 import java.util.HashMap;
@@ -17,6 +18,7 @@ final class Tally {
   private final Map<String, Long> dropped = new TreeMap<>();
   private final Map<String, Long> rules = new TreeMap<>();
   private final Map<String, Map<String, long[]>> changed = new HashMap<>();
+  private final Map<String, Map<String, FoundCounts>> found = new HashMap<>();
   long read;
   long created;
   long kept;
@@ -40,6 +42,20 @@ final class Tally {
               .computeIfAbsent(field, name -> new long[1])[0] +=
           cells;
     }
+  }
+
+  void found(String type, String field, FoundCounts counts) {
+    found
+        .computeIfAbsent(type, name -> new HashMap<>())
+        .merge(field, counts, FoundCounts::plus);
+  }
+
+  private Map<String, FoundCounts> found() {
+    Map<String, FoundCounts> places = new TreeMap<>();
+    found.forEach(
+        (type, fields) ->
+            fields.forEach((field, counts) -> places.put(type + "(" + field + ")", counts)));
+    return places;
   }
 
   private Map<String, Long> changed() {
@@ -104,6 +120,7 @@ final class Tally {
             new TreeMap<>(dropped),
             new TreeMap<>(rules),
             changed(),
+            found(),
             nanos);
     if (!counts.isConserved()) {
       throw new IllegalStateException(
@@ -130,6 +147,7 @@ final class Tally {
     dropped.clear();
     rules.clear();
     changed.clear();
+    found.clear();
     read = 0;
     created = 0;
     kept = 0;

@@ -1,6 +1,7 @@
 package dev.quern.engine.pass;
 
 import dev.quern.engine.Morsel;
+import dev.quern.engine.FoundCounts;
 import dev.quern.engine.StepCounts;
 import dev.quern.format.json.Json;
 import java.io.Serializable;
@@ -263,6 +264,13 @@ public record TaskLine(
     map.put("dropped", counts.dropped());
     map.put("rules", counts.quarantineRules());
     map.put("changed", counts.changed());
+    Map<String, @Nullable Object> found = new LinkedHashMap<>();
+    counts
+        .found()
+        .forEach(
+            (place, one) ->
+                found.put(place, List.of(one.findings(), one.samples(), one.millionths())));
+    map.put("found", found);
     return map;
   }
 
@@ -278,7 +286,21 @@ public record TaskLine(
         numbers(map.get("dropped")),
         numbers(map.get("rules")),
         map.get("changed") == null ? new TreeMap<>() : numbers(map.get("changed")),
+        found(map.get("found")),
         n[5]);
+  }
+
+  private static Map<String, FoundCounts> found(@Nullable Object json) {
+    Map<String, FoundCounts> found = new TreeMap<>();
+    if (json != null) {
+      Json.object(json)
+          .forEach(
+              (place, value) -> {
+                long[] three = array(value, 3);
+                found.put(place, new FoundCounts(three[0], three[1], three[2]));
+              });
+    }
+    return found;
   }
 
   private static Map<String, Long> numbers(@Nullable Object json) {
