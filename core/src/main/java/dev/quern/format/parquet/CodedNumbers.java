@@ -34,6 +34,11 @@ final class CodedNumbers {
     return decoded;
   }
 
+  /** Returns the codes read last. */
+  int[] codes() {
+    return codes;
+  }
+
   /** Reads {@code count} codes behind {@code size} others and returns all. */
   int[] read(CodedValues page, int size, int count) throws IOException {
     if (codes.length < size + count) {

@@ -207,8 +207,9 @@ final class GroupBatches {
     }
     double[] values = new double[rows];
     if (column instanceof LongColumn longs) {
+      long[] whole = longs.values();
       for (int i = 0; i < rows; i++) {
-        values[i] = longs.values()[i];
+        values[i] = whole[i];
       }
     } else {
       FloatColumn floats = (FloatColumn) column;

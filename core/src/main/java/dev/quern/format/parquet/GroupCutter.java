@@ -14,8 +14,7 @@ final class GroupCutter implements MorselCutter {
   private final List<ParquetInput> files;
   private final int source;
   private final long wanted;
-  private final Before before;
-  private final FieldKeys keys;
+  private final Opening opening;
   private int ordinal;
   private int file;
   private long row;
@@ -24,18 +23,13 @@ final class GroupCutter implements MorselCutter {
   private long[] groupBytes = {};
   private int loaded = -1;
 
-  /** Told of each file before it is opened. */
-  interface Before {
-    void opens(int file) throws IOException;
+  /** Opens files. */
+  interface Opening {
+    ParquetFile open(int file) throws IOException;
   }
 
-  GroupCutter(List<ParquetInput> files, int source, long wanted) {
-    this(files, source, wanted, file -> {}, FieldKeys.NONE);
-  }
-
-  GroupCutter(List<ParquetInput> files, int source, long wanted, Before before, FieldKeys keys) {
-    this.keys = keys;
-    this.before = before;
+  GroupCutter(List<ParquetInput> files, int source, long wanted, Opening opening) {
+    this.opening = opening;
     this.files = files;
     this.source = source;
     this.wanted = wanted;
@@ -91,8 +85,7 @@ final class GroupCutter implements MorselCutter {
     if (loaded == file) {
       return;
     }
-    before.opens(file);
-    try (ParquetFile open = ParquetFile.open(files.get(file), keys)) {
+    try (ParquetFile open = opening.open(file)) {
       groupRows = open.groups().stream().mapToLong(g -> g.getRowCount()).toArray();
       groupBytes =
           open.groups().stream().mapToLong(g -> Math.max(1, g.getTotalByteSize())).toArray();

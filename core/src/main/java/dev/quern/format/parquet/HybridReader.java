@@ -141,67 +141,16 @@ final class HybridReader implements Levels {
     // Behind this bit no whole word can be loaded.
     long last = (end - 8) * 8L + 7;
     int whole = last < bit ? 0 : (int) Math.min(count, (last - bit) / width + 1);
-    // A word holds 57 bits from any bit of its first byte on.
-    int done = whole & (width <= 7 ? -8 : width <= 14 ? -4 : width <= 28 ? -2 : -1);
-    int greatest = width <= 7 ? eights(into, from, done) : fours(into, from, done);
+    int done = whole & -Unpacking.step(width);
+    Unpacking.read(bytes, bit, width, into, from, from + done);
+    int greatest = Unpacking.greatest(into, from, from + done);
+    bit += (long) done * width;
     for (int i = from + done; i < from + count; i++) {
       into[i] = unpacked();
       greatest = greater(greatest, into[i]);
       bit += width;
     }
     check(Integer.toUnsignedLong(greatest));
-  }
-
-  /** Reads {@code count} values, a multiple of 8, of at most 7 bits; returns the greatest. */
-  private int eights(int[] into, int from, int count) {
-    int mask = (1 << width) - 1;
-    int size = width;
-    long next = bit;
-    int greatest = 0;
-    for (int i = from; i < from + count; i += 8) {
-      long word = (long) LONGS.get(bytes, (int) (next >>> 3)) >>> (next & 7);
-      int low = (int) word;
-      int high = (int) (word >>> 4 * size);
-      into[i] = low & mask;
-      into[i + 1] = low >>> size & mask;
-      into[i + 2] = low >>> 2 * size & mask;
-      into[i + 3] = low >>> 3 * size & mask;
-      into[i + 4] = high & mask;
-      into[i + 5] = high >>> size & mask;
-      into[i + 6] = high >>> 2 * size & mask;
-      into[i + 7] = high >>> 3 * size & mask;
-      next += 8L * size;
-    }
-    for (int i = from; i < from + count; i++) {
-      greatest = Math.max(greatest, into[i]);
-    }
-    bit = next;
-    return greatest;
-  }
-
-  /** Reads {@code count} values, as many at once as a word holds; returns the greatest. */
-  private int fours(int[] into, int from, int count) {
-    long mask = (1L << width) - 1;
-    int step = width <= 14 ? 4 : width <= 28 ? 2 : 1;
-    int greatest = 0;
-    long next = bit;
-    for (int i = from; i < from + count; i += step) {
-      long word = (long) LONGS.get(bytes, (int) (next >>> 3)) >>> (next & 7);
-      into[i] = (int) (word & mask);
-      if (step >= 2) {
-        into[i + 1] = (int) (word >>> width & mask);
-      }
-      if (step == 4) {
-        into[i + 2] = (int) (word >>> 2 * width & mask);
-        into[i + 3] = (int) (word >>> 3 * width & mask);
-      }
-      next += (long) step * width;
-    }
-    for (int i = from; i < from + count; i++) {
-      greatest = greater(greatest, into[i]);
-    }
-    bit = next;
-    return greatest;
   }
 
   private static int greater(int a, int b) {

@@ -140,11 +140,14 @@ final class LeafValues {
     int end = size + count;
     CodedNumbers coded = numbers;
     if (coded != null && in instanceof CodedValues page) {
-      decode(coded.decoded(), coded.read(page, size, count), end);
+      int[] code = coded.read(page, size, count);
+      if (!codes || !isKeptCoded()) {
+        decode(coded.decoded(), code, size, end);
+      }
       size = end;
       return;
     }
-    codes = false;
+    leaveCodes();
     switch (leaf.coding()) {
       case BOOL -> {
         for (int i = size; i < end; i++) {
@@ -178,27 +181,44 @@ final class LeafValues {
     size = end;
   }
 
-  /** Appends the entries that {@code code} refers to, up to value {@code end}. */
-  private void decode(LeafValues entries, int[] code, int end) {
+  /** Whether columns are made of codes, so that values need not be decoded while all have one. */
+  private boolean isKeptCoded() {
+    return switch (leaf.type().kind()) {
+      case LONG, TIMESTAMP, DATE, DOUBLE -> true;
+      default -> false;
+    };
+  }
+
+  /** Decodes the values read so far, because a page without codes follows. */
+  private void leaveCodes() {
+    CodedNumbers coded = numbers;
+    if (codes && coded != null && isKeptCoded()) {
+      decode(coded.decoded(), coded.codes(), 0, size);
+    }
+    codes = false;
+  }
+
+  /** Sets values {@code [from, end)} to the entries that {@code code} refers to. */
+  private void decode(LeafValues entries, int[] code, int from, int end) {
     switch (leaf.type().kind()) {
       case DOUBLE -> {
-        for (int i = size; i < end; i++) {
+        for (int i = from; i < end; i++) {
           doubles[i] = entries.doubles[code[i]];
         }
       }
       case FLOAT -> {
-        for (int i = size; i < end; i++) {
+        for (int i = from; i < end; i++) {
           floats[i] = entries.floats[code[i]];
         }
       }
       case DECIMAL -> {
-        for (int i = size; i < end; i++) {
+        for (int i = from; i < end; i++) {
           longs[i] = entries.longs[code[i]];
           highs[i] = entries.highs[code[i]];
         }
       }
       default -> {
-        for (int i = size; i < end; i++) {
+        for (int i = from; i < end; i++) {
           longs[i] = entries.longs[code[i]];
         }
       }
@@ -354,8 +374,12 @@ final class LeafValues {
   Column column(int slots, Nulls nulls) {
     Type type = leaf.type();
     return switch (type.kind()) {
-      case LONG, TIMESTAMP, DATE ->
-          new LongColumn(type, spread(longs, slots, nulls), slots, nulls, codes(slots, nulls));
+      case LONG, TIMESTAMP, DATE -> {
+        Codes coded = codes(slots, nulls);
+        yield coded == null
+            ? new LongColumn(type, spread(longs, slots, nulls), slots, nulls)
+            : new LongColumn(type, slots, nulls, coded);
+      }
       case DECIMAL ->
           new DecimalColumn(
               (Type.Decimal) type,
@@ -364,8 +388,11 @@ final class LeafValues {
               slots,
               nulls);
       case DOUBLE -> {
-        double[] out = Spread.over(doubles, new double[slots], slots, nulls);
-        yield new DoubleColumn(out, slots, nulls, codes(slots, nulls));
+        Codes coded = codes(slots, nulls);
+        yield coded == null
+            ? new DoubleColumn(
+                Spread.over(doubles, new double[slots], slots, nulls), slots, nulls)
+            : new DoubleColumn(slots, nulls, coded);
       }
       case FLOAT ->
           new FloatColumn(Spread.over(floats, new float[slots], slots, nulls), slots, nulls);
@@ -387,6 +414,9 @@ final class LeafValues {
 
   /** Returns the long of value {@code index}. */
   long longAt(int index) {
-    return longs[index];
+    CodedNumbers coded = numbers;
+    return codes && coded != null && isKeptCoded()
+        ? coded.decoded().longs[coded.codes()[index]]
+        : longs[index];
   }
 }

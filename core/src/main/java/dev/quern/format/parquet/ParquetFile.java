@@ -33,6 +33,8 @@ import org.apache.parquet.hadoop.metadata.BlockMetaData;
 import org.apache.parquet.hadoop.metadata.ColumnChunkMetaData;
 import org.apache.parquet.hadoop.metadata.ColumnPath;
 import org.apache.parquet.hadoop.metadata.FileMetaData;
+import org.apache.parquet.hadoop.metadata.ParquetMetadata;
+import org.apache.parquet.io.InputFile;
 import org.apache.parquet.schema.MessageType;
 import org.jspecify.annotations.Nullable;
 
@@ -94,10 +96,22 @@ final class ParquetFile implements Closeable {
    *     its keys are not there
    */
   static ParquetFile open(ParquetInput input, FieldKeys keys) throws IOException {
+    return open(input, keys, null);
+  }
+
+  /** Opens a file whose {@code footer} is known from opening it before without keys. */
+  static ParquetFile open(ParquetInput input, ParquetMetadata footer) throws IOException {
+    return open(input, FieldKeys.NONE, footer);
+  }
+
+  private static ParquetFile open(
+      ParquetInput input, FieldKeys keys, @Nullable ParquetMetadata footer) throws IOException {
     checkFile(input, keys);
     ParquetFileReader reader = null;
     try {
-      Footer.check(input);
+      if (footer == null) {
+        Footer.check(input);
+      }
       ParquetReadOptions.Builder options =
           ParquetReadOptions.builder(new PlainParquetConfiguration())
               .withCodecFactory(new Codecs())
@@ -111,7 +125,11 @@ final class ParquetFile implements Closeable {
                     .withPlaintextFilesAllowed()
                     .build());
       }
-      reader = ParquetFileReader.open(ParquetBytes.of(input), options.build());
+      InputFile bytes = ParquetBytes.of(input);
+      reader =
+          footer == null
+              ? ParquetFileReader.open(bytes, options.build())
+              : ParquetFileReader.open(bytes, footer, options.build(), bytes.newStream());
       ParquetFile file = new ParquetFile(input, reader, keys);
       reader = null;
       return file;
@@ -126,6 +144,11 @@ final class ParquetFile implements Closeable {
         reader.close();
       }
     }
+  }
+
+  /** Returns the footer; the same for all who open the file. */
+  ParquetMetadata footer() {
+    return reader.getFooter();
   }
 
   /** Returns whether only who has the key may read the footer. */

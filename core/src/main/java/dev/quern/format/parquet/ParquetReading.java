@@ -27,12 +27,14 @@ public final class ParquetReading implements Reading {
   private final Source source;
   private final List<ParquetInput> files;
   private final Schema schema;
+  private final Footers footers;
 
   /** Makes the code that reads the fields {@code schema} of {@code files}. */
   public ParquetReading(Source source, List<ParquetInput> files, Schema schema) {
     this.source = source;
     this.files = List.copyOf(files);
     this.schema = schema;
+    this.footers = new Footers(this.files);
   }
 
   /**
@@ -90,7 +92,7 @@ public final class ParquetReading implements Reading {
 
   @Override
   public MorselCutter cutter(long morselBytes) {
-    return new GroupCutter(files, source.number(), morselBytes);
+    return new GroupCutter(files, source.number(), morselBytes, footers::open);
   }
 
   @Override
@@ -99,7 +101,7 @@ public final class ParquetReading implements Reading {
     long[] samples = {0};
     for (int number = morsel.firstFile(); number <= morsel.lastFile(); number++) {
       int f = number;
-      try (ParquetFile file = ParquetFile.open(files.get(f))) {
+      try (ParquetFile file = footers.open(f)) {
         bytes +=
             new GroupBatches(file, schema, List.of(), LeafValues.Trust.FOREIGN)
                 .read(

@@ -105,13 +105,20 @@ public final class VersionReading implements Reading {
   @Override
   public MorselCutter cutter(long morselBytes) {
     return new GroupCutter(
-        files, source, morselBytes, number -> digests.check(stored.shards().get(number)), keys);
+        files,
+        source,
+        morselBytes,
+        number -> {
+          digests.check(stored.shards().get(number));
+          return ParquetFile.open(files.get(number), keys);
+        });
   }
 
   /** Who reads a shard compares its digest: it is not read here for that. */
   @Override
   public MorselCutter places(long morselBytes) {
-    return new GroupCutter(files, source, morselBytes, number -> {}, keys);
+    return new GroupCutter(
+        files, source, morselBytes, number -> ParquetFile.open(files.get(number), keys));
   }
 
   @Override

@@ -2,6 +2,7 @@ package dev.quern.quality.profile;
 
 import dev.quern.data.Batch;
 import dev.quern.data.CanonicalForm;
+import dev.quern.data.Codes;
 import dev.quern.data.Column;
 import dev.quern.data.DictionaryColumn;
 import dev.quern.data.Field;
@@ -121,6 +122,11 @@ final class DrawnSamples {
       return;
     }
     boolean number = isNumber(field);
+    Codes codes = column.codes();
+    if (number && codes != null) {
+      codedNumbers(field, codes, rows, count, slot);
+      return;
+    }
     Type.Kind kind = field.type().kind();
     CanonicalForm form = new CanonicalForm();
     Hash128 hash = new Hash128();
@@ -148,6 +154,15 @@ final class DrawnSamples {
     for (int i = 0; i < count; i++, at += width) {
       // A null has code -1, and what is missing is before all entries.
       cells[at] = hashes[words.code(rows[i]) + 1];
+    }
+  }
+
+  private void codedNumbers(Field field, Codes codes, int[] rows, int count, int slot) {
+    Type.Kind kind = field.type().kind();
+    int at = size * width + slot;
+    for (int i = 0; i < count; i++, at += width) {
+      int code = codes.codes()[rows[i]];
+      cells[at] = code < 0 ? Values.MISSING : Values.bits(codes.entries(), code, kind);
     }
   }
 

@@ -145,12 +145,11 @@ class CodedProfileTest {
     }
     Column stored = Tried.column("x", plain.type(), entries.toArray()).column(0);
     int size = codes.length;
-    if (plain instanceof LongColumn longs) {
-      return new LongColumn(
-          plain.type(), longs.values(), size, plain.nulls(), new Codes(stored, codes));
+    if (plain instanceof LongColumn) {
+      return new LongColumn(plain.type(), size, plain.nulls(), new Codes(stored, codes));
     }
-    if (plain instanceof DoubleColumn doubles) {
-      return new DoubleColumn(doubles.values(), size, plain.nulls(), new Codes(stored, codes));
+    if (plain instanceof DoubleColumn) {
+      return new DoubleColumn(size, plain.nulls(), new Codes(stored, codes));
     }
     return new DictionaryColumn((TextColumn) stored, codes, size, plain.nulls());
   }
