@@ -71,7 +71,7 @@ final class Bypasses {
         if (planned == null) {
           return Optional.empty();
         }
-        Step step = new BoundAnew(planned.task(), spec.order(), fits);
+        Step step = new BoundAnew(planned.task(), spec.order(), fits, encryption);
         samples = operator(spec).apply(List.of(samples), step);
       }
       ModelSpec model = recipe.model().orElseThrow();
@@ -92,7 +92,8 @@ final class Bypasses {
   }
 
   /** A step behind the one that is passed by. */
-  private record BoundAnew(Task task, List<SortKey> order, List<Plan.Point.Fitting> fits)
+  private record BoundAnew(
+      Task task, List<SortKey> order, List<Plan.Point.Fitting> fits, String encryption)
       implements Step {
 
     @Override

@@ -13,6 +13,7 @@ import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
@@ -251,7 +252,7 @@ public final class Models {
     Path draft = Folders.unfinishedFolder(versions.folder().resolve(name));
     for (Map.Entry<String, byte[]> file : new TreeMap<>(contents).entrySet()) {
       Path path = draft.resolve(file.getKey());
-      Folders.create(path.toAbsolutePath().getParent());
+      Folders.create(Objects.requireNonNull(path.toAbsolutePath().getParent()));
       Path place = versions.place(name, id).resolve(file.getKey());
       Files.write(path, files.stored(file.getValue(), place));
     }
