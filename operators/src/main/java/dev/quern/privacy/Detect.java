@@ -1,10 +1,7 @@
 package dev.quern.privacy;
 
-import dev.quern.data.Column;
-import dev.quern.data.ColumnBuilder;
 import dev.quern.data.Field;
 import dev.quern.data.Schema;
-import dev.quern.data.Slice;
 import dev.quern.data.Type;
 import dev.quern.engine.Mapping;
 import dev.quern.operator.BindException;
@@ -14,16 +11,17 @@ import dev.quern.operator.Localized;
 import dev.quern.operator.Mapper;
 import dev.quern.operator.OperatorSpec;
 import dev.quern.operator.Param;
+import dev.quern.operator.Params;
 import dev.quern.operator.Serving;
 import dev.quern.operator.StepRun;
-import dev.quern.privacy.recognise.Detector;
-import dev.quern.privacy.recognise.Finding;
+import dev.quern.operator.Transformation;
 import dev.quern.privacy.recognise.Findings;
 import dev.quern.privacy.recognise.Recognisers;
 import dev.quern.privacy.recognise.own.OwnRecognisers;
 import dev.quern.privacy.transform.Targets;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 
@@ -34,6 +32,8 @@ import java.util.Set;
  * of the field. Findings below {@code min_score} are left out; where findings share characters, the
  * confirmed, then the more likely, then the longer one stays, and what of the other stands outside
  * of it.
+ *
+ * <p>With {@code judge: fields} the samples are read twice, see {@link DetectFields}.
  *
  * <p>What is found is a rule, not a proof: not all personal data are found.
  *
@@ -68,6 +68,24 @@ public record Detect(
               "min_score", new Localized("Findings that score less are left out.", "得分低于此值的发现不计。"))
           .or(0.5);
 
+  /** What is judged. */
+  enum Judged {
+    /** Each value by itself. */
+    VALUES,
+    /** Fields as a whole as well. */
+    FIELDS
+  }
+
+  private static final Param<Judged> JUDGE =
+      Param.choice(
+              "judge",
+              Judged.class,
+              new Localized(
+                  "values: each by itself. fields: a first pass finds fields that are of one type as a"
+                      + " whole; then all of their values are findings.",
+                  "values：逐个取值判断；fields：先扫描一遍，找出整体属于某一类型的字段，其全部取值都计为发现。"))
+          .or(Judged.VALUES);
+
   private static final Param<String> AS =
       Param.text("as", new Localized("Name of the field added.", "新增字段的名称。")).or("findings");
 
@@ -81,8 +99,14 @@ public record Detect(
           "GB 11643-1999, GB 32100-2015, ISO/IEC 7812-1, ISO 13616, E.164",
           2,
           Serving.HOST,
-          List.of(FIELDS, TYPES, MIN_SCORE, OwnRecognisers.PARAM, AS),
+          List.of(FIELDS, TYPES, MIN_SCORE, OwnRecognisers.PARAM, JUDGE, AS),
           List.of(
+              new Example(
+                  "{judge: fields, types: [CN_MOBILE]}",
+                  "[{\"t\": \"13800138000\"}, {\"t\": \"none\"}]",
+                  "[{\"t\": \"13800138000\", \"findings\": [{\"field\": \"t\", \"start\": 0,"
+                      + " \"end\": 11, \"type\": \"CN_MOBILE\", \"recogniser\": \"cn_mobile\","
+                      + " \"score\": 0.7}]}, {\"t\": \"none\", \"findings\": []}]"),
               new Example(
                   "{fields: [t]}",
                   "[{\"t\": \"mail ann@example.org\"}, {\"t\": \"身份证11010519491231002X\"}, {\"t\":"
@@ -93,13 +117,18 @@ public record Detect(
                       + " \"t\", \"start\": 3, \"end\": 21, \"type\": \"CN_ID_CARD\","
                       + " \"recogniser\": \"cn_id_card\", \"score\": 1.0}]}, {\"t\": null,"
                       + " \"findings\": []}]")),
-          params ->
-              new Detect(
-                  params.find(FIELDS),
-                  params.find(TYPES),
-                  params.get(MIN_SCORE),
-                  params.find(OwnRecognisers.PARAM),
-                  params.get(AS)));
+          Detect::of);
+
+  private static Transformation of(Params params) {
+    Detect values =
+        new Detect(
+            params.find(FIELDS),
+            params.find(TYPES),
+            params.get(MIN_SCORE),
+            params.find(OwnRecognisers.PARAM),
+            params.get(AS));
+    return params.get(JUDGE) == Judged.FIELDS ? new DetectFields(values) : values;
+  }
 
   @Override
   public Set<String> reads(Schema input, Set<String> made) {
@@ -124,35 +153,10 @@ public record Detect(
 
   @Override
   public Mapping bind(Schema input, Schema output, StepRun run) {
-    Detector detector = new Detector(recognisers(), minScore);
-    int[] positions = positions(input);
-    Field added = Field.of(as, Findings.TYPE);
-    ColumnBuilder lists = ColumnBuilder.of(Findings.TYPE);
-    Slice slice = new Slice();
-    return (batch, out) -> {
-      int selected = 0;
-      FoundTally tally = new FoundTally();
-      for (int row = 0; row < batch.rows(); row++) {
-        boolean isSelected = selected < batch.count() && batch.row(selected) == row;
-        selected += isSelected ? 1 : 0;
-        for (int position : positions) {
-          Column column = batch.column(position);
-          if (isSelected && !column.isNull(row)) {
-            String name = input.field(position).name();
-            List<Finding> found =
-                detector.find(detector.passage().of(column.sliceAt(row, slice)).in(name));
-            Findings.append(lists, name, found);
-            tally.add(name, found);
-          }
-        }
-        lists.endList();
-      }
-      tally.tell(out);
-      out.keep(batch.with(added, lists.build()));
-    };
+    return new Detecting(input, positions(input), recognisers(), minScore, as, Map.of());
   }
 
-  private Recognisers recognisers() {
+  Recognisers recognisers() {
     Recognisers all = StandardRecognisers.with(own);
     if (types.isEmpty()) {
       return all;
@@ -162,7 +166,7 @@ public record Detect(
     return all.where(types.get()::contains);
   }
 
-  private int[] positions(Schema input) {
+  int[] positions(Schema input) {
     return FieldChoice.orAll(
         input, "fields", fields, "text", field -> field.type().equals(Type.TEXT), field -> true);
   }

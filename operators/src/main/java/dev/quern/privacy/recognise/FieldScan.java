@@ -94,16 +94,9 @@ public final class FieldScan {
     if (found.isEmpty()) {
       return;
     }
-    int first = 0;
-    int last = passage.length();
-    while (first < last && passage.at(first) <= ' ') {
-      first++;
-    }
-    while (last > first && passage.at(last - 1) <= ' ') {
-      last--;
-    }
+    Extent extent = Extent.of(passage);
     for (Finding one : found) {
-      boolean whole = one.start() <= passage.place(first) && one.end() >= passage.placeAfter(last);
+      boolean whole = extent.isWithin(one);
       if (!text && !whole) {
         continue;
       }

@@ -95,6 +95,16 @@ public final class Recognisers {
         .toList();
   }
 
+  /** Returns whether the name of a field speaks for a type: by the type itself, or its words. */
+  boolean isNamed(String field, String type) {
+    String name = field.toLowerCase(Locale.ROOT);
+    Context own = Context.of(List.of(), List.of(), List.of(type));
+    return own.isNamed(name)
+        || all.stream()
+            .filter(one -> one.types().contains(type))
+            .anyMatch(one -> one.context().isNamed(name));
+  }
+
   boolean isWanted(String type) {
     return wanted.test(type);
   }

@@ -1,0 +1,95 @@
+package dev.quern.privacy;
+
+import dev.quern.data.Batch;
+import dev.quern.data.Column;
+import dev.quern.data.ColumnBuilder;
+import dev.quern.data.Field;
+import dev.quern.data.Schema;
+import dev.quern.data.Slice;
+import dev.quern.engine.Mapping;
+import dev.quern.engine.Outcome;
+import dev.quern.privacy.recognise.Detector;
+import dev.quern.privacy.recognise.Extent;
+import dev.quern.privacy.recognise.Finding;
+import dev.quern.privacy.recognise.Findings;
+import dev.quern.privacy.recognise.Passage;
+import dev.quern.privacy.recognise.Recognisers;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/** Adds the findings in some text fields to samples, and counts them. */
+final class Detecting implements Mapping {
+  /** Stands for a recogniser where the field as a whole speaks for a value. */
+  private static final String WHOLE = "whole_field";
+
+  private final int[] positions;
+  private final String[] names;
+  private final @Nullable Of[] whole;
+  private final Detector detector;
+  private final Field added;
+  private final ColumnBuilder lists = ColumnBuilder.of(Findings.TYPE);
+  private final Slice slice = new Slice();
+
+  /**
+   * What a field is of as a whole.
+   *
+   * @param type the type of its values
+   * @param score how sure that is, in [0, 1]
+   */
+  record Of(String type, double score) {}
+
+  Detecting(
+      Schema input,
+      int[] positions,
+      Recognisers recognisers,
+      double minScore,
+      String as,
+      Map<String, Of> whole) {
+    this.positions = positions.clone();
+    this.names = new String[positions.length];
+    this.whole = new Of[positions.length];
+    for (int i = 0; i < positions.length; i++) {
+      names[i] = input.field(positions[i]).name();
+      Of of = whole.get(names[i]);
+      this.whole[i] = of == null || of.score() < minScore ? null : of;
+    }
+    this.detector = new Detector(recognisers, minScore);
+    this.added = Field.of(as, Findings.TYPE);
+  }
+
+  @Override
+  public void map(Batch batch, Outcome out) {
+    int selected = 0;
+    FoundTally tally = new FoundTally();
+    for (int row = 0; row < batch.rows(); row++) {
+      boolean isSelected = selected < batch.count() && batch.row(selected) == row;
+      selected += isSelected ? 1 : 0;
+      for (int i = 0; isSelected && i < positions.length; i++) {
+        Column column = batch.column(positions[i]);
+        if (!column.isNull(row)) {
+          List<Finding> found = found(column.sliceAt(row, slice), i);
+          Findings.append(lists, names[i], found);
+          tally.add(names[i], found);
+        }
+      }
+      lists.endList();
+    }
+    tally.tell(out);
+    out.keep(batch.with(added, lists.build()));
+  }
+
+  private List<Finding> found(Slice text, int number) {
+    Passage passage = detector.passage().of(text).in(names[number]);
+    List<Finding> found = detector.find(passage);
+    Of of = whole[number];
+    if (of == null) {
+      return found;
+    }
+    Extent extent = Extent.of(passage);
+    return extent.isEmpty() || extent.isWithin(found)
+        ? found
+        : List.of(
+            new Finding(of.type(), WHOLE, extent.start(), extent.end(), of.score(), false));
+  }
+}
