@@ -390,8 +390,7 @@ final class LeafValues {
       case DOUBLE -> {
         Codes coded = codes(slots, nulls);
         yield coded == null
-            ? new DoubleColumn(
-                Spread.over(doubles, new double[slots], slots, nulls), slots, nulls)
+            ? new DoubleColumn(Spread.over(doubles, new double[slots], slots, nulls), slots, nulls)
             : new DoubleColumn(slots, nulls, coded);
       }
       case FLOAT ->
