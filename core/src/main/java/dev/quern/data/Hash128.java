@@ -124,10 +124,12 @@ public final class Hash128 {
 
   /**
    * Puts the hashes of the beginning and each of {@code from}, {@code from + 1} … as its next 8
-   * bytes, 8 zeros behind them, into {@code highs} and {@code lows}.
+   * bytes, 8 zeros behind them, into {@code highs} and {@code lows}, and those numbers into {@code
+   * numbers}.
    */
-  void thenInTurn(long from, long[] highs, long[] lows) {
-    for (int i = 0; i < highs.length; i++) {
+  void thenInTurn(long from, long[] highs, long[] lows, long[] numbers) {
+    for (int i = 0; i < numbers.length; i++) {
+      numbers[i] = from + i;
       then(from + i, 0);
       highs[i] = high;
       lows[i] = low;

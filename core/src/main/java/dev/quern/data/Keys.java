@@ -45,14 +45,11 @@ public final class Keys {
   public static Keys inTurn(Hash128 beginning, long origin, long first, int rows, Split split) {
     long[] high = new long[rows];
     long[] low = new long[rows];
-    beginning.thenInTurn(first, high, low);
+    long[] positions = new long[rows];
+    beginning.thenInTurn(first, high, low, positions);
     long[] origins = new long[rows];
     if (origin != 0) {
       Arrays.fill(origins, origin);
-    }
-    long[] positions = new long[rows];
-    for (int row = 0; row < rows; row++) {
-      positions[row] = first + row;
     }
     byte[] splits = new byte[rows];
     if (split.code() != 0) {

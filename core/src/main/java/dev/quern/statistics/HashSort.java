@@ -37,14 +37,30 @@ public final class HashSort {
     int bits = 32 - Integer.numberOfLeadingZeros(to - from);
     int shift = Math.max(0, 64 - Long.numberOfLeadingZeros(high - low) - bits);
     int[] ends = ends(hashes, from, to, low, shift, 1 << bits);
+    boolean crowded = isCrowded(ends);
     distribute(hashes, beside, from, to, low, shift, ends);
-    // Each end has gone down to the start of its bucket.
-    for (int bucket = 0; bucket < ends.length; bucket++) {
-      int end = bucket + 1 < ends.length ? ends[bucket + 1] : to - from;
-      if (end - ends[bucket] > 1) {
-        sort(hashes, beside, from + ends[bucket], from + end);
+    if (crowded) {
+      // Each end has gone down to the start of its bucket.
+      for (int bucket = 0; bucket < ends.length; bucket++) {
+        int end = bucket + 1 < ends.length ? ends[bucket + 1] : to - from;
+        if (end - ends[bucket] > FEW) {
+          sort(hashes, beside, from + ends[bucket], from + end);
+        }
       }
     }
+    // Buckets are in order, so nothing leaves its own.
+    insert(hashes, beside, from, to);
+  }
+
+  private static boolean isCrowded(int[] ends) {
+    int before = 0;
+    for (int end : ends) {
+      if (end - before > FEW) {
+        return true;
+      }
+      before = end;
+    }
+    return false;
   }
 
   private static int[] ends(long[] hashes, int from, int to, long low, int shift, int buckets) {

@@ -155,17 +155,48 @@ public final class TextCounts {
     return counts;
   }
 
+  /** Sorts by the first eight bytes, and by the others where these are equal. */
   private int[] sorted() {
-    return Order.of(
-        size,
-        (a, b) ->
-            Arrays.compareUnsigned(
-                arena,
-                starts[a],
-                starts[a] + lengths[a],
-                arena,
-                starts[b],
-                starts[b] + lengths[b]));
+    long[] beginnings = new long[size];
+    long[] positions = new long[size];
+    for (int i = 0; i < size; i++) {
+      beginnings[i] = beginning(i);
+      positions[i] = i;
+    }
+    HashSort.sort(beginnings, positions, size);
+    int[] entries = new int[size];
+    for (int i = 0; i < size; i++) {
+      entries[i] = (int) positions[i];
+    }
+    for (int from = 0; from < size; ) {
+      int to = from + 1;
+      while (to < size && beginnings[to] == beginnings[from]) {
+        to++;
+      }
+      if (to - from > 1) {
+        int[] alike = Arrays.copyOfRange(entries, from, to);
+        Order.sort(alike, this::compare);
+        System.arraycopy(alike, 0, entries, from, to - from);
+      }
+      from = to;
+    }
+    return entries;
+  }
+
+  /**
+   * Returns the first eight bytes of an entry, zeros behind its end, as a number that orders so.
+   */
+  private long beginning(int entry) {
+    long value = 0;
+    for (int i = 0; i < Long.BYTES; i++) {
+      value = value << 8 | (i < lengths[entry] ? arena[starts[entry] + i] & 0xff : 0);
+    }
+    return value ^ Long.MIN_VALUE;
+  }
+
+  private int compare(int a, int b) {
+    return Arrays.compareUnsigned(
+        arena, starts[a], starts[a] + lengths[a], arena, starts[b], starts[b] + lengths[b]);
   }
 
   private int slot(byte[] bytes, int start, int end, long hashed) {

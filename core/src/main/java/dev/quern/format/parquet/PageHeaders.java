@@ -26,6 +26,7 @@ final class PageHeaders {
   private static final int DATA_V2 = 8;
 
   private final SeekableByteChannel file;
+  private final long size;
 
   /** The last header's size of the page as stored and as it should become, and its values. */
   private long stored;
@@ -33,8 +34,9 @@ final class PageHeaders {
   private long raw;
   private long values;
 
-  private PageHeaders(SeekableByteChannel file) {
+  private PageHeaders(SeekableByteChannel file, long size) {
     this.file = file;
+    this.size = size;
   }
 
   /**
@@ -47,7 +49,7 @@ final class PageHeaders {
     Set<ColumnPath> wanted = new HashSet<>();
     columns.forEach(column -> wanted.add(ColumnPath.get(column.getPath())));
     try (SeekableByteChannel channel = FoundFile.open(input.file())) {
-      PageHeaders headers = new PageHeaders(channel);
+      PageHeaders headers = new PageHeaders(channel, channel.size());
       for (ColumnChunkMetaData chunk : group.getColumns()) {
         // Headers of encrypted pages are encrypted: who has the key wrote them.
         if (wanted.contains(chunk.getPath()) && !chunk.isEncrypted()) {
@@ -62,7 +64,7 @@ final class PageHeaders {
     long seen = 0;
     while (seen < chunk.getValueCount()) {
       at += header(at);
-      if (raw < 0 || raw > Codecs.MAX_PAGE_BYTES || stored < 0 || stored > file.size() - at) {
+      if (raw < 0 || raw > Codecs.MAX_PAGE_BYTES || stored < 0 || stored > size - at) {
         throw new IOException("a page must lie within its file");
       }
       at += stored;
@@ -73,7 +75,7 @@ final class PageHeaders {
   /** Reads the header at {@code at} and returns its length. */
   private int header(long at) throws IOException {
     for (int window = WINDOW; ; window *= 8) {
-      ByteBuffer bytes = ByteBuffer.allocate((int) Math.min(window, file.size() - at));
+      ByteBuffer bytes = ByteBuffer.allocate((int) Math.min(window, size - at));
       file.position(at);
       while (bytes.hasRemaining() && file.read(bytes) > 0) {
         // More of the window.

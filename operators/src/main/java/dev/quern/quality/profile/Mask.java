@@ -85,23 +85,22 @@ final class Mask {
     int before = 0;
     for (int at = start; at < stop; ) {
       byte kind = CLASSES[text[at] & 0xff];
-      if (kind > WIDE) {
-        scripts |= kind == 'a' || kind == 'A' ? LATIN : 0;
-        put(kind, masked);
-        before = 0;
-        at++;
+      int size = 1;
+      int c = 0;
+      if (kind == WIDE) {
+        int sequence = Utf8.sequence(text, at, stop);
+        c = sequence == 0 ? 0xfffd : codePoint(text, at, sequence);
+        size = Math.max(1, sequence);
+        kind = wide(c, before);
       } else if (kind == CONTROL) {
         flaws |= Flaw.CONTROL.bit();
-        put((byte) '*', masked);
-        before = 0;
-        at++;
-      } else {
-        int size = Utf8.sequence(text, at, stop);
-        int c = size == 0 ? 0xfffd : codePoint(text, at, size);
-        wide(c, before, masked);
-        before = c;
-        at += Math.max(1, size);
+        kind = '*';
+      } else if (kind == 'a' || kind == 'A') {
+        scripts |= LATIN;
       }
+      put(kind, masked);
+      before = c;
+      at += size;
     }
     if (masked && isBlank(start, end)) {
       flaws = flaws & ~Flaw.PADDED.bit() | Flaw.BLANK.bit();
@@ -135,7 +134,8 @@ final class Mask {
     return c;
   }
 
-  private void wide(int c, int before, boolean masked) {
+  /** Notes what a character beyond ASCII tells and returns its class. */
+  private byte wide(int c, int before) {
     // UTF-8 that was read as Latin-1 or Windows-1252 shows as these pairs.
     boolean twice = (before == 0xc2 || before == 0xc3) && c >= 0x80 && c <= 0xbf;
     if (c == 0xfffd || twice || before == 0xe2 && c == 0x20ac) {
@@ -143,17 +143,16 @@ final class Mask {
     }
     if (c < 0xa0 || c >= 0x200b && c <= 0x200f || c >= 0x202a && c <= 0x202e || c == 0xfeff) {
       flaws |= Flaw.CONTROL.bit();
-      put((byte) '*', masked);
-    } else if (Character.isLetter(c)) {
-      scripts |= 1 << Script.of(c).ordinal();
-      boolean upper = Character.isUpperCase(c);
-      put(upper ? (byte) 'A' : Character.isLowerCase(c) ? (byte) 'a' : LETTER[0], masked);
-    } else if (Character.isDigit(c)) {
-      put((byte) '9', masked);
-    } else {
-      boolean space = Character.isWhitespace(c) || Character.isSpaceChar(c);
-      put((byte) (space ? '_' : '*'), masked);
+      return '*';
     }
+    if (Character.isLetter(c)) {
+      scripts |= 1 << Script.of(c).ordinal();
+      return (byte) (Character.isUpperCase(c) ? 'A' : Character.isLowerCase(c) ? 'a' : LETTER[0]);
+    }
+    if (Character.isDigit(c)) {
+      return '9';
+    }
+    return (byte) (Character.isWhitespace(c) || Character.isSpaceChar(c) ? '_' : '*');
   }
 
   private void put(byte kind, boolean masked) {

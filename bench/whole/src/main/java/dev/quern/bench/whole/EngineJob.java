@@ -2,7 +2,6 @@ package dev.quern.bench.whole;
 
 import dev.quern.data.Batch;
 import dev.quern.data.CanonicalForm;
-import dev.quern.data.Digest;
 import dev.quern.data.Schema;
 import dev.quern.data.Split;
 import dev.quern.engine.Engine;
@@ -36,13 +35,13 @@ import dev.quern.operator.Secrets;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.HexFormat;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.Set;
+import java.util.zip.CRC32C;
 
 /**
  * A verb of the local engine by itself: {@code EngineJob read|profile|group|sort INPUT FOLDER
@@ -87,11 +86,15 @@ public final class EngineJob {
     }
   }
 
-  /** A profile is the same where these are: the hash of its state. */
+  /** A profile is the same where these are: size and CRC of its state. */
   private static String states(PassResult result) {
-    StringBuilder text = new StringBuilder();
-    result.states().forEach(state -> text.append(HexFormat.of().formatHex(state)));
-    return Digest.ofText(text.toString()).substring(0, 16);
+    CRC32C crc = new CRC32C();
+    long size = 0;
+    for (byte[] state : result.states()) {
+      crc.update(state);
+      size += state.length;
+    }
+    return size + "-" + Long.toHexString(crc.getValue());
   }
 
   private PassResult run(String verb, Path input, Path folder, int threads, long memory)
