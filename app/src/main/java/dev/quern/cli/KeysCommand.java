@@ -102,7 +102,8 @@ final class KeysCommand implements Action {
     Path given = session.outside().resolve(Path.of(words.get(1))).toAbsolutePath().normalize();
     Path file = Files.exists(given) ? given : root.resolve(words.get(1)).normalize();
     if (!file.startsWith(root)) {
-      throw new UsageException("keys read FILE must name a file of the workspace " + root);
+      throw new UsageException(
+          "keys read FILE must name a file of the workspace " + root + "; found: one elsewhere");
     }
     String name = root.relativize(file).toString().replace('\\', '/');
     stock.tell(AuditEvent.of(AuditEvent.Action.KEY, "file/" + name, "keys read"));
