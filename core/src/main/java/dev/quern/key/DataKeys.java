@@ -27,7 +27,10 @@ public final class DataKeys {
 
   /** Returns the name of the key of {@code keyset} that wraps. */
   public static String master(Keyset keyset) {
-    return keyset.reference() + "@" + keyset.primary();
+    String reference = keyset.reference();
+    // Who asked for one key of a keyset got it as the primary one.
+    int at = reference.startsWith("key:") ? reference.indexOf('@') : -1;
+    return (at < 0 ? reference : reference.substring(0, at)) + "@" + keyset.primary();
   }
 
   /**

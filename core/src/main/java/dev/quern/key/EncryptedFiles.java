@@ -25,7 +25,8 @@ import java.util.function.Function;
 /**
  * Files of a workspace, encrypted: each by a data key of its own, which a keyset wraps, in segments
  * of 64 KiB that are read in any order (Tink's AES-256-GCM-HKDF streaming). Bound to the place of
- * the file in the workspace and to its head: moved, cut or changed files are refused.
+ * the file in the workspace and to its head: moved, cut or changed files are refused. What is
+ * written outside the workspace is in clear.
  */
 public final class EncryptedFiles implements SampleFiles {
   private static final int SEGMENT = 1 << 16;
@@ -102,7 +103,7 @@ public final class EncryptedFiles implements SampleFiles {
 
   @Override
   public Output create(Path file, Path name) throws IOException {
-    if (writing.isEmpty()) {
+    if (writing.isEmpty() || !isInside(name)) {
       return CLEAR.create(file, name);
     }
     byte[] key = DataKeys.random();
@@ -183,6 +184,12 @@ public final class EncryptedFiles implements SampleFiles {
   private byte[] bound(byte[] head, Path name) throws IOException {
     byte[] place = ("quern file 1\n" + place(name) + "\n").getBytes(StandardCharsets.UTF_8);
     return ByteBuffer.allocate(place.length + head.length).put(place).put(head).array();
+  }
+
+  /** What is put elsewhere leaves the workspace, which is for who asks for it. */
+  private boolean isInside(Path name) throws IOException {
+    Path absolute = name.toAbsolutePath().normalize();
+    return absolute.startsWith(root) || absolute.startsWith(root.toRealPath());
   }
 
   private String place(Path name) throws IOException {

@@ -201,6 +201,7 @@ final class ReportWork {
     if (report.get("memory_bytes") instanceof Number memory) {
       entry("memory", ReportText.bytes(memory.doubleValue()));
     }
+    entry("encrypted_by", report.get("encrypted_by"));
     entry("os", machine.get("os"));
     entry("java", machine.get("java"));
     entry("processors", machine.get("processors"));

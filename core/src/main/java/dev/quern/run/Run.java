@@ -17,7 +17,6 @@ import dev.quern.engine.PassResult;
 import dev.quern.engine.Phase;
 import dev.quern.engine.ProcessUse;
 import dev.quern.engine.RunContext;
-import dev.quern.engine.SampleFiles;
 import dev.quern.engine.Samples;
 import dev.quern.engine.Shard;
 import dev.quern.engine.StepCounts;
@@ -84,6 +83,7 @@ public final class Run {
   private final List<Lineage.End> outputs = new ArrayList<>();
   private final ShardDigests digests;
   private final CheckRun checks;
+  private final Withheld withheld;
 
   /** Shards that an earlier run has written: a new version must not rest on a damaged one. */
   private final List<Shard> unseen = new ArrayList<>();
@@ -126,6 +126,7 @@ public final class Run {
             workspace.fits(),
             attempts::of);
     this.accounting = new Accounting(versions(plan));
+    this.withheld = new Withheld(plan.encryptedFields());
     this.folder = folder;
     this.id = String.valueOf(folder.getFileName());
     this.report = new RunReport(plan, options, id, now.toString());
@@ -167,11 +168,6 @@ public final class Run {
     return plan.encryption()
         .map(key -> workspace.encrypting(options.secrets().keyset(key, Purpose.AEAD)))
         .orElse(workspace);
-  }
-
-  /** Nothing that this run keeps is in clear, so nothing in clear is believed. */
-  private SampleFiles files() {
-    return plan.encryption().isPresent() ? workspace.files().only() : SampleFiles.CLEAR;
   }
 
   private static Map<String, String> versions(Plan plan) {
@@ -233,7 +229,7 @@ public final class Run {
             version ->
                 new VersionReading(
                     version, version.source(), version.schema(), digests, options.fieldKeys()),
-            files(),
+            workspace.own(),
             workspace.root().resolve("work"));
     return options.engine().equals("local") ? LocalEngine.of(setting) : provider().open(setting);
   }
@@ -615,7 +611,7 @@ public final class Run {
         new QualityMeasures.Measured(
             task.operator(),
             task.parameters(),
-            metrics,
+            withheld.metrics(metrics),
             file.stream().map(Shard::sha256).toList()));
     return metrics;
   }
@@ -684,16 +680,17 @@ public final class Run {
     new AccuracyCosts(plan, workspace.fits())
         .train(new AccuracyCosts.Place(engine, options, workspace, listener), stored, passing);
     StoredLesson.clear(passing);
-    report.put("model", trained.card());
-    Json.list(trained.card().get("metrics")).forEach(m -> modelMetrics.add(Json.object(m)));
+    Map<String, @Nullable Object> card = withheld.card(trained.card());
+    report.put("model", card);
+    Json.list(card.get("metrics")).forEach(m -> modelMetrics.add(Json.object(m)));
     report.work("model", "train", trained.outcome(), reason("model"), trained.cost(), List.of());
     events.pieceEnded(pieces, "model", "train", trained.outcome(), trained.cost());
-    events.trained(trained.card());
+    events.trained(card);
     outputs.add(
         new Lineage.End(
             "quern-model",
             plan.training().get().spec().name(),
-            String.valueOf(trained.card().get("version")),
+            String.valueOf(card.get("version")),
             plan.training().get().predictions()));
   }
 

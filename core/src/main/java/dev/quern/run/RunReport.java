@@ -47,6 +47,7 @@ final class RunReport {
     values.put("threads", options.threads());
     values.put("memory_bytes", options.memoryBytes());
     values.put("max_quarantined", plan.recipe().maxQuarantined());
+    plan.encryption().ifPresent(key -> values.put("encrypted_by", key));
     values.put("quern", version());
     values.put("machine", machine());
     values.put("command", command());

@@ -57,7 +57,9 @@ public final class StoredChecks {
       throws IOException {
     this.registry = registry;
     this.options = options;
-    this.workspace = new dev.quern.store.Workspace(options.workspace());
+    this.workspace =
+        new dev.quern.store.Workspace(options.workspace(), options.fieldKeys())
+            .encryptingLike(version);
     this.version = version;
     this.samples = Samples.stored(workspace.datasets().stored(version, 0));
     String reference = version.reference().toString();
@@ -189,7 +191,7 @@ public final class StoredChecks {
                     stored.schema(),
                     workspace.datasets().digests(),
                     options.fieldKeys()),
-            workspace.files(),
+            workspace.own(),
             workspace.root().resolve("work")));
   }
 }

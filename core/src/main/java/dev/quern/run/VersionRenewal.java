@@ -100,7 +100,8 @@ public final class VersionRenewal implements Renewal {
 
   private Manifest measured(Manifest manifest, List<Task> tasks, boolean isBare)
       throws IOException {
-    Workspace workspace = new Workspace(options.workspace(), options.fieldKeys());
+    Workspace workspace =
+        new Workspace(options.workspace(), options.fieldKeys()).encryptingLike(manifest);
     Path folder = new PassFolders(workspace.root(), Traces.IDS, "").passing("erasure");
     Samples samples = Samples.stored(workspace.datasets().stored(manifest, 0));
     List<Pass.Fold> folds = new ArrayList<>();
@@ -143,7 +144,7 @@ public final class VersionRenewal implements Renewal {
                     stored.schema(),
                     workspace.datasets().digests(),
                     options.fieldKeys()),
-            workspace.files(),
+            workspace.own(),
             workspace.root().resolve("work")));
   }
 

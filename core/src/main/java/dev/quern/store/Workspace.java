@@ -1,7 +1,10 @@
 package dev.quern.store;
 
 import dev.quern.engine.DataException;
+import dev.quern.engine.SampleFiles;
+import dev.quern.engine.Shard;
 import dev.quern.format.json.Json;
+import dev.quern.format.parquet.FieldEncryption;
 import dev.quern.format.parquet.FieldKeys;
 import dev.quern.key.EncryptedFiles;
 import dev.quern.key.Keyset;
@@ -16,6 +19,7 @@ import java.util.ArrayList;
 import java.util.Base64;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /**
  * The folder that holds datasets, runs and models. Nothing is made on disk until something is
@@ -98,9 +102,12 @@ public final class Workspace {
         learnt.step(), learnt.operator(), new Fit(Map.of("encrypted", sealed)));
   }
 
-  /** What only this workspace's runs write: where they encrypt, nothing in clear is believed. */
-  private EncryptedFiles own() {
-    return files.encryption().isEmpty() ? files : files.only();
+  /**
+   * Returns how a run writes and reads what it keeps for itself: where it encrypts, nothing in
+   * clear is believed.
+   */
+  public SampleFiles own() {
+    return files.encryption().isEmpty() ? SampleFiles.CLEAR : files.only();
   }
 
   /** Returns the absolute folder of the workspace. */
@@ -114,6 +121,23 @@ public final class Workspace {
    */
   public Workspace encrypting(Keyset keyset) {
     return new Workspace(root, fieldKeys, files.writing(keyset));
+  }
+
+  /**
+   * Returns this workspace, of which new files are encrypted as those of {@code manifest} are, or
+   * are in clear where they are.
+   *
+   * @throws DataException if its key is not there
+   */
+  public Workspace encryptingLike(Manifest manifest) throws IOException {
+    for (Shard shard : manifest.shards()) {
+      Optional<FieldEncryption> encryption =
+          FieldEncryption.of(root.resolve(shard.path()), fieldKeys, manifest.dataset());
+      if (encryption.isPresent()) {
+        return encrypting(encryption.get().keyset());
+      }
+    }
+    return this;
   }
 
   /** Returns how files that may hold samples, states or what was learnt are written and read. */
