@@ -97,7 +97,8 @@ public final class ReportPage {
       case "quality" -> !items(report, "quality").isEmpty();
       case "fields" -> !part(report, "profile").isEmpty();
       case "curves" -> !items(report, "keep_curves").isEmpty();
-      case "anonymity" -> !items(report, "anonymisations").isEmpty();
+      case "anonymity" ->
+          !items(report, "anonymisations").isEmpty() || !items(report, "attacks").isEmpty();
       case "learnt" -> !items(report, "learnt").isEmpty();
       case "recipe" -> report.get("recipe_text") != null;
       default -> true;
