@@ -92,4 +92,14 @@ public final class TableHierarchy implements Hierarchy {
   public List<List<String>> lines() {
     return lines;
   }
+
+  @Override
+  public boolean equals(@Nullable Object other) {
+    return other instanceof TableHierarchy table && lines.equals(table.lines);
+  }
+
+  @Override
+  public int hashCode() {
+    return lines.hashCode();
+  }
 }
