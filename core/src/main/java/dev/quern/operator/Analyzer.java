@@ -77,6 +77,11 @@ public non-sealed interface Analyzer<A extends Accumulator<A>> extends Operator 
     throw new IllegalStateException("analyzer must judge samples: " + getClass().getSimpleName());
   }
 
+  /** Returns whether the metrics tell what an attack finds; the report then shows all of them. */
+  default boolean isAttack() {
+    return false;
+  }
+
   /**
    * Returns the dataset version this analyzer compares the samples with, {@code NAME[@V]}; most
    * compare with none. Its samples are folded like those that are analyzed.

@@ -29,14 +29,19 @@ final class ReportAnonymity {
 
   void anonymity() {
     List<@Nullable Object> all = items(report, "anonymisations");
-    if (all.isEmpty()) {
+    List<@Nullable Object> attacks = items(report, "attacks");
+    if (all.isEmpty() && attacks.isEmpty()) {
       return;
     }
     html.longSection("anonymity", words.of("anonymity"));
     for (Object one : all) {
       step(Json.object(one));
     }
-    html.note(words.of("anonymity_note")).endSection();
+    if (!all.isEmpty()) {
+      html.note(words.of("anonymity_note"));
+    }
+    attacks(attacks);
+    html.endSection();
   }
 
   private void step(Map<String, @Nullable Object> one) {
@@ -81,6 +86,40 @@ final class ReportAnonymity {
       html.number(ReportText.count(amount(level, "highest"))).raw("</tr>\n");
     }
     html.endTable();
+  }
+
+  /** What somebody has found who attacked the version. */
+  private void attacks(List<@Nullable Object> attacks) {
+    if (attacks.isEmpty()) {
+      return;
+    }
+    html.raw("<h3>").text(words.of("attacks")).raw("</h3>");
+    html.table(
+        "attacks",
+        words.of("metric"),
+        ">" + words.of("value"),
+        ">" + words.of("attacks.count"),
+        ">" + words.of("attacks.of"));
+    for (Object attack : attacks) {
+      for (Object item : items(Json.object(attack), "metrics")) {
+        Map<String, @Nullable Object> metric = Json.object(item);
+        html.raw("<tr>").cell(written(metric));
+        boolean there = metric.get("value") instanceof Number;
+        html.number(there ? ReportText.percent(amount(metric, "value")) : "–");
+        boolean counted = there && amount(metric, "denominator") > 1;
+        html.number(counted ? ReportText.number(amount(metric, "numerator")) : "");
+        html.number(counted ? ReportText.count(amount(metric, "denominator")) : "");
+        html.raw("</tr>\n");
+      }
+    }
+    html.endTable();
+    html.note(words.of("attacks_note"));
+  }
+
+  private static String written(Map<String, @Nullable Object> metric) {
+    String part = metric.get("part") == null ? "" : " [" + metric.get("part") + "]";
+    List<String> fields = items(metric, "fields").stream().map(String::valueOf).toList();
+    return metric.get("name") + "(" + String.join(", ", fields) + ")" + part;
   }
 
   /** What the step costs the model of the recipe. */

@@ -98,7 +98,8 @@ public final class ReportPage {
       case "quality" -> !items(report, "quality").isEmpty();
       case "fields" -> !part(report, "profile").isEmpty();
       case "curves" -> !items(report, "keep_curves").isEmpty();
-      case "anonymity" -> !items(report, "anonymisations").isEmpty();
+      case "anonymity" ->
+          !items(report, "anonymisations").isEmpty() || !items(report, "attacks").isEmpty();
       case "personal" -> !items(report, "personal_data").isEmpty();
       case "learnt" -> !items(report, "learnt").isEmpty();
       case "recipe" -> report.get("recipe_text") != null;

@@ -27,6 +27,7 @@ import dev.quern.format.json.Json;
 import dev.quern.format.parquet.ShardDigests;
 import dev.quern.format.parquet.VersionReading;
 import dev.quern.key.Purpose;
+import dev.quern.operator.Analyzer;
 import dev.quern.operator.Fit;
 import dev.quern.operator.JudgeMapping;
 import dev.quern.operator.Metric;
@@ -750,6 +751,10 @@ public final class Run {
     if (!personal.isEmpty()) {
       report.put("personal_data", personal);
     }
+    List<Object> attacks = attacks();
+    if (!attacks.isEmpty()) {
+      report.put("attacks", attacks);
+    }
     quality();
     report.put("verdicts", folder("verdicts", checks.verdicts()));
     report.put("aside", folder("aside", checks.aside()));
@@ -765,6 +770,29 @@ public final class Run {
     write("report.json", Json.pretty(values));
     events.ended(status, values.get("cost"));
     return new RunResult(id, status, values, folder, folder.resolve("report.html"));
+  }
+
+  /** Returns what attacks on the version have found, as plain values: counts and shares. */
+  private List<Object> attacks() {
+    Set<String> names = new LinkedHashSet<>();
+    for (Plan.CheckPlan check : plan.checks()) {
+      Task task = check.task();
+      if (OperatorTasks.operator(plan.registry(), task) instanceof Analyzer<?> analyzer
+          && analyzer.isAttack()) {
+        names.add(task.operator());
+      }
+    }
+    List<Object> all = new ArrayList<>();
+    for (QualityMeasures.Measured one : measured) {
+      if (names.contains(one.operator())) {
+        Map<String, Object> attack = new LinkedHashMap<>();
+        attack.put("operator", one.operator());
+        attack.put("parameters", Json.parse(one.parameters()));
+        attack.put("metrics", one.metrics().stream().map(Metric::plain).toList());
+        all.add(attack);
+      }
+    }
+    return all;
   }
 
   /** Puts the measures of the version into the report, if there is one. */

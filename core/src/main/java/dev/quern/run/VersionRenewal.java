@@ -46,6 +46,7 @@ public final class VersionRenewal implements Renewal {
           "history_warnings",
           "keep_curves",
           "anonymisations",
+          "attacks",
           "model",
           "quarantine_first");
 

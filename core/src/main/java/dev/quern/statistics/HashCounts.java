@@ -1,9 +1,15 @@
 package dev.quern.statistics;
 
 import dev.quern.data.Hash128;
+import java.io.ByteArrayInputStream;
+import java.io.ByteArrayOutputStream;
 import java.io.DataInput;
+import java.io.DataInputStream;
 import java.io.DataOutput;
+import java.io.DataOutputStream;
 import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.util.Base64;
 
 /**
  * How often each value occurs, values known by their 128-bit hash only: exact unless two of them
@@ -182,6 +188,31 @@ public final class HashCounts {
         lows[slot] = oldLows[i];
         counts[slot] = oldCounts[i];
       }
+    }
+  }
+
+  /** Returns the state as text, 32 characters for each value, which {@link #decoded} reads. */
+  public String encoded() {
+    ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+    try {
+      write(new DataOutputStream(bytes));
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+    return Base64.getEncoder().encodeToString(bytes.toByteArray());
+  }
+
+  /**
+   * Returns the counts that were {@link #encoded}.
+   *
+   * @throws UncheckedIOException if {@code text} ends too early
+   */
+  public static HashCounts decoded(String text) {
+    byte[] bytes = Base64.getDecoder().decode(text);
+    try {
+      return read(new DataInputStream(new ByteArrayInputStream(bytes)));
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
     }
   }
 }

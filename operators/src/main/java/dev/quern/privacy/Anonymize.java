@@ -24,15 +24,9 @@ import dev.quern.privacy.anonymity.LatticeSearch;
 import dev.quern.privacy.anonymity.Measures;
 import dev.quern.privacy.anonymity.PrivacyModel;
 import dev.quern.statistics.HashCounts;
-import java.io.ByteArrayInputStream;
-import java.io.ByteArrayOutputStream;
 import java.io.DataInput;
-import java.io.DataInputStream;
-import java.io.DataOutputStream;
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.util.ArrayList;
-import java.util.Base64;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -239,7 +233,7 @@ public record Anonymize(
       levels.add((long) level);
     }
     learnt.put("levels", levels);
-    learnt.put("kept", written(found.kept()));
+    learnt.put("kept", found.kept().encoded());
     return new Fit(learnt);
   }
 
@@ -290,27 +284,8 @@ public record Anonymize(
         positions,
         hierarchies(input),
         levels,
-        counts(String.valueOf(fit.values().get("kept"))),
+        HashCounts.decoded(String.valueOf(fit.values().get("kept"))),
         suppressed);
-  }
-
-  private static String written(HashCounts counts) {
-    ByteArrayOutputStream bytes = new ByteArrayOutputStream();
-    try {
-      counts.write(new DataOutputStream(bytes));
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
-    return Base64.getEncoder().encodeToString(bytes.toByteArray());
-  }
-
-  private static HashCounts counts(String written) {
-    byte[] bytes = Base64.getDecoder().decode(written);
-    try {
-      return HashCounts.read(new DataInputStream(new ByteArrayInputStream(bytes)));
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
   }
 
   private List<Hierarchy> hierarchies(Schema input) {

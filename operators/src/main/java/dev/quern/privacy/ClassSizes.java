@@ -15,14 +15,7 @@ import dev.quern.privacy.anonymity.Hierarchy;
 import dev.quern.statistics.HashCounts;
 import dev.quern.statistics.Scalars;
 import dev.quern.text.ValueWriter;
-import java.io.ByteArrayInputStream;
-import java.io.ByteArrayOutputStream;
-import java.io.DataInputStream;
-import java.io.DataOutputStream;
-import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.util.ArrayList;
-import java.util.Base64;
 import java.util.List;
 import java.util.Map;
 import java.util.function.IntPredicate;
@@ -99,24 +92,12 @@ final class ClassSizes {
         failing.add(hash);
       }
     }
-    ByteArrayOutputStream bytes = new ByteArrayOutputStream();
-    try {
-      failing.write(new DataOutputStream(bytes));
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
-    return new Fit(Map.of(FAILING, Base64.getEncoder().encodeToString(bytes.toByteArray())));
+    return new Fit(Map.of(FAILING, failing.encoded()));
   }
 
   /** Returns what tells of the samples of the classes of {@link #failing}. */
   static SampleJudge judge(int[] positions, Fit fit, Finding finding) {
-    byte[] bytes = Base64.getDecoder().decode(String.valueOf(fit.values().get(FAILING)));
-    HashCounts failing;
-    try {
-      failing = HashCounts.read(new DataInputStream(new ByteArrayInputStream(bytes)));
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
+    HashCounts failing = HashCounts.decoded(String.valueOf(fit.values().get(FAILING)));
     Hash128 hash = new Hash128();
     ValueWriter writer = new ValueWriter();
     @Nullable String[] values = new String[positions.length];

@@ -1,7 +1,6 @@
 package dev.quern.privacy;
 
 import dev.quern.data.Schema;
-import dev.quern.operator.Analyzer;
 import dev.quern.operator.Example;
 import dev.quern.operator.Judging;
 import dev.quern.operator.Localized;
@@ -9,11 +8,8 @@ import dev.quern.operator.Metric;
 import dev.quern.operator.OperatorSpec;
 import dev.quern.operator.Restriction;
 import dev.quern.operator.Serving;
-import dev.quern.operator.StepRun;
 import dev.quern.privacy.anonymity.Combinations;
 import dev.quern.privacy.anonymity.Risk;
-import java.io.DataInput;
-import java.io.IOException;
 import java.util.List;
 import java.util.Optional;
 
@@ -25,8 +21,7 @@ import java.util.Optional;
  * @param fields the quasi-identifiers
  * @param where the condition for which samples are measured
  */
-public record Distinction(List<String> fields, Optional<String> where)
-    implements Analyzer<Combinations> {
+public record Distinction(List<String> fields, Optional<String> where) implements ClassMetric {
 
   /** The description. */
   public static final OperatorSpec SPEC =
@@ -61,23 +56,8 @@ public record Distinction(List<String> fields, Optional<String> where)
   }
 
   @Override
-  public void check(Schema input) {
-    ClassSizes.positions(input, fields, List.of());
-  }
-
-  @Override
-  public Combinations zero(Schema input, StepRun run) {
-    return new Combinations(ClassSizes.positions(input, fields, List.of()));
-  }
-
-  @Override
-  public Combinations read(DataInput in, Schema input, StepRun run) throws IOException {
-    return Combinations.read(in, ClassSizes.positions(input, fields, List.of()));
-  }
-
-  @Override
   public List<Metric> metrics(Combinations state, Schema input) {
-    Risk risk = Risk.of(ClassSizes.classes(state.table(), fields.size()).counts());
+    Risk risk = Risk.of(classes(state).counts());
     return List.of(Metric.proportion("distinction", fields, risk.classes(), risk.samples()));
   }
 }

@@ -1,20 +1,11 @@
 package dev.quern.privacy;
 
-import dev.quern.data.Schema;
-import dev.quern.data.Type;
-import dev.quern.engine.Mapping;
-import dev.quern.key.Purpose;
 import dev.quern.operator.Example;
-import dev.quern.operator.FieldChoice;
 import dev.quern.operator.Localized;
-import dev.quern.operator.Mapper;
 import dev.quern.operator.OperatorSpec;
-import dev.quern.operator.Param;
 import dev.quern.operator.Serving;
-import dev.quern.operator.StepRun;
 import java.util.List;
 import java.util.Optional;
-import java.util.Set;
 
 /**
  * Encrypts texts to others of the same length over the same alphabet with FF1 (AES-256); who has
@@ -32,26 +23,8 @@ import java.util.Set;
  * @param tweak what the fields are called in FF1, where that is not their name
  */
 public record EncryptFormat(
-    List<String> fields, String key, String alphabet, Optional<String> tweak) implements Mapper {
-  private static final Param<List<String>> FIELDS =
-      Param.fields("fields", new Localized("Text fields.", "文本字段。"));
-
-  static final Param<String> KEY =
-      Param.key(
-          "key",
-          new Localized(
-              "The keys: key:NAME, a keyset for ff1, or env:NAME or file:PATH.",
-              "密钥：key:NAME（用途为 ff1 的密钥集），或 env:环境变量名、file:路径。"));
-
-  static final Param<String> TWEAK =
-      Param.text(
-              "tweak",
-              new Localized(
-                  "The name that goes into the encryption; by default that of the field. Fields that"
-                      + " are to be joined need one.",
-                  "参与加密的名称；默认为字段名。需要相互连接的字段应使用同一名称。"))
-          .optional();
-
+    List<String> fields, String key, String alphabet, Optional<String> tweak)
+    implements FormatMapper {
   /** The description; the example's key is derived of the SHA-256 of its reference. */
   public static final OperatorSpec SPEC =
       new OperatorSpec(
@@ -62,7 +35,7 @@ public record EncryptFormat(
           "NIST SP 800-38G (FF1)",
           1,
           Serving.HOST,
-          List.of(FIELDS, KEY, FormatAlphabet.ALPHABET, TWEAK),
+          PARAMS,
           List.of(
               new Example(
                   "{fields: [phone], key: \"env:QUERN_KEY\"}",
@@ -76,33 +49,7 @@ public record EncryptFormat(
                   params.find(TWEAK)));
 
   @Override
-  public Set<String> reads(Schema input, Set<String> made) {
-    return made;
-  }
-
-  @Override
-  public Schema output(Schema input) {
-    positions(input);
-    return input;
-  }
-
-  @Override
-  public Mapping bind(Schema input, Schema output, StepRun run) {
-    FormatChange.Way way = FormatChange.Way.ENCRYPT;
-    return new CellMapping(
-        output,
-        positions(input),
-        "encrypted",
-        position ->
-            new FormatChange(
-                run.secrets().keyset(key, Purpose.FF1),
-                FormatAlphabet.of(alphabet),
-                tweak.orElse(input.field(position).name()),
-                way));
-  }
-
-  private int[] positions(Schema input) {
-    return FieldChoice.named(
-        input, "fields", fields, "text", field -> field.type().equals(Type.TEXT));
+  public FormatChange.Way way() {
+    return FormatChange.Way.ENCRYPT;
   }
 }

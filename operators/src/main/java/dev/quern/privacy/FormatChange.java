@@ -18,8 +18,19 @@ final class FormatChange implements CellMapping.CellChange {
   private final Way way;
 
   enum Way {
-    ENCRYPT,
-    DECRYPT
+    ENCRYPT("encrypted"),
+    DECRYPT("decrypted");
+
+    private final String rule;
+
+    Way(String rule) {
+      this.rule = rule;
+    }
+
+    /** Returns the name under which changed cells are counted. */
+    String rule() {
+      return rule;
+    }
   }
 
   FormatChange(Keyset keyset, Alphabet alphabet, String tweak, Way way) {

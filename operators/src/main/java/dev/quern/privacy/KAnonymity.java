@@ -1,26 +1,19 @@
 package dev.quern.privacy;
 
 import dev.quern.data.Schema;
-import dev.quern.operator.Analyzer;
 import dev.quern.operator.Example;
-import dev.quern.operator.Finding;
-import dev.quern.operator.Fit;
 import dev.quern.operator.Judging;
-import dev.quern.operator.Limits;
 import dev.quern.operator.Localized;
 import dev.quern.operator.Metric;
 import dev.quern.operator.OperatorSpec;
 import dev.quern.operator.Restriction;
-import dev.quern.operator.SampleJudge;
 import dev.quern.operator.Serving;
-import dev.quern.operator.StepRun;
 import dev.quern.privacy.anonymity.CombinationTable;
 import dev.quern.privacy.anonymity.Combinations;
 import dev.quern.privacy.anonymity.Risk;
-import java.io.DataInput;
-import java.io.IOException;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.LongStream;
 
 /**
  * k_anonymity = samples of the smallest class, the samples that share the values of all fields: the
@@ -31,8 +24,7 @@ import java.util.Optional;
  * @param fields the quasi-identifiers
  * @param where the condition for which samples are measured
  */
-public record KAnonymity(List<String> fields, Optional<String> where)
-    implements Analyzer<Combinations> {
+public record KAnonymity(List<String> fields, Optional<String> where) implements JudgedClasses {
 
   /** The description. */
   public static final OperatorSpec SPEC =
@@ -66,24 +58,9 @@ public record KAnonymity(List<String> fields, Optional<String> where)
   }
 
   @Override
-  public void check(Schema input) {
-    ClassSizes.positions(input, fields, List.of());
-  }
-
-  @Override
-  public Combinations zero(Schema input, StepRun run) {
-    return new Combinations(ClassSizes.positions(input, fields, List.of()));
-  }
-
-  @Override
-  public Combinations read(DataInput in, Schema input, StepRun run) throws IOException {
-    return Combinations.read(in, ClassSizes.positions(input, fields, List.of()));
-  }
-
-  @Override
   public List<Metric> metrics(Combinations state, Schema input) {
     CombinationTable table = state.table();
-    CombinationTable classes = ClassSizes.classes(table, fields.size());
+    CombinationTable classes = classes(state);
     Risk risk = Risk.of(classes.counts());
     Optional<Double> smallest =
         risk.classes() == 0 ? Optional.empty() : Optional.of((double) risk.smallest());
@@ -96,14 +73,13 @@ public record KAnonymity(List<String> fields, Optional<String> where)
   }
 
   @Override
-  public Fit judged(Combinations state, Schema input, Limits limits) {
-    CombinationTable classes = ClassSizes.classes(state.table(), fields.size());
-    return ClassSizes.failing(classes, one -> limits.isAbove(classes.counts()[one]));
+  public String wrong() {
+    return "small_class";
   }
 
   @Override
-  public SampleJudge judge(Schema input, Fit fit, StepRun run) {
-    return ClassSizes.judge(
-        ClassSizes.positions(input, fields, List.of()), fit, Finding.of(fields, "small_class"));
+  public double[] values(CombinationTable table) {
+    long[] sizes = ClassSizes.classes(table, fields.size()).counts();
+    return LongStream.of(sizes).mapToDouble(size -> (double) size).toArray();
   }
 }

@@ -1,24 +1,16 @@
 package dev.quern.privacy;
 
 import dev.quern.data.Schema;
-import dev.quern.operator.Analyzer;
 import dev.quern.operator.Example;
-import dev.quern.operator.Finding;
-import dev.quern.operator.Fit;
 import dev.quern.operator.Judging;
-import dev.quern.operator.Limits;
 import dev.quern.operator.Localized;
 import dev.quern.operator.Metric;
 import dev.quern.operator.OperatorSpec;
 import dev.quern.operator.Param;
 import dev.quern.operator.Restriction;
-import dev.quern.operator.SampleJudge;
 import dev.quern.operator.Serving;
-import dev.quern.operator.StepRun;
 import dev.quern.privacy.anonymity.CombinationTable;
 import dev.quern.privacy.anonymity.Combinations;
-import java.io.DataInput;
-import java.io.IOException;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
@@ -36,7 +28,7 @@ import java.util.Optional;
  */
 public record LDiversity(
     List<String> fields, String sensitive, Diversity diversity, Optional<String> where)
-    implements Analyzer<Combinations> {
+    implements JudgedClasses {
 
   /** How diversity is measured. */
   public enum Diversity {
@@ -99,18 +91,8 @@ public record LDiversity(
   }
 
   @Override
-  public void check(Schema input) {
-    ClassSizes.positions(input, fields, List.of(sensitive));
-  }
-
-  @Override
-  public Combinations zero(Schema input, StepRun run) {
-    return new Combinations(ClassSizes.positions(input, fields, List.of(sensitive)));
-  }
-
-  @Override
-  public Combinations read(DataInput in, Schema input, StepRun run) throws IOException {
-    return Combinations.read(in, ClassSizes.positions(input, fields, List.of(sensitive)));
+  public List<String> beside() {
+    return List.of(sensitive);
   }
 
   @Override
@@ -121,7 +103,8 @@ public record LDiversity(
     return List.of(Metric.exact("l_diversity", fields, "", least, "values"));
   }
 
-  private double[] values(CombinationTable table) {
+  @Override
+  public double[] values(CombinationTable table) {
     return ClassSizes.spreads(table, fields.size()).stream()
         .mapToDouble(
             spread ->
@@ -136,15 +119,7 @@ public record LDiversity(
   }
 
   @Override
-  public Fit judged(Combinations state, Schema input, Limits limits) {
-    double[] values = values(state.table());
-    CombinationTable classes = ClassSizes.classes(state.table(), fields.size());
-    return ClassSizes.failing(classes, one -> limits.isAbove(values[one]));
-  }
-
-  @Override
-  public SampleJudge judge(Schema input, Fit fit, StepRun run) {
-    return ClassSizes.judge(
-        ClassSizes.positions(input, fields, List.of()), fit, Finding.of(fields, "uniform_class"));
+  public String wrong() {
+    return "uniform_class";
   }
 }

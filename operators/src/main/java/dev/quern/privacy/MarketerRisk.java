@@ -1,20 +1,11 @@
 package dev.quern.privacy;
 
-import dev.quern.data.Schema;
-import dev.quern.operator.Analyzer;
 import dev.quern.operator.Example;
-import dev.quern.operator.Judging;
 import dev.quern.operator.Localized;
-import dev.quern.operator.Metric;
 import dev.quern.operator.OperatorSpec;
-import dev.quern.operator.Param;
 import dev.quern.operator.Restriction;
 import dev.quern.operator.Serving;
-import dev.quern.operator.StepRun;
-import dev.quern.privacy.anonymity.Combinations;
 import dev.quern.privacy.anonymity.PopulationRisk;
-import java.io.DataInput;
-import java.io.IOException;
 import java.util.List;
 import java.util.Optional;
 
@@ -30,14 +21,7 @@ import java.util.Optional;
  * @param where the condition for which samples are measured
  */
 public record MarketerRisk(List<String> fields, String population, Optional<String> where)
-    implements Analyzer<Combinations> {
-  private static final Param<String> POPULATION =
-      Param.text(
-          "population",
-          new Localized(
-              "The dataset version that holds the population, NAME or NAME@VERSION.",
-              "总体所在的数据集版本：NAME 或 NAME@VERSION。"));
-
+    implements PopulationMetric {
   /** The description. */
   public static final OperatorSpec SPEC =
       new OperatorSpec(
@@ -66,46 +50,12 @@ public record MarketerRisk(List<String> fields, String population, Optional<Stri
   }
 
   @Override
-  public Judging judging() {
-    return Judging.none(
-        "a population's people, not the samples, decide on the risk", "风险由总体中的人数决定");
+  public String metric() {
+    return "marketer_risk";
   }
 
   @Override
-  public void check(Schema input) {
-    ClassSizes.positions(input, fields, List.of());
-  }
-
-  @Override
-  public Combinations zero(Schema input, StepRun run) {
-    return new Combinations(ClassSizes.positions(input, fields, List.of()));
-  }
-
-  @Override
-  public Combinations read(DataInput in, Schema input, StepRun run) throws IOException {
-    return Combinations.read(in, ClassSizes.positions(input, fields, List.of()));
-  }
-
-  @Override
-  public Optional<String> reference() {
-    return Optional.of(population);
-  }
-
-  @Override
-  public List<Metric> metrics(Combinations state, Schema input) {
-    return List.of(Metric.exact("marketer_risk", fields, "", Optional.empty(), "fraction"));
-  }
-
-  @Override
-  public List<Metric> metrics(
-      Combinations state, Schema input, Combinations reference, Schema referenceInput) {
-    PopulationRisk people =
-        PopulationRisk.of(
-            ClassSizes.classes(state.table(), fields.size()),
-            ClassSizes.classes(reference.table(), fields.size()));
-    return people.samples() == 0
-        ? metrics(state, input)
-        : List.of(
-            Metric.exact("marketer_risk", fields, "", Optional.of(people.average()), "fraction"));
+  public double value(PopulationRisk people) {
+    return people.average();
   }
 }

@@ -1,7 +1,6 @@
 package dev.quern.privacy;
 
 import dev.quern.data.Schema;
-import dev.quern.operator.Analyzer;
 import dev.quern.operator.Example;
 import dev.quern.operator.Judging;
 import dev.quern.operator.Localized;
@@ -10,11 +9,8 @@ import dev.quern.operator.OperatorSpec;
 import dev.quern.operator.Param;
 import dev.quern.operator.Restriction;
 import dev.quern.operator.Serving;
-import dev.quern.operator.StepRun;
 import dev.quern.privacy.anonymity.Combinations;
 import dev.quern.privacy.anonymity.Risk;
-import java.io.DataInput;
-import java.io.IOException;
 import java.util.List;
 import java.util.Optional;
 
@@ -30,7 +26,7 @@ import java.util.Optional;
  * @param where the condition for which samples are measured
  */
 public record PopulationUniqueness(List<String> fields, double fraction, Optional<String> where)
-    implements Analyzer<Combinations> {
+    implements ClassMetric {
   private static final Param<Double> FRACTION =
       Param.fraction(
               "fraction",
@@ -70,23 +66,8 @@ public record PopulationUniqueness(List<String> fields, double fraction, Optiona
   }
 
   @Override
-  public void check(Schema input) {
-    ClassSizes.positions(input, fields, List.of());
-  }
-
-  @Override
-  public Combinations zero(Schema input, StepRun run) {
-    return new Combinations(ClassSizes.positions(input, fields, List.of()));
-  }
-
-  @Override
-  public Combinations read(DataInput in, Schema input, StepRun run) throws IOException {
-    return Combinations.read(in, ClassSizes.positions(input, fields, List.of()));
-  }
-
-  @Override
   public List<Metric> metrics(Combinations state, Schema input) {
-    long[] sizes = ClassSizes.classes(state.table(), fields.size()).counts();
+    long[] sizes = classes(state).counts();
     double estimate =
         new dev.quern.privacy.anonymity.PopulationUniqueness(sizes, fraction).dankar();
     long samples = Risk.of(sizes).samples();

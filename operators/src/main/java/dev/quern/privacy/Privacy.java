@@ -31,7 +31,10 @@ public final class Privacy {
           MarketerRisk.SPEC,
           PopulationUniqueness.SPEC,
           Distinction.SPEC,
-          Separation.SPEC);
+          Separation.SPEC,
+          LinkageRisk.SPEC,
+          DictionaryRisk.SPEC,
+          JoinRisk.SPEC);
 
   private Privacy() {}
 }

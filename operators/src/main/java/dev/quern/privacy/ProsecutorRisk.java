@@ -1,26 +1,19 @@
 package dev.quern.privacy;
 
 import dev.quern.data.Schema;
-import dev.quern.operator.Analyzer;
 import dev.quern.operator.Example;
-import dev.quern.operator.Finding;
-import dev.quern.operator.Fit;
 import dev.quern.operator.Judging;
-import dev.quern.operator.Limits;
 import dev.quern.operator.Localized;
 import dev.quern.operator.Metric;
 import dev.quern.operator.OperatorSpec;
 import dev.quern.operator.Restriction;
-import dev.quern.operator.SampleJudge;
 import dev.quern.operator.Serving;
-import dev.quern.operator.StepRun;
 import dev.quern.privacy.anonymity.CombinationTable;
 import dev.quern.privacy.anonymity.Combinations;
 import dev.quern.privacy.anonymity.Risk;
-import java.io.DataInput;
-import java.io.IOException;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.LongStream;
 
 /**
  * prosecutor_risk = 1 / samples of the smallest class: how likely somebody who knows that a person
@@ -32,8 +25,7 @@ import java.util.Optional;
  * @param fields the quasi-identifiers
  * @param where the condition for which samples are measured
  */
-public record ProsecutorRisk(List<String> fields, Optional<String> where)
-    implements Analyzer<Combinations> {
+public record ProsecutorRisk(List<String> fields, Optional<String> where) implements JudgedClasses {
 
   /** The description. */
   public static final OperatorSpec SPEC =
@@ -68,23 +60,8 @@ public record ProsecutorRisk(List<String> fields, Optional<String> where)
   }
 
   @Override
-  public void check(Schema input) {
-    ClassSizes.positions(input, fields, List.of());
-  }
-
-  @Override
-  public Combinations zero(Schema input, StepRun run) {
-    return new Combinations(ClassSizes.positions(input, fields, List.of()));
-  }
-
-  @Override
-  public Combinations read(DataInput in, Schema input, StepRun run) throws IOException {
-    return Combinations.read(in, ClassSizes.positions(input, fields, List.of()));
-  }
-
-  @Override
   public List<Metric> metrics(Combinations state, Schema input) {
-    Risk risk = Risk.of(ClassSizes.classes(state.table(), fields.size()).counts());
+    Risk risk = Risk.of(classes(state).counts());
     Optional<Double> highest = risk.classes() == 0 ? Optional.empty() : Optional.of(risk.highest());
     return List.of(
         Metric.exact("prosecutor_risk", fields, "", highest, "fraction"),
@@ -95,14 +72,13 @@ public record ProsecutorRisk(List<String> fields, Optional<String> where)
   }
 
   @Override
-  public Fit judged(Combinations state, Schema input, Limits limits) {
-    CombinationTable classes = ClassSizes.classes(state.table(), fields.size());
-    return ClassSizes.failing(classes, one -> limits.isBelow(1.0 / classes.counts()[one]));
+  public String wrong() {
+    return "high_risk";
   }
 
   @Override
-  public SampleJudge judge(Schema input, Fit fit, StepRun run) {
-    return ClassSizes.judge(
-        ClassSizes.positions(input, fields, List.of()), fit, Finding.of(fields, "high_risk"));
+  public double[] values(CombinationTable table) {
+    long[] sizes = ClassSizes.classes(table, fields.size()).counts();
+    return LongStream.of(sizes).mapToDouble(size -> 1.0 / size).toArray();
   }
 }

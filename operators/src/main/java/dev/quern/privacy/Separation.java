@@ -1,7 +1,6 @@
 package dev.quern.privacy;
 
 import dev.quern.data.Schema;
-import dev.quern.operator.Analyzer;
 import dev.quern.operator.Example;
 import dev.quern.operator.Judging;
 import dev.quern.operator.Localized;
@@ -9,10 +8,7 @@ import dev.quern.operator.Metric;
 import dev.quern.operator.OperatorSpec;
 import dev.quern.operator.Restriction;
 import dev.quern.operator.Serving;
-import dev.quern.operator.StepRun;
 import dev.quern.privacy.anonymity.Combinations;
-import java.io.DataInput;
-import java.io.IOException;
 import java.util.List;
 import java.util.Optional;
 
@@ -24,8 +20,7 @@ import java.util.Optional;
  * @param fields the quasi-identifiers
  * @param where the condition for which samples are measured
  */
-public record Separation(List<String> fields, Optional<String> where)
-    implements Analyzer<Combinations> {
+public record Separation(List<String> fields, Optional<String> where) implements ClassMetric {
 
   /** The description. */
   public static final OperatorSpec SPEC =
@@ -60,25 +55,10 @@ public record Separation(List<String> fields, Optional<String> where)
   }
 
   @Override
-  public void check(Schema input) {
-    ClassSizes.positions(input, fields, List.of());
-  }
-
-  @Override
-  public Combinations zero(Schema input, StepRun run) {
-    return new Combinations(ClassSizes.positions(input, fields, List.of()));
-  }
-
-  @Override
-  public Combinations read(DataInput in, Schema input, StepRun run) throws IOException {
-    return Combinations.read(in, ClassSizes.positions(input, fields, List.of()));
-  }
-
-  @Override
   public List<Metric> metrics(Combinations state, Schema input) {
     double equal = 0;
     double samples = 0;
-    for (long size : ClassSizes.classes(state.table(), fields.size()).counts()) {
+    for (long size : classes(state).counts()) {
       equal += size * (size - 1.0) / 2;
       samples += size;
     }

@@ -1,24 +1,16 @@
 package dev.quern.privacy;
 
 import dev.quern.data.Schema;
-import dev.quern.operator.Analyzer;
 import dev.quern.operator.Example;
-import dev.quern.operator.Finding;
-import dev.quern.operator.Fit;
 import dev.quern.operator.Judging;
-import dev.quern.operator.Limits;
 import dev.quern.operator.Localized;
 import dev.quern.operator.Metric;
 import dev.quern.operator.OperatorSpec;
 import dev.quern.operator.Param;
 import dev.quern.operator.Restriction;
-import dev.quern.operator.SampleJudge;
 import dev.quern.operator.Serving;
-import dev.quern.operator.StepRun;
 import dev.quern.privacy.anonymity.CombinationTable;
 import dev.quern.privacy.anonymity.Combinations;
-import java.io.DataInput;
-import java.io.IOException;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
@@ -37,7 +29,7 @@ import java.util.Optional;
  */
 public record TCloseness(
     List<String> fields, String sensitive, Distance distance, Optional<String> where)
-    implements Analyzer<Combinations> {
+    implements JudgedClasses {
 
   /** How far sensitive values lie from each other. */
   public enum Distance {
@@ -101,18 +93,8 @@ public record TCloseness(
   }
 
   @Override
-  public void check(Schema input) {
-    ClassSizes.positions(input, fields, List.of(sensitive));
-  }
-
-  @Override
-  public Combinations zero(Schema input, StepRun run) {
-    return new Combinations(ClassSizes.positions(input, fields, List.of(sensitive)));
-  }
-
-  @Override
-  public Combinations read(DataInput in, Schema input, StepRun run) throws IOException {
-    return Combinations.read(in, ClassSizes.positions(input, fields, List.of(sensitive)));
+  public List<String> beside() {
+    return List.of(sensitive);
   }
 
   @Override
@@ -123,7 +105,8 @@ public record TCloseness(
     return List.of(Metric.exact("t_closeness", fields, "", most, "fraction"));
   }
 
-  private double[] values(CombinationTable table) {
+  @Override
+  public double[] values(CombinationTable table) {
     int position = fields.size();
     long[] all = table.counts(position);
     double[] whole = dev.quern.privacy.anonymity.TCloseness.shares(all, Arrays.stream(all).sum());
@@ -145,15 +128,7 @@ public record TCloseness(
   }
 
   @Override
-  public Fit judged(Combinations state, Schema input, Limits limits) {
-    double[] values = values(state.table());
-    CombinationTable classes = ClassSizes.classes(state.table(), fields.size());
-    return ClassSizes.failing(classes, one -> limits.isBelow(values[one]));
-  }
-
-  @Override
-  public SampleJudge judge(Schema input, Fit fit, StepRun run) {
-    return ClassSizes.judge(
-        ClassSizes.positions(input, fields, List.of()), fit, Finding.of(fields, "distant_class"));
+  public String wrong() {
+    return "distant_class";
   }
 }

@@ -109,27 +109,39 @@ public final class Dictionary {
 
   /** Returns how many different pseudonyms were inverted. */
   public long inverted() {
+    return all().size();
+  }
+
+  /** Returns how many samples have an inverted pseudonym. */
+  public long invertedSamples() {
+    long samples = 0;
+    for (String pseudonym : all()) {
+      samples += pseudonyms.getOrDefault(pseudonym, 0L);
+    }
+    return samples;
+  }
+
+  /** Returns how many different pseudonyms were inverted by each hash that inverted any. */
+  public Map<String, Long> invertedBy() {
+    Map<String, Long> by = new TreeMap<>();
+    inverted.forEach((way, found) -> by.put(way, (long) found.size()));
+    return by;
+  }
+
+  private Set<String> all() {
     Set<String> all = new TreeSet<>();
     inverted.values().forEach(all::addAll);
-    return all.size();
+    return all;
   }
 
   /** Returns counts as plain values: no pseudonym, no candidate. */
   public Map<String, Object> plain() {
-    Set<String> all = new TreeSet<>();
-    inverted.values().forEach(all::addAll);
-    long samples = 0;
-    for (String pseudonym : all) {
-      samples += pseudonyms.getOrDefault(pseudonym, 0L);
-    }
-    Map<String, Object> by = new TreeMap<>();
-    inverted.forEach((way, found) -> by.put(way, (long) found.size()));
     Map<String, Object> plain = new LinkedHashMap<>();
     plain.put("pseudonyms", (long) pseudonyms.size());
     plain.put("candidates", candidates);
-    plain.put("inverted", (long) all.size());
-    plain.put("inverted_samples", samples);
-    plain.put("inverted_by", by);
+    plain.put("inverted", inverted());
+    plain.put("inverted_samples", invertedSamples());
+    plain.put("inverted_by", invertedBy());
     return plain;
   }
 }

@@ -7,6 +7,7 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -47,8 +48,7 @@ public record Linkage(
     long people = 0;
     long matched = 0;
     long unique = 0;
-    double expected = 0;
-    long fewest = 0;
+    Map<Long, Long> byFound = new TreeMap<>();
     Map<String, Long> by = new LinkedHashMap<>();
     for (String bucket : List.of("0", "1", "2-4", "5-9", "10-99", "100+")) {
       by.put(bucket, 0L);
@@ -61,10 +61,14 @@ public record Linkage(
       if (found > 0) {
         matched += count;
         unique += found == 1 ? count : 0;
-        expected += (double) count / found;
-        fewest = fewest == 0 ? found : Math.min(fewest, found);
+        byFound.merge(found, count, Long::sum);
       }
     }
+    double expected = 0;
+    for (Map.Entry<Long, Long> one : byFound.entrySet()) {
+      expected += (double) one.getValue() / one.getKey();
+    }
+    long fewest = byFound.isEmpty() ? 0 : byFound.keySet().iterator().next();
     return new Linkage(people, matched, unique, expected, fewest, by);
   }
 

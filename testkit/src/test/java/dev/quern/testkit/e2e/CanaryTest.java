@@ -175,6 +175,9 @@ class CanaryTest {
           - { metric: "population_uniqueness(label, fraction=0.5)", at_least: 0, level: warning }
           - { metric: distinction(label), at_least: 0, level: warning }
           - { metric: separation(label), at_least: 0, level: warning }
+          - { metric: "linkage_risk(label, known='table')", at_most: 0, level: warning }
+          - { metric: "dictionary_risk(word, known='table')", at_most: 0, level: warning }
+          - { metric: "join_risk(on=['label'], fields=['who'], known='table')", at_most: 0, level: warning }
           - { metric: vendi_score(label), at_least: 0, level: warning }
           - { metric: "coverage(label, reference='table')", at_least: 0, level: warning }
           - { metric: availability(), at_least: 0, level: warning }

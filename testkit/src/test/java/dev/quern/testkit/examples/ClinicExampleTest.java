@@ -61,6 +61,32 @@ class ClinicExampleTest {
   }
 
   @Test
+  void whoHasTheListOfPatientsFindsNoneOfThemInTheTable() throws IOException {
+    ExampleRun.recipe("clinic", "known.yaml", folder);
+    ExampleRun run = ExampleRun.of("clinic", folder);
+    assertThat(ExampleRun.list(run.report(), "checks"))
+        .allMatch(check -> "passed".equals(check.get("status")));
+    Map<String, Object> found = new TreeMap<>();
+    for (Map<String, @Nullable Object> attack : ExampleRun.list(run.report(), "attacks")) {
+      for (Map<String, @Nullable Object> metric : ExampleRun.list(attack, "metrics")) {
+        found.put(String.valueOf(metric.getOrDefault("part", "highest")), metric);
+      }
+    }
+    assertThat(found.keySet()).containsExactly("expected", "highest", "matched", "unique");
+    assertThat(value(found, "highest")).isPositive().isLessThanOrEqualTo(0.2);
+    assertThat(value(found, "expected")).isPositive().isLessThan(0.2);
+    assertThat(value(found, "unique")).isZero();
+    assertThat(value(found, "matched")).isGreaterThan(0.9);
+  }
+
+  private static double value(Map<String, Object> found, String part) {
+    return ((Number)
+            java.util.Objects.requireNonNull(
+                dev.quern.format.json.Json.object(found.get(part)).get("value")))
+        .doubleValue();
+  }
+
+  @Test
   void fivePeopleShareEachLineOfTheTable() throws IOException {
     ExampleRun run = ExampleRun.of("clinic", folder);
     Map<List<@Nullable Object>, Integer> classes = new HashMap<>();
