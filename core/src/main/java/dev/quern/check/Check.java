@@ -119,7 +119,7 @@ public record Check(
           this,
           CheckResult.Status.NO_EVIDENCE,
           Optional.empty(),
-          rule + "; found: no evidence (nothing to measure)",
+          rule + "; found: no evidence (nothing to measure, or to compare it with)",
           metric);
     }
     double found = number.get();
