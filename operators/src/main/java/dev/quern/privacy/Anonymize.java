@@ -145,7 +145,7 @@ public record Anonymize(
               "泛化准标识符，使样本满足 k-匿名、l-多样性或 t-接近性。"),
           "Samarati and Sweeney 1998; Machanavajjhala et al. 2007; Li et al. 2007; Kohlmayer et al."
               + " 2012 (Flash); Gionis and Tassa 2009 (entropy)",
-          1,
+          2,
           Serving.HOST,
           List.of(
               QuasiIdentifiers.PARAM,
