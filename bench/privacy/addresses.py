@@ -40,8 +40,9 @@ def road():
     if pick < 0.62:
         return name()
     if pick < 0.66:
-        return "%d%s %s" % (random.randint(1, 99), random.choice(["st", "nd", "rd", "th"]), random.choice(["Street", "Avenue", "St", "Ave"]))
-    return random.choice(["", "", "", "", "North ", "W ", "E. ", "Old ", "Upper "]) + name() + " " + random.choice(ROADS)
+        side = random.choice(["", "", "W. ", "E. ", "N. ", "W ", "East ", "South "])
+        return "%s%d%s %s" % (side, random.randint(1, 199), random.choice(["st", "nd", "rd", "th"]), random.choice(["Street", "Avenue", "St", "Ave", "St.", "Ave."]))
+    return random.choice(["", "", "", "", "", "North ", "W ", "W. ", "E. ", "S. ", "N ", "Old ", "Upper ", "Saint ", "La ", "Santa "]) + name() + " " + random.choice(ROADS)
 
 
 def street():

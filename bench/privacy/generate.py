@@ -54,6 +54,18 @@ def filled(template):
     return re.sub(r"\{(\w+)\}", lambda match: FILL[match.group(1)](), template)
 
 
+def name_in_sentence(where):
+    """A name with what may stand before it."""
+    if where == "place":
+        return filled(random.choice([
+            "in {G}", "in {G}", "in {C}", "from {G}", "to {G}", "near {C}", "at {O}", "at {O}", "for {O}", "from {O}", "with {P}", "with {Pf}", "for {P}", "to {P}",
+            "about {P}", "by {P}", "on {D}", "in {Y}", "on {W}", "since {Y}", "at {SA}", "on {R}", "at {L}", "without {P}", "of {O}", "of {P}", "against {O}", "in {C}, {N}"]))
+    return filled(random.choice([
+        "{P}", "{P}", "{P}", "{P}", "{PF}", "{Pf}", "{Pf}", "{Pl}", "{O}", "{O}", "{O}", "{G}", "{G}", "{T} {Pl}", "{T} {P}", "{P} and {P}", "{P}'s {noun}",
+        "{O}'s {noun}", "{G}'s {noun}", "the {O} {noun}", "the {G} {noun}", "the {NRP} {noun}", "{NRP} {nouns}", "{P} of {O}", "{P} from {G}", "{P} ({A})", "{P}, {A},",
+        "my {kin} {Pf}", "{P}, a {J},", "the {noun} of {P}", "the {noun} of {O}", "the {noun} of {G}", "the {noun} {P}", "{P}, {P} and {P}", "{O} and {O}", "the {adj} {Pl} {noun}"]))
+
+
 def spans_of(text):
     """Returns the text without marks, and where they stood."""
     plain, spans, at = "", [], 0
@@ -90,15 +102,17 @@ def text_of(templates):
     draw = random.random()
     if draw < 0.22:
         return sentences.ordinary()
+    if draw < 0.38:
+        return sentences.named(0.35, name_in_sentence)
     text = filled(random.choice(templates))
-    if draw < 0.62:
+    if draw < 0.66:
         return text
     gap = lambda: random.choice(["\n", " ", " ", " ", "\n\n"])
-    if draw < 0.72:
+    if draw < 0.76:
         return sentences.ordinary() + gap() + text
-    if draw < 0.84:
+    if draw < 0.86:
         return text + gap() + sentences.ordinary()
-    return text + gap() + filled(random.choice(templates)) + (gap() + sentences.ordinary() if draw < 0.9 else "")
+    return text + gap() + filled(random.choice(templates)) + (gap() + sentences.ordinary() if draw < 0.91 else "")
 
 
 def write_lists(path):
@@ -117,7 +131,7 @@ def write_lists(path):
 
 def main():
     resources, training = sys.argv[1], sys.argv[2]
-    count = int(sys.argv[3]) if len(sys.argv) > 3 else 150000
+    count = int(sys.argv[3]) if len(sys.argv) > 3 else 200000
     paths = sys.argv[4:] or [Path(__file__).parent / "templates.txt"]
     templates = [line.replace("\\n", "\n") for path in paths for line in Path(path).read_text(encoding="utf-8").split("\n")
                  if line.strip() and not line.startswith("#")]

