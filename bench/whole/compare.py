@@ -26,7 +26,7 @@ import shutil
 import sys
 from pathlib import Path
 
-from measuring import HERE, ROOT, RUN, WORK, Figures, digest, java, quern_output, recipe, shown, source, spark, versions
+from measuring import HERE, ROOT, WORK, Figures, digest, java, quern_output, recipe, run_options, shown, source, spark, versions
 
 INPUT = {"j1": "docs", "num": "num", "profile": "num"}
 PEERS = {
@@ -38,7 +38,7 @@ PEERS = {
 
 def quern(job, path, name="quern", *options):
     if job == "profile":
-        return java("EngineJob", "profile", path, WORK / "engine", 2, 512, 1, options=RUN)
+        return java("EngineJob", "profile", path, WORK / "engine", 2, 512, 1, options=run_options())
     return [str(ROOT / "quern"), "run", str(recipe(job, path)), "--workspace", str(workspace(name)), *options]
 
 

@@ -3,6 +3,7 @@
 import glob
 import hashlib
 import os
+import shutil
 import statistics
 import subprocess
 import sys
@@ -83,8 +84,19 @@ def java(main, *arguments, options=()):
     classes = HERE / "target/classes"
     if not classes.exists():
         subprocess.run([str(ROOT / "mvnw"), "-q", "-f", str(HERE / "pom.xml"), "compile"], check=True)
-    path = f"{classes}:{HERE}/target/lib/*:{ROOT}/app/target/dist/lib/*"
+    # quern.jar comes first and names the others: so begins the class path of the class archive.
+    path = f"{ROOT}/app/target/dist/lib/quern.jar:{classes}:{HERE}/target/lib/*"
     return ["java", *MODULES, *options, "-cp", path, f"dev.quern.bench.whole.{main}", *map(str, arguments)]
+
+
+def run_options():
+    """The options by which Quern's launcher starts a run on two processors, its class archive too."""
+    jvm = Path(os.environ["JAVA_HOME"], "bin/java") if "JAVA_HOME" in os.environ else Path(shutil.which("java")).resolve()
+    owner = subprocess.run(
+        ["cksum"], input=f"{ROOT}/app/target/dist/lib\n{jvm}\n", text=True, capture_output=True).stdout.split()[0]
+    cache = Path(os.environ.get("XDG_CACHE_HOME", Path.home() / ".cache")) / "quern"
+    archive = cache / f"{owner}.archive"
+    return [*RUN, *([f"-XX:SharedArchiveFile={archive.read_text().strip()}"] if archive.exists() else [])]
 
 
 def spark(job, *arguments):
@@ -143,7 +155,7 @@ def shown(command):
     words = [str(word).replace(str(ROOT) + "/", "").replace(str(WORK) + "/", "") for word in command]
     path = words.index("-cp") + 1 if "-cp" in words else 0
     words = [word if i != path or path == 0 else "…" for i, word in enumerate(words)]
-    return " ".join(word for word in words if not word.startswith(("--add-opens", "-XX:Tier4")))
+    return " ".join(word for word in words if not word.startswith(("--add-opens", "-XX:Tier4", "-XX:SharedArchive")))
 
 
 def quern_output(workspace):

@@ -25,12 +25,8 @@ public final class HashSort {
       insert(hashes, beside, from, to);
       return;
     }
-    long low = hashes[from];
-    long high = low;
-    for (int i = from + 1; i < to; i++) {
-      low = Math.min(low, hashes[i]);
-      high = Math.max(high, hashes[i]);
-    }
+    long low = hashes[lowest(hashes, from, to)];
+    long high = hashes[highest(hashes, from, to)];
     if (low == high) {
       return;
     }
@@ -38,18 +34,38 @@ public final class HashSort {
     int shift = Math.max(0, 64 - Long.numberOfLeadingZeros(high - low) - bits);
     int[] ends = ends(hashes, from, to, low, shift, 1 << bits);
     boolean crowded = isCrowded(ends);
+    // Each end goes down to the start of its bucket.
     distribute(hashes, beside, from, to, low, shift, ends);
     if (crowded) {
-      // Each end has gone down to the start of its bucket.
-      for (int bucket = 0; bucket < ends.length; bucket++) {
-        int end = bucket + 1 < ends.length ? ends[bucket + 1] : to - from;
-        if (end - ends[bucket] > FEW) {
-          sort(hashes, beside, from + ends[bucket], from + end);
-        }
-      }
+      sortCrowded(hashes, beside, from, to, ends);
     }
     // Buckets are in order, so nothing leaves its own.
     insert(hashes, beside, from, to);
+  }
+
+  private static int lowest(long[] hashes, int from, int to) {
+    int lowest = from;
+    for (int i = from + 1; i < to; i++) {
+      lowest = hashes[i] < hashes[lowest] ? i : lowest;
+    }
+    return lowest;
+  }
+
+  private static int highest(long[] hashes, int from, int to) {
+    int highest = from;
+    for (int i = from + 1; i < to; i++) {
+      highest = hashes[i] > hashes[highest] ? i : highest;
+    }
+    return highest;
+  }
+
+  private static void sortCrowded(long[] hashes, long[] beside, int from, int to, int[] starts) {
+    for (int bucket = 0; bucket < starts.length; bucket++) {
+      int end = bucket + 1 < starts.length ? starts[bucket + 1] : to - from;
+      if (end - starts[bucket] > FEW) {
+        sort(hashes, beside, from + starts[bucket], from + end);
+      }
+    }
   }
 
   private static boolean isCrowded(int[] ends) {

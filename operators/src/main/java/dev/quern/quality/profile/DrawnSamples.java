@@ -66,11 +66,7 @@ final class DrawnSamples {
       return;
     }
     room(found);
-    for (int i = 0; i < found; i++) {
-      int at = (size + i) * width;
-      cells[at] = order(batch.keys().idHigh(rows[i]));
-      cells[at + 1] = batch.keys().idLow(rows[i]);
-    }
+    ids(batch, rows, found);
     for (int field = 0; field < schema.size(); field++) {
       values(schema.field(field), batch.column(field), rows, found, 2 + field);
     }
@@ -78,6 +74,14 @@ final class DrawnSamples {
     sorted = false;
     if (size > 2 * capacity) {
       trim();
+    }
+  }
+
+  private void ids(Batch batch, int[] rows, int found) {
+    for (int i = 0; i < found; i++) {
+      int at = (size + i) * width;
+      cells[at] = order(batch.keys().idHigh(rows[i]));
+      cells[at + 1] = batch.keys().idLow(rows[i]);
     }
   }
 

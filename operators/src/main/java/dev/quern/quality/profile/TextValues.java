@@ -63,16 +63,22 @@ final class TextValues extends Values {
   }
 
   private void add(TextColumn entries, int[] codes, long[] times, long[] hashes, int size) {
+    int at = count(entries, codes, times, hashes, size);
+    Texts rest = new Texts(size - at);
+    for (; at < size; at++) {
+      rest.add(entries.start(codes[at]), entries.end(codes[at]), times[at], hashes[at]);
+    }
+    stream(entries.bytes(), rest);
+  }
+
+  /** Counts texts one by one while there are few; returns how many of them. */
+  private int count(TextColumn entries, int[] codes, long[] times, long[] hashes, int size) {
     byte[] bytes = entries.bytes();
     int at = 0;
     for (TextCounts kept = few; kept != null && at < size; kept = few, at++) {
       count(kept, bytes, entries.start(codes[at]), entries.end(codes[at]), times[at], hashes[at]);
     }
-    Texts rest = new Texts(size - at);
-    for (; at < size; at++) {
-      rest.add(entries.start(codes[at]), entries.end(codes[at]), times[at], hashes[at]);
-    }
-    stream(bytes, rest);
+    return at;
   }
 
   private long addSlices(Batch batch, Column column, long[] contents) {
@@ -124,6 +130,10 @@ final class TextValues extends Values {
     distinct.add(texts.hashes, 0, texts.size);
     smallest.add(texts.hashes, texts.times, texts.size);
     measure(bytes, texts);
+    shape(bytes, texts);
+  }
+
+  private void shape(byte[] bytes, Texts texts) {
     for (int i = 0; i < texts.size; i++) {
       shapes.add(bytes, texts.starts[i], texts.ends[i], texts.times[i]);
     }
