@@ -137,12 +137,12 @@ final class ExportCommand implements Action {
       throws IOException {
     Map<String, byte[]> files = workspace.models().contents(version);
     if (String.valueOf(place.getFileName()).endsWith(".onnx")) {
-      Files.write(place, files.get("model.onnx"));
+      Files.write(place, Optional.ofNullable(files.get("model.onnx")).orElseThrow());
       return;
     }
     for (Map.Entry<String, byte[]> file : files.entrySet()) {
       Path target = place.resolve(file.getKey());
-      Files.createDirectories(target.getParent());
+      Files.createDirectories(Optional.ofNullable(target.getParent()).orElse(place));
       Files.write(target, file.getValue());
     }
     // It tells the digests of the files in the workspace, and those are others where it encrypts.

@@ -1,5 +1,7 @@
 package dev.quern.cli;
 
+import dev.quern.engine.DataException;
+import dev.quern.key.KeyRefusal;
 import dev.quern.store.ModelVersion;
 import dev.quern.store.Models;
 import dev.quern.store.Reference;
@@ -67,12 +69,23 @@ final class ModelsCommand implements Action {
     return "–";
   }
 
-  /** Returns what the card of {@code version} tells; at least its name. */
+  /** Returns what the card of {@code version} tells; without its key, by what it was made. */
   private static Map<String, @Nullable Object> card(Models models, ModelVersion version)
       throws IOException {
     Map<String, @Nullable Object> card = new LinkedHashMap<>();
     card.put("name", version.name());
-    card.putAll(models.card(version));
+    try {
+      card.putAll(models.card(version));
+    } catch (DataException e) {
+      if (!KeyRefusal.is(e) || version.made().isEmpty()) {
+        throw e;
+      }
+      Reference made = Reference.parse(version.made().get().dataset());
+      card.put("dataset", made.name());
+      card.put("dataset_version", made.version().orElse(""));
+      card.put("run", version.made().get().run());
+      card.put("refused", e.code());
+    }
     return card;
   }
 }

@@ -56,11 +56,11 @@ final class ShownMeasures {
     for (String name : workspace.models().names()) {
       for (String id : workspace.models().versions(name)) {
         ModelVersion model = workspace.models().resolve(new Reference(name, Optional.of(id)));
-        Map<String, @Nullable Object> card = workspace.models().card(model);
-        if (version.dataset().equals(card.get("dataset"))
-            && version.version().equals(card.get("dataset_version"))) {
+        String of = version.reference().toString();
+        if (workspace.models().made(model).filter(made -> made.dataset().equals(of)).isPresent()) {
           metrics.clear();
-          Json.list(card.get("metrics")).forEach(metric -> metrics.add(Json.object(metric)));
+          Json.list(workspace.models().card(model).get("metrics"))
+              .forEach(metric -> metrics.add(Json.object(metric)));
         }
       }
     }

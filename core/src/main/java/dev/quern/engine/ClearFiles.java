@@ -13,7 +13,10 @@ import java.util.Set;
 
 /** Files as they are. */
 public final class ClearFiles implements SampleFiles {
-  ClearFiles() {}
+  /** The one there is. */
+  public static final SampleFiles CLEAR = new ClearFiles();
+
+  private ClearFiles() {}
 
   /** Opens the new or emptied file {@code file} for writing, for the owner only. */
   public static FileChannel channel(Path file) throws IOException {

@@ -12,13 +12,10 @@ import java.nio.file.Path;
 
 /**
  * How files that may hold samples, or what was learnt of them, are written and read: the one place
- * at which they are opened. In clear, or encrypted; who reads sees the same content at the same
- * places. Safe for several threads.
+ * at which they are opened. In clear ({@link ClearFiles}), or encrypted; who reads sees the same
+ * content at the same places. Safe for several threads.
  */
 public interface SampleFiles {
-  /** Files as they are. */
-  SampleFiles CLEAR = new ClearFiles();
-
   /** A file that is being written, from its beginning on. Not safe for several threads. */
   interface Output extends Closeable {
     /** Appends {@code length} bytes from {@code from} on. */

@@ -104,7 +104,7 @@ public final class EncryptedFiles implements SampleFiles {
   @Override
   public Output create(Path file, Path name) throws IOException {
     if (writing.isEmpty() || !isInside(name)) {
-      return CLEAR.create(file, name);
+      return ClearFiles.CLEAR.create(file, name);
     }
     byte[] key = DataKeys.random();
     byte[] head = head(writing.get(), key, name);

@@ -13,7 +13,6 @@ import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
@@ -220,7 +219,7 @@ public final class Models {
    * Publishes a model of these files as the newest version in one step. If another writer has
    * published under {@code key} meanwhile, that version stands.
    *
-   * @param made by what the model was made, and where all is encrypted by which key
+   * @param made by what the model was made
    * @param contents of the files, by their paths relative to the version's folder, with slashes
    */
   public ModelVersion publish(
@@ -252,7 +251,7 @@ public final class Models {
     Path draft = Folders.unfinishedFolder(versions.folder().resolve(name));
     for (Map.Entry<String, byte[]> file : new TreeMap<>(contents).entrySet()) {
       Path path = draft.resolve(file.getKey());
-      Folders.create(Objects.requireNonNull(path.toAbsolutePath().getParent()));
+      Folders.create(Optional.ofNullable(path.getParent()).orElse(draft));
       Path place = versions.place(name, id).resolve(file.getKey());
       Files.write(path, files.stored(file.getValue(), place));
     }

@@ -226,9 +226,7 @@ public final class Subjects {
     for (String name : all.names()) {
       for (String id : all.versions(name)) {
         ModelVersion model = all.resolve(new Reference(name, Optional.of(id)));
-        Map<String, @Nullable Object> card = all.card(model);
-        String version = card.get("dataset") + "@" + card.get("dataset_version");
-        if (versions.contains(version)) {
+        if (all.made(model).filter(made -> versions.contains(made.dataset())).isPresent()) {
           models.add(model.reference().toString());
         }
       }

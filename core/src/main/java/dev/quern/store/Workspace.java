@@ -1,5 +1,6 @@
 package dev.quern.store;
 
+import dev.quern.engine.ClearFiles;
 import dev.quern.engine.DataException;
 import dev.quern.engine.SampleFiles;
 import dev.quern.engine.Shard;
@@ -107,7 +108,7 @@ public final class Workspace {
    * clear is believed.
    */
   public SampleFiles own() {
-    return files.encryption().isEmpty() ? SampleFiles.CLEAR : files.only();
+    return files.encryption().isEmpty() ? ClearFiles.CLEAR : files.only();
   }
 
   /** Returns the absolute folder of the workspace. */

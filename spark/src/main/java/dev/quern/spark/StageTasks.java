@@ -1,8 +1,8 @@
 package dev.quern.spark;
 
+import dev.quern.engine.ClearFiles;
 import dev.quern.engine.Folding;
 import dev.quern.engine.ProcessUse;
-import dev.quern.engine.SampleFiles;
 import dev.quern.engine.TaskResolver;
 import dev.quern.engine.pass.FrameSpool;
 import dev.quern.engine.pass.PassFolder;
@@ -47,7 +47,7 @@ final class StageTasks {
             resolver,
             shipment.run(),
             shipment.tasks()::version,
-            SampleFiles.CLEAR);
+            ClearFiles.CLEAR);
     for (StageShipment.Folded fold : shipment.folds()) {
       foldings.add(resolver.folding(fold.task(), fold.input(), shipment.run()));
     }

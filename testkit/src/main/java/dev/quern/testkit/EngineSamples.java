@@ -6,6 +6,7 @@ import dev.quern.data.SampleId;
 import dev.quern.data.Schema;
 import dev.quern.data.Split;
 import dev.quern.engine.Accumulator;
+import dev.quern.engine.ClearFiles;
 import dev.quern.engine.Engine;
 import dev.quern.engine.EngineProvider;
 import dev.quern.engine.EngineSetting;
@@ -23,7 +24,6 @@ import dev.quern.engine.PassResult;
 import dev.quern.engine.Progress;
 import dev.quern.engine.Reading;
 import dev.quern.engine.RunContext;
-import dev.quern.engine.SampleFiles;
 import dev.quern.engine.Samples;
 import dev.quern.engine.Source;
 import dev.quern.engine.StepCounts;
@@ -151,7 +151,7 @@ public final class EngineSamples implements Verbs {
             stored -> {
               throw new IllegalStateException("samples must be given; found: a version");
             },
-            SampleFiles.CLEAR,
+            ClearFiles.CLEAR,
             folder.resolve("scratch"));
     try (Engine opened = on.isPresent() ? on.get().open(setting) : LocalEngine.of(setting)) {
       return opened.execute(pass, Progress.NONE);

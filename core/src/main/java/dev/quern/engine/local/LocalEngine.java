@@ -1,5 +1,6 @@
 package dev.quern.engine.local;
 
+import dev.quern.engine.ClearFiles;
 import dev.quern.engine.Engine;
 import dev.quern.engine.EngineSetting;
 import dev.quern.engine.Pass;
@@ -30,7 +31,7 @@ public final class LocalEngine implements Engine {
       TaskResolver resolver,
       RunContext run,
       Function<Stored, Reading> parquet) {
-    this(options, resolver, run, parquet, SampleFiles.CLEAR);
+    this(options, resolver, run, parquet, ClearFiles.CLEAR);
   }
 
   /**

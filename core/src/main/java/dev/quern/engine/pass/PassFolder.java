@@ -34,7 +34,7 @@ public record PassFolder(Path path, SampleFiles files) {
 
   /** Opens the folder {@code path}, which is made if it is not there; its files are in clear. */
   public static PassFolder open(Path path) throws IOException {
-    return open(path, SampleFiles.CLEAR);
+    return open(path, ClearFiles.CLEAR);
   }
 
   /** Opens the folder {@code path}, which is made if it is not there. */
@@ -92,7 +92,7 @@ public record PassFolder(Path path, SampleFiles files) {
 
   /** Writes a whole file that holds neither samples nor states. */
   void writeClear(String name, byte[] content) throws IOException {
-    write(name, content, SampleFiles.CLEAR);
+    write(name, content, ClearFiles.CLEAR);
   }
 
   private void write(String name, byte[] content, SampleFiles as) throws IOException {

@@ -2,6 +2,7 @@ package dev.quern.engine.pass;
 
 import dev.quern.data.Batch;
 import dev.quern.data.BatchBuilder;
+import dev.quern.engine.ClearFiles;
 import dev.quern.engine.SampleFiles;
 import java.io.Closeable;
 import java.io.IOException;
@@ -30,18 +31,18 @@ public final class RunFrames implements Closeable {
     this.shuffle = shuffle;
     this.ending = ending;
     this.order = order;
-    this.content = SampleFiles.CLEAR.open(file);
+    this.content = ClearFiles.CLEAR.open(file);
   }
 
   /** Opens what {@code task} of a stage with {@code ending} left in {@code file}. */
   public static RunFrames open(TaskLine.Key task, Path file, Ending ending) throws IOException {
     if (ending instanceof Ending.ForGroup group) {
-      ShuffleFile shuffle = ShuffleFile.load(SampleFiles.CLEAR, file, group.input(), null);
+      ShuffleFile shuffle = ShuffleFile.load(ClearFiles.CLEAR, file, group.input(), null);
       return new RunFrames(task, shuffle, file, ending, null);
     }
     Ending.ForSort sort = (Ending.ForSort) ending;
     FieldOrder order = new FieldOrder(sort.schema(), sort.keys());
-    ShuffleFile shuffle = ShuffleFile.load(SampleFiles.CLEAR, file, 0, order.keySchema());
+    ShuffleFile shuffle = ShuffleFile.load(ClearFiles.CLEAR, file, 0, order.keySchema());
     return new RunFrames(task, shuffle, file, ending, order);
   }
 

@@ -2,7 +2,7 @@ package dev.quern.engine.pass;
 
 import dev.quern.data.Batch;
 import dev.quern.data.Schema;
-import dev.quern.engine.SampleFiles;
+import dev.quern.engine.ClearFiles;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -18,7 +18,7 @@ public final class StoredFiles {
       throws IOException {
     Frames.Packing packing = packed ? Frames.Packing.ZSTD : Frames.Packing.RAW;
     try (BlockFile.Writer writer =
-        new BlockFile.Writer(SampleFiles.CLEAR.create(file, file), schema, packing)) {
+        new BlockFile.Writer(ClearFiles.CLEAR.create(file, file), schema, packing)) {
       for (Batch batch : batches) {
         writer.write(batch);
       }
@@ -29,7 +29,7 @@ public final class StoredFiles {
   /** Reads all batches of {@code file}. */
   public static List<Batch> read(Path file, Schema schema) throws IOException {
     List<Batch> batches = new ArrayList<>();
-    BlockFile.read(SampleFiles.CLEAR, file, schema, 0, Files.size(file), batches::add);
+    BlockFile.read(ClearFiles.CLEAR, file, schema, 0, Files.size(file), batches::add);
     return batches;
   }
 
