@@ -72,8 +72,7 @@ class OwnRecognisersRunTest {
         folder.resolve("staff.csv"), "id,note\n1,E-1234 E-5678\n2,nothing\n3,E-9999\n4,\n");
     assertThat(terminal.run("run", "staff.yaml")).as(terminal.err()).isZero();
     assertThat(terminal.run("report", "latest", "--json")).as(terminal.err()).isZero();
-    List<Object> steps =
-        (List<Object>) Json.parseObject(terminal.out()).get("personal_data");
+    List<Object> steps = (List<Object>) Json.parseObject(terminal.out()).get("personal_data");
     assertThat(steps)
         .singleElement()
         .hasToString(

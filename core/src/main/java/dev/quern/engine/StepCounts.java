@@ -34,16 +34,7 @@ public record StepCounts(
   /** Nothing counted. */
   public static final StepCounts ZERO =
       new StepCounts(
-          0,
-          0,
-          0,
-          0,
-          0,
-          new TreeMap<>(),
-          new TreeMap<>(),
-          new TreeMap<>(),
-          new TreeMap<>(),
-          0);
+          0, 0, 0, 0, 0, new TreeMap<>(), new TreeMap<>(), new TreeMap<>(), new TreeMap<>(), 0);
 
   /** Returns all samples left out. */
   public long droppedTotal() {

@@ -17,8 +17,8 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Detection that judges fields as a whole as well: where one type covers most values of a field, see
- * {@link FieldSample#whole}, every value of it is a finding of that type, also one that no
+ * Detection that judges fields as a whole as well: where one type covers most values of a field,
+ * see {@link FieldSample#whole}, every value of it is a finding of that type, also one that no
  * recogniser takes (a telephone number with a letter too much). Such findings are scored by the
  * share of values that recognisers take. Values that a finding covers as a whole keep it, and texts
  * with findings in them are as without this.
@@ -45,8 +45,7 @@ public record DetectFields(Detect values) implements Fitter<FieldSample> {
 
   @Override
   public FieldSample read(DataInput in, Schema input, StepRun run) throws IOException {
-    return FieldSample.read(
-        in, values.positions(input), values.recognisers(), values.minScore());
+    return FieldSample.read(in, values.positions(input), values.recognisers(), values.minScore());
   }
 
   @Override

@@ -89,7 +89,6 @@ final class Detecting implements Mapping {
     Extent extent = Extent.of(passage);
     return extent.isEmpty() || extent.isWithin(found)
         ? found
-        : List.of(
-            new Finding(of.type(), WHOLE, extent.start(), extent.end(), of.score(), false));
+        : List.of(new Finding(of.type(), WHOLE, extent.start(), extent.end(), of.score(), false));
   }
 }

@@ -108,8 +108,7 @@ class DetectFieldsTest {
     byte[] state = written(whole);
     assertThat(written(merged)).isEqualTo(state);
     FieldSample read =
-        FIELDS.read(
-            new DataInputStream(new ByteArrayInputStream(state)), all.schema(), Tried.STEP);
+        FIELDS.read(new DataInputStream(new ByteArrayInputStream(state)), all.schema(), Tried.STEP);
     assertThat(written(read)).isEqualTo(state);
   }
 

@@ -45,9 +45,7 @@ final class Tally {
   }
 
   void found(String type, String field, FoundCounts counts) {
-    found
-        .computeIfAbsent(type, name -> new HashMap<>())
-        .merge(field, counts, FoundCounts::plus);
+    found.computeIfAbsent(type, name -> new HashMap<>()).merge(field, counts, FoundCounts::plus);
   }
 
   private Map<String, FoundCounts> found() {

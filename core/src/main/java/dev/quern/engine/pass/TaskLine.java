@@ -1,7 +1,7 @@
 package dev.quern.engine.pass;
 
-import dev.quern.engine.Morsel;
 import dev.quern.engine.FoundCounts;
+import dev.quern.engine.Morsel;
 import dev.quern.engine.StepCounts;
 import dev.quern.format.json.Json;
 import java.io.Serializable;
