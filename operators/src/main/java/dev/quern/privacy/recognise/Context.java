@@ -94,21 +94,26 @@ public record Context(List<String> words, List<String> counterWords, List<String
 
   /** Returns whether one of {@link #words} stands near. */
   public boolean supports(Passage passage, int start, int end) {
-    return isNear(words, passage, start, end) || isNamed(passage.field(), fields);
+    return passage.speaksBefore(this, start) || isAfter(passage, end);
   }
 
   /** Returns whether the name of a field, in small letters, speaks for what stands in it. */
   public boolean isNamed(String field) {
-    return isNamed(field, words) || isNamed(field, fields);
+    String spaced = field.replace('_', ' ').replace('-', ' ');
+    return isNamed(field, spaced, words) || isNamed(field, spaced, fields);
   }
 
   private static boolean isHan(String word) {
     return word.charAt(0) >= 0x3000;
   }
 
-  private static boolean isNamed(String field, List<String> words) {
+  private static boolean isNamed(String field, String spaced, List<String> words) {
+    if (field.isEmpty()) {
+      return false;
+    }
     for (String word : words) {
-      if (isInField(field, word, isHan(word))) {
+      boolean han = isHan(word);
+      if (isInField(han ? field : spaced, word, han)) {
         return true;
       }
     }
@@ -145,20 +150,30 @@ public record Context(List<String> words, List<String> counterWords, List<String
     return c >= '0' && c <= '9';
   }
 
-  private static boolean isNear(List<String> words, Passage passage, int start, int end) {
-    if (words.isEmpty()) {
-      return false;
-    }
-    int from = windowStart(passage, start);
+  /** Returns whether a word stands before {@code start} or in the name of the field. */
+  boolean isBefore(Passage passage, int start) {
+    int from = words.isEmpty() ? start : windowStart(passage, start);
     for (String word : words) {
-      boolean han = isHan(word);
-      boolean near =
-          han
+      boolean before =
+          isHan(word)
               ? within(passage, word, start - HAN_BEFORE, start)
-                  || within(passage, word, end, end + HAN_AFTER)
-              : wordWithin(passage, word, from, start)
-                  || wordWithin(passage, word, end, Math.min(passage.length(), end + AFTER));
-      if (near || isInField(passage.field(), word, han)) {
+              : wordWithin(passage, word, from, start);
+      if (before) {
+        return true;
+      }
+    }
+    return isNamed(passage.field(), passage.spacedField(), words)
+        || isNamed(passage.field(), passage.spacedField(), fields);
+  }
+
+  private boolean isAfter(Passage passage, int end) {
+    int last = Math.min(passage.length(), end + AFTER);
+    for (String word : words) {
+      boolean after =
+          isHan(word)
+              ? within(passage, word, end, end + HAN_AFTER)
+              : wordWithin(passage, word, end, last);
+      if (after) {
         return true;
       }
     }
@@ -180,9 +195,11 @@ public record Context(List<String> words, List<String> counterWords, List<String
   }
 
   private static boolean within(Passage passage, String word, int from, int to) {
+    char[] small = passage.small();
+    char first = word.charAt(0);
     int last = Math.min(to, passage.length()) - word.length();
     for (int at = Math.max(0, from); at <= last; at++) {
-      if (matches(passage, word, at)) {
+      if (small[at] == first && matches(small, word, at)) {
         return true;
       }
     }
@@ -190,8 +207,12 @@ public record Context(List<String> words, List<String> counterWords, List<String
   }
 
   private static boolean wordWithin(Passage passage, String word, int from, int to) {
-    for (int at = from; at + word.length() <= to; at++) {
-      if (matches(passage, word, at)
+    char[] small = passage.small();
+    char first = word.charAt(0);
+    int last = to - word.length();
+    for (int at = from; at <= last; at++) {
+      if (small[at] == first
+          && matches(small, word, at)
           && !Character.isLetterOrDigit(passage.at(at - 1))
           && !isLatin(passage.at(at + word.length()))) {
         return true;
@@ -204,29 +225,25 @@ public record Context(List<String> words, List<String> counterWords, List<String
     return Character.isLetter(c) && !Passage.isHan(c);
   }
 
-  private static boolean matches(Passage passage, String word, int at) {
-    for (int i = 0; i < word.length(); i++) {
-      if (Character.toLowerCase(passage.at(at + i)) != word.charAt(i)) {
+  private static boolean matches(char[] small, String word, int at) {
+    for (int i = 1; i < word.length(); i++) {
+      if (small[at + i] != word.charAt(i)) {
         return false;
       }
     }
     return true;
   }
 
-  private static boolean isInField(String field, String word, boolean han) {
-    if (field.isEmpty()) {
-      return false;
-    }
-    String plain = han ? field : field.replace('_', ' ').replace('-', ' ');
-    int at = plain.indexOf(word);
+  private static boolean isInField(String name, String word, boolean han) {
+    int at = name.indexOf(word);
     while (at >= 0) {
       int end = at + word.length();
       if (han
-          || (at == 0 || !Character.isLetterOrDigit(plain.charAt(at - 1)))
-              && (end == plain.length() || !Character.isLetter(plain.charAt(end)))) {
+          || (at == 0 || !Character.isLetterOrDigit(name.charAt(at - 1)))
+              && (end == name.length() || !Character.isLetter(name.charAt(end)))) {
         return true;
       }
-      at = plain.indexOf(word, at + 1);
+      at = name.indexOf(word, at + 1);
     }
     return false;
   }

@@ -3,6 +3,7 @@ package dev.quern.privacy.recognise;
 import dev.quern.data.Slice;
 import java.nio.charset.StandardCharsets;
 import java.util.Locale;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A text as recognisers see it: one char for each code point. Letters, digits and the signs of
@@ -21,6 +22,19 @@ public final class Passage {
   private int left;
   private boolean ascii;
   private String field = "";
+  private String writtenField = "";
+  private String spacedField = "";
+
+  /** The characters in small letters, once somebody asks for them. */
+  private char[] small = new char[0];
+
+  private boolean isSmall;
+
+  /** What a context has said of the place before a finding, for the next finding from there. */
+  private @Nullable Context asked;
+
+  private int askedAt;
+  private boolean answer;
 
   /** Takes a text. */
   public Passage of(String text) {
@@ -42,6 +56,8 @@ public final class Passage {
     }
     length = 0;
     left = 0;
+    isSmall = false;
+    asked = null;
     int at = start;
     char[] to = chars;
     while (at < end && text[at] >= 0) {
@@ -58,7 +74,12 @@ public final class Passage {
 
   /** Names the field the text stands in: its words count as context. */
   public Passage in(String newField) {
-    field = newField.toLowerCase(Locale.ROOT);
+    if (!newField.equals(writtenField)) {
+      writtenField = newField;
+      field = newField.toLowerCase(Locale.ROOT);
+      spacedField = field.replace('_', ' ').replace('-', ' ');
+    }
+    asked = null;
     return this;
   }
 
@@ -167,6 +188,45 @@ public final class Passage {
   /** Returns the name of the field in small letters, empty if there is none. */
   public String field() {
     return field;
+  }
+
+  /** Returns the name of the field in small letters with spaces for underscores and hyphens. */
+  String spacedField() {
+    return spacedField;
+  }
+
+  /** Returns the folded characters in small letters; the first {@link #length} count. */
+  char[] small() {
+    if (!isSmall) {
+      if (small.length < chars.length) {
+        small = new char[chars.length];
+      }
+      for (int i = 0; i < length; i++) {
+        char c = chars[i];
+        small[i] = c < 0x80 ? c >= 'A' && c <= 'Z' ? (char) (c + 32) : c : isHan(c) ? c : lower(c);
+      }
+      isSmall = true;
+    }
+    return small;
+  }
+
+  private static char lower(char c) {
+    return Character.toLowerCase(c);
+  }
+
+  /**
+   * Returns whether {@code context} finds a word before {@code start}, or in the field's name;
+   * asked again for the same place, as several numbers begin there, it knows.
+   */
+  @SuppressWarnings(
+      "ReferenceEquality") // contexts are made once; to compare their words costs more
+  boolean speaksBefore(Context context, int start) {
+    if (asked != context || askedAt != start) {
+      answer = context.isBefore(this, start);
+      asked = context;
+      askedAt = start;
+    }
+    return answer;
   }
 
   /** Returns the folded character at {@code at}, or U+0000 outside of the text. */

@@ -5,7 +5,7 @@ import com.google.i18n.phonenumbers.PhoneNumberUtil;
 import dev.quern.privacy.recognise.Check;
 import dev.quern.privacy.recognise.NumberPattern;
 import dev.quern.privacy.recognise.Passage;
-import java.util.List;
+import java.util.regex.Pattern;
 
 /**
  * Telephone numbers: the international form, those of North America and groups of digits beside
@@ -33,31 +33,45 @@ final class PhoneNumber {
               "phone,telephone,tel,call,mobile,cell,cellphone,fax,contact,office,whatsapp,text me,"
                   + "hotline,reach me,reached at,dial,ring,电话,手机,传真,联系");
 
-  /** Where numbers without a country code are tried, the first that takes one decides. */
-  private static final List<String> REGIONS =
-      List.of("US", "GB", "DE", "FR", "IN", "AU", "IL", "BR", "SE", "CH");
+  private static final Pattern YEAR_FIRST =
+      Pattern.compile("(19|20)\\d\\d[.-][01]?\\d[.-][0-3]?\\d.*");
+
+  private static final Pattern YEAR_LAST =
+      Pattern.compile("[0-3]?\\d[.-][0-3]?\\d[.-](19|20)\\d\\d");
 
   private PhoneNumber() {}
 
   static Check check(Passage passage, int start, int end) {
-    String written = passage.text(start, end);
-    int digits = (int) written.chars().filter(c -> c >= '0' && c <= '9').count();
+    int digits = 0;
+    int separators = 0;
+    for (int at = start; at < end; at++) {
+      char c = passage.at(at);
+      digits += c >= '0' && c <= '9' ? 1 : 0;
+      separators += c == '-' || c == '.' || c == ' ' || c == ')' ? 1 : 0;
+    }
     if (digits < 7 || digits > 20) {
       return Check.WRONG;
     }
+    boolean international = passage.at(start) == '+';
+    boolean supported = international || RECOGNISER.context().supports(passage, start, end);
+    boolean american = end - start > 7 && separators >= 2;
+    if (!supported && !american) {
+      return Check.WRONG;
+    }
+    String written = passage.text(start, end);
     if (isChineseMobile(written, passage.code(start, end))) {
       return Check.WRONG;
     }
-    if (written.charAt(0) == '+') {
+    if (international) {
       return isValid(written, "ZZ") ? Check.LIKELY : Check.possible(digits >= 8 && digits <= 15);
     }
-    if (!RECOGNISER.context().supports(passage, start, end)) {
-      boolean american = written.length() > 7 && isAmerican(written);
-      return american && isValid(written, "US") ? Check.POSSIBLE : Check.WRONG;
+    if (!supported) {
+      boolean valid = NumberingPlan.US.mayTake(written) && isValid(written, "US");
+      return valid ? Check.POSSIBLE : Check.WRONG;
     }
     String national = written.startsWith("00") ? "+" + written.substring(2) : written;
-    for (String region : REGIONS) {
-      if (isValid(national, region)) {
+    for (NumberingPlan plan : NumberingPlan.TRIED) {
+      if (plan.mayTake(national) && isValid(national, plan.region())) {
         return Check.PASSED;
       }
     }
@@ -75,14 +89,9 @@ final class PhoneNumber {
             || code.startsWith("0086"));
   }
 
-  private static boolean isAmerican(String written) {
-    return written.chars().filter(c -> c == '-' || c == '.' || c == ' ' || c == ')').count() >= 2;
-  }
-
   /** Days and times are groups of digits too. */
   private static boolean isDate(String written) {
-    return written.matches("(19|20)\\d\\d[.-][01]?\\d[.-][0-3]?\\d.*")
-        || written.matches("[0-3]?\\d[.-][0-3]?\\d[.-](19|20)\\d\\d");
+    return YEAR_FIRST.matcher(written).matches() || YEAR_LAST.matcher(written).matches();
   }
 
   private static boolean isValid(String written, String region) {
