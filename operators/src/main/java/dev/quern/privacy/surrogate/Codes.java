@@ -62,6 +62,9 @@ final class Codes {
       for (int i = kept; i < code.length; i++) {
         drawn[i] = isHex ? hex(code[i]) : CharacterClasses.like(code[i], draws::below);
       }
+      if (type.equals("IBAN")) {
+        Iban.check(drawn);
+      }
       String made = laidOut(value, drawn);
       if (made.equals(value) && code.length > kept) {
         continue;
@@ -106,12 +109,17 @@ final class Codes {
     return out.toString();
   }
 
+  /** Recognisers that guess by the words of a sentence confirm nothing that stands alone. */
+  private Recognisers confirming(String type) {
+    return new Recognisers(recognisers.all().stream().filter(one -> !one.givesWay()).toList())
+        .where(type::equals);
+  }
+
   /** Returns the finding of {@code type} that covers {@code value}, or null where there is none. */
   @Nullable Finding confirmed(String type, String value) {
     // The words around are missing here: what has the shape counts, however little that is.
     Detector detector =
-        detectors.computeIfAbsent(
-            type, t -> new Detector(recognisers.where(t::equals), Double.MIN_NORMAL));
+        detectors.computeIfAbsent(type, t -> new Detector(confirming(t), Double.MIN_NORMAL));
     List<Finding> found = detector.find(value);
     int length = value.codePointCount(0, value.length());
     return found.size() == 1 && found.get(0).length() == length ? found.get(0) : null;

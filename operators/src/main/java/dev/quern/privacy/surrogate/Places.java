@@ -6,8 +6,9 @@ import java.util.Locale;
 import java.util.Set;
 
 /**
- * Places and organisations. In addresses the words that say what a part is stay (Street, 路, 号);
- * names come from pools, numbers are drawn digit by digit.
+ * Places, organisations and what people are called by: titles, nationalities. In addresses the
+ * words that say what a part is stay (Street, 路, 号); names come from pools, numbers are drawn digit
+ * by digit.
  */
 final class Places {
   private static final Set<String> KINDS =
@@ -58,6 +59,28 @@ final class Places {
       }
     }
     return other("zh_organization", value);
+  }
+
+  /** Titles before names, else occupations: of the same kind, word by word. */
+  String title(String value) {
+    return Letters.hasHan(value)
+        ? other("zh_title", value)
+        : Letters.cased(
+            other(
+                Pools.has("en_honorific", dotted(value)) ? "en_honorific" : "en_occupation", value),
+            value);
+  }
+
+  private static String dotted(String value) {
+    boolean whole = value.endsWith(".") || Pools.has("en_honorific", value);
+    return whole ? value : value + ".";
+  }
+
+  /** Nationalities and faiths. */
+  String nation(String value) {
+    return Letters.hasHan(value)
+        ? other("zh_nation", value)
+        : Letters.cased(other("en_nation", value), value);
   }
 
   String address(String value) {

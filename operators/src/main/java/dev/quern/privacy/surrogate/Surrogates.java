@@ -110,6 +110,8 @@ public final class Surrogates implements Replacement {
       case "IP_ADDRESS" -> addresses.ip(value);
       case "GPE", "LOCATION" -> places.city(value);
       case "ORGANIZATION" -> places.organization(value);
+      case "TITLE" -> places.title(value);
+      case "NRP" -> places.nation(value);
       case "CN_ADDRESS", "STREET_ADDRESS", "ADDRESS" -> places.address(value);
       case "DATE_TIME", "DATE_OF_BIRTH", "DATE" -> date(type, value);
       case "CN_ID_CARD" ->

@@ -128,6 +128,28 @@ class SurrogatesTest {
   }
 
   @Test
+  void titlesAndNationalitiesAreOtherOnesOfTheirKind() {
+    assertThat(surrogates.of("TITLE", "Mrs.")).matches("[A-Z][a-z]+\\.?").isNotEqualTo("Mrs.");
+    assertThat(surrogates.of("TITLE", "teacher")).matches("[a-z]{4,}").isNotEqualTo("teacher");
+    assertThat(surrogates.of("NRP", "FRENCH")).matches("[A-Z]{5,}").isNotEqualTo("FRENCH");
+  }
+
+  @Test
+  void numbersOfAccountsHaveRightCheckDigits() {
+    for (String iban : List.of("GB82 WEST 1234 5698 7654 32", "DE89370400440532013000")) {
+      String made = surrogates.of("IBAN", iban);
+      assertThat(made).startsWith(iban.substring(0, 2)).hasSameSizeAs(iban).isNotEqualTo(iban);
+      String code = made.replace(" ", "");
+      StringBuilder digits = new StringBuilder();
+      (code.substring(4) + code.substring(0, 4))
+          .chars()
+          .forEach(c -> digits.append(Character.digit(c, 36)));
+      assertThat(new java.math.BigInteger(digits.toString()).mod(java.math.BigInteger.valueOf(97)))
+          .isEqualTo(1);
+    }
+  }
+
+  @Test
   void whatIsOfNoKnownTypeKeepsItsFormat() {
     assertThat(surrogates.of("FIELD", "AB-12 x李")).matches("[A-Z]{2}-\\d\\d [a-z]\\p{IsHan}");
     assertThat(surrogates.of("FIELD", " ")).isEqualTo(" ");
