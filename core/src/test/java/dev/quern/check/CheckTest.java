@@ -303,7 +303,8 @@ class CheckTest {
     CheckResult none = check.evaluate(Metric.proportion("completeness", List.of("age"), 0, 0));
     assertThat(none.status()).isEqualTo(CheckResult.Status.NO_EVIDENCE);
     assertThat(none.isPassed()).isFalse();
-    assertThat(none.message()).endsWith("found: no evidence (nothing to measure)");
+    assertThat(none.message())
+        .endsWith("found: no evidence (nothing to measure, or to compare it with)");
     Check warning = read(map("metric", "count()", "above", 5L, "level", "warning"));
     CheckResult few =
         warning.evaluate(Metric.exact("count", List.of(), "", Optional.of(5.0), "samples"));

@@ -23,7 +23,9 @@ final class NumberingPlan {
           new NumberingPlan("IL", "0"),
           new NumberingPlan("BR", "0"),
           new NumberingPlan("SE", "0"),
-          new NumberingPlan("CH", "0"));
+          new NumberingPlan("CH", "0"),
+          new NumberingPlan("JP", "0"),
+          new NumberingPlan("KR", "0"));
 
   private static final int LONGEST = 17;
 

@@ -24,8 +24,12 @@ final class PhoneNumber {
               "(?:1[ .-])?(?:\\([2-9]\\d{2}\\)[ -]?|[2-9]\\d{2}[ .-])[2-9]\\d{2}[ .-]\\d{4}"
                   + EXTENSION,
               0.55)
+          .shape("0\\d{2,4}[ -]\\d{3,4}[ -]\\d{3,4}", 0.55)
+          .shape("07\\d{3} \\d{6}", 0.55)
+          .shape("\\(0\\d{1,4}\\)[ -]?\\d{3,4}[ -]?\\d{3,4}", 0.55)
           .shape("0\\d{1,4}[ -]\\d{3,4}[ -]?\\d{3,4}", 0.3)
-          .shape("\\(\\d{2,5}\\)[ -]?\\d{3,4}[ -]?\\d{3,4}", 0.4)
+          .shape("(?:\\d )?\\(\\d{2,5}\\)[ -]?\\d{3,5}[ -]?\\d{2,4}(?:[ -]\\d{2})?", 0.4)
+          .shape("\\d{2,4}[ -]\\d{5,8}", 0.2)
           .shape("\\d{2,5}(?:[ .-]\\d{2,4}){1,5}", 0.2)
           .shape("\\d{7,13}", 0.15)
           .check(PhoneNumber::check)
@@ -55,7 +59,9 @@ final class PhoneNumber {
     boolean international = passage.at(start) == '+';
     boolean supported = international || RECOGNISER.context().supports(passage, start, end);
     boolean american = end - start > 7 && separators >= 2;
-    if (!supported && !american) {
+    boolean trunk = hasTrunkPrefix(passage, start) && (digits == 10 || digits == 11);
+    boolean abroad = passage.at(start) == '0' && passage.at(start + 1) == '0';
+    if (!supported && !american && !trunk) {
       return Check.WRONG;
     }
     String written = passage.text(start, end);
@@ -65,17 +71,32 @@ final class PhoneNumber {
     if (international) {
       return isValid(written, "ZZ") ? Check.LIKELY : Check.possible(digits >= 8 && digits <= 15);
     }
+    String national = abroad ? "+" + written.substring(2) : written;
     if (!supported) {
-      boolean valid = NumberingPlan.US.mayTake(written) && isValid(written, "US");
+      boolean valid =
+          abroad ? isValid(national, "ZZ") : trunk ? isNational(written) : isAmerican(written);
       return valid ? Check.POSSIBLE : Check.WRONG;
     }
-    String national = written.startsWith("00") ? "+" + written.substring(2) : written;
+    return isNational(national) ? Check.PASSED : Check.possible(digits <= 13 && !isDate(written));
+  }
+
+  /** A 0 in front is dialled within a country: 020 7946 0958, (02) 9876 5432. */
+  private static boolean hasTrunkPrefix(Passage passage, int start) {
+    int at = passage.at(start) == '(' ? start + 1 : start;
+    return passage.at(at) == '0' && passage.at(at + 1) != '0';
+  }
+
+  private static boolean isAmerican(String written) {
+    return NumberingPlan.US.mayTake(written) && isValid(written, "US");
+  }
+
+  private static boolean isNational(String written) {
     for (NumberingPlan plan : NumberingPlan.TRIED) {
-      if (plan.mayTake(national) && isValid(national, plan.region())) {
-        return Check.PASSED;
+      if (plan.mayTake(written) && isValid(written, plan.region())) {
+        return true;
       }
     }
-    return Check.possible(digits <= 13 && !isDate(written));
+    return false;
   }
 
   /** Those have a recogniser of their own. */
