@@ -130,7 +130,8 @@ final class ScanCommand implements Action {
     }
     if (what.indexOf('.') >= 0 || what.indexOf('/') >= 0) {
       throw new UsageException(
-          "FILE must exist; found: none at "
+          "FILE must be a file; found: "
+              + (Files.isDirectory(file) ? "a folder at " : "none at ")
               + file
               + "; a dataset is named without folder and ending, NAME or NAME@VERSION");
     }

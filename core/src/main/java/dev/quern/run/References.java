@@ -66,10 +66,7 @@ final class References {
 
   /** Returns {@code check}, which is compared with a reference, over {@code samples} instead. */
   Plan.CheckPlan over(Samples samples, Plan.CheckPlan check) {
-    Beside join = joins.get(check.compared().orElseThrow().key());
-    if (join == null) {
-      throw new IllegalStateException("reference must be joined before; found: none");
-    }
+    Beside join = of(check);
     Samples joined = joined(join, samples);
     joins.put(joined.key(), join);
     return new Plan.CheckPlan(check.check(), check.task(), check.line(), Optional.of(joined));
@@ -77,12 +74,17 @@ final class References {
 
   /** Returns {@code joined} with the fields of {@code schema} alone. */
   Samples without(Samples joined, Schema schema, Plan.CheckPlan check) {
+    Beside join = of(check);
+    Task select = steps.task("quality.select", Map.of("fields", schema.names()));
+    return steps.apply(select, List.of(joined), join.place());
+  }
+
+  private Beside of(Plan.CheckPlan check) {
     Beside join = joins.get(check.compared().orElseThrow().key());
     if (join == null) {
       throw new IllegalStateException("reference must be joined before; found: none");
     }
-    Task select = steps.task("quality.select", Map.of("fields", schema.names()));
-    return steps.apply(select, List.of(joined), join.place());
+    return join;
   }
 
   private Samples joined(Beside join, Samples samples) {

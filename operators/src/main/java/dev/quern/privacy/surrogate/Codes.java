@@ -2,6 +2,7 @@ package dev.quern.privacy.surrogate;
 
 import dev.quern.privacy.recognise.Detector;
 import dev.quern.privacy.recognise.Finding;
+import dev.quern.privacy.recognise.Recogniser;
 import dev.quern.privacy.recognise.Recognisers;
 import dev.quern.privacy.transform.CharacterClasses;
 import java.util.HashMap;
@@ -111,8 +112,9 @@ final class Codes {
 
   /** Recognisers that guess by the words of a sentence confirm nothing that stands alone. */
   private Recognisers confirming(String type) {
-    return new Recognisers(recognisers.all().stream().filter(one -> !one.givesWay()).toList())
-        .where(type::equals);
+    List<Recogniser> sure =
+        recognisers.where(type::equals).all().stream().filter(one -> !one.givesWay()).toList();
+    return new Recognisers(sure).where(type::equals);
   }
 
   /** Returns the finding of {@code type} that covers {@code value}, or null where there is none. */
