@@ -182,6 +182,7 @@ public final class Run {
     try (events) {
       try {
         events.began(plan, report.values());
+        workspace.damaged().tell(this::damaged);
         return explained();
       } catch (Throwable e) {
         events.failed(e);
@@ -189,6 +190,21 @@ public final class Run {
         throw e;
       }
     }
+  }
+
+  /** Whoever could have changed the file is to be known of, also when the run fails afterwards. */
+  private void damaged(Path file) {
+    String name = relative(file);
+    events.damaged(name);
+    listener.damaged(name);
+  }
+
+  private String relative(Path file) {
+    Path root = workspace.root();
+    Path absolute = file.toAbsolutePath().normalize();
+    return (absolute.startsWith(root) ? root.relativize(absolute) : absolute)
+        .toString()
+        .replace('\\', '/');
   }
 
   private RunResult explained() throws IOException {
@@ -392,7 +408,7 @@ public final class Run {
     }
     Pass pass =
         new Pass(resumed, output, resumedTaps, place, accounting.settled(), plan.recipe().traces());
-    PassWatch watch = new PassWatch(step, listener, events, attempts);
+    PassWatch watch = new PassWatch(step, listener, events, attempts, workspace.damaged());
     PassResult result = engine.execute(pass, watch);
     // Only a pass that was found finished has cost nothing: one whose files are damaged is redone.
     Cost cost = result.cost();
@@ -762,6 +778,10 @@ public final class Run {
     report.put("change_files", copied(changed, "changes"));
     report.put("quarantine_files", copied(quarantined, "quarantine"));
     report.put("quarantine_first", FirstFault.in(quarantined, workspace.files()));
+    List<Path> damaged = workspace.damaged().list();
+    if (!damaged.isEmpty()) {
+      report.put("damaged_files", damaged.stream().map(this::relative).sorted().toList());
+    }
     Map<String, @Nullable Object> values =
         report.finish(status, Instant.now().toString(), whole, collected);
     write("report.html", ReportPage.render(values, String.valueOf(values.get("language"))));
