@@ -11,6 +11,7 @@ import dev.quern.engine.Task;
 import dev.quern.format.json.Json;
 import dev.quern.operator.Analyzer;
 import dev.quern.operator.BindException;
+import dev.quern.operator.JudgeMapping;
 import dev.quern.operator.OperatorSpec;
 import dev.quern.operator.OperatorTasks;
 import dev.quern.operator.Params;
@@ -122,7 +123,8 @@ final class Checks {
       found
           .get()
           .fields()
-          .forEach((field, other) -> pairs.addAll(List.of(field, referenceName(other))));
+          .forEach(
+              (field, other) -> pairs.addAll(List.of(field, JudgeMapping.referenceName(other))));
       Map<String, Object> parameters = new LinkedHashMap<>(check.parameters());
       parameters.put("fields", pairs);
       Check compared =
@@ -139,11 +141,6 @@ final class Checks {
               check.judging());
       bind(registry, spec.place(), compared, joined.get().schema(), joined, plans, problems);
     }
-  }
-
-  /** Returns the name that a field of a reference has beside those of the version. */
-  static String referenceName(String field) {
-    return field + " (reference)";
   }
 
   /** Adds what is wrong with the checks whatever the fields of the version are. */

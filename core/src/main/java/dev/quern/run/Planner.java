@@ -637,7 +637,12 @@ public final class Planner {
           sources.find(source, sourcePlans.size(), label(nameOf(source) + "-reference"));
       Schema schema = found.samples().schema();
       sourcePlans.add(found.plan(schema).asReference());
-      return Optional.of(references.join(samples, found.samples(schema), check, wanted));
+      // Roles tell whose samples they are; beside others the fields have none.
+      Schema roles = withRoles(schema, source);
+      Samples reference = remembered(found.samples(schema), roles);
+      List<String> whose =
+          roles.fields().stream().filter(f -> f.is(Role.SUBJECT)).map(Field::name).toList();
+      return Optional.of(references.join(samples, reference, whose, check, wanted));
     } catch (BindException e) {
       String what = e.param().equals("on") ? "by" : e.param();
       problems.add(
@@ -686,8 +691,13 @@ public final class Planner {
 
   /** Samples of subjects that are forgotten in the workspace go before anybody sees them. */
   private Samples remembered(Samples samples) throws IOException {
+    return remembered(samples, samples.schema());
+  }
+
+  /** Does so where {@code roles}, the schema with its roles, tells whose samples they are. */
+  private Samples remembered(Samples samples, Schema roles) throws IOException {
     Schema schema = samples.schema();
-    Optional<Suppression> found = sources.suppressions().of(schema);
+    Optional<Suppression> found = sources.suppressions().of(roles);
     if (found.isEmpty()) {
       return samples;
     }
