@@ -457,7 +457,7 @@ public final class Run {
   }
 
   private int total() {
-    return plan.points().size() + (plan.training().isPresent() ? 1 : 0);
+    return plan.points().size() + plan.weighed().size() + (plan.training().isPresent() ? 1 : 0);
   }
 
   private boolean quarantineExceeded() {
@@ -477,7 +477,6 @@ public final class Run {
     if (quarantineExceeded()) {
       return RunResult.Status.QUARANTINE_EXCEEDED;
     }
-    Schema schema = written.stored().schema();
     Comparisons comparisons = new Comparisons(workspace, folds, folders.passing(id));
     measure(engine, comparisons, point, written);
     report.profile(profiled);
@@ -514,6 +513,9 @@ public final class Run {
     tell(engine, point, published, results);
     if (failed) {
       return RunResult.Status.CHECK_FAILED;
+    }
+    for (Plan.Weighed weighed : plan.weighed()) {
+      weigh(engine, weighed);
     }
     if (plan.training().isPresent()) {
       train(engine, published, written.splits());
@@ -695,6 +697,26 @@ public final class Run {
             plan.training().get().predictions()));
   }
 
+  private void weigh(Engine engine, Plan.Weighed weighed) throws IOException {
+    begins(weighed.step(), "train");
+    long wall = System.nanoTime();
+    long cpu = ProcessUse.cpuNanos();
+    Cost cost = Cost.ZERO;
+    RunListener.Outcome outcome = RunListener.Outcome.CACHED;
+    Answers answers = new Answers(plan, workspace.fits());
+    if (!answers.areThere(weighed)) {
+      Path passing = folders.passing(id);
+      AccuracyCosts.Place place = new AccuracyCosts.Place(engine, options, workspace, listener);
+      answers.answer(place, weighed, stored, passing);
+      StoredLesson.clear(passing);
+      cost = new Cost(System.nanoTime() - wall, ProcessUse.cpuNanos() - cpu, 0, 0, 0, 0);
+      outcome = RunListener.Outcome.DONE;
+    }
+    listener.ends(outcome);
+    events.pieceEnded(pieces, weighed.step(), "train", outcome, cost);
+    report.work(weighed.step(), "train", outcome, reason(weighed.step()), cost, List.of());
+  }
+
   private Manifest manifest(PassResult written) throws IOException {
     Map<Split, Long> splits = new LinkedHashMap<>();
     for (Split split : Split.values()) {
@@ -787,7 +809,7 @@ public final class Run {
       if (names.contains(one.operator())) {
         Map<String, Object> attack = new LinkedHashMap<>();
         attack.put("operator", one.operator());
-        attack.put("parameters", Json.parse(one.parameters()));
+        attack.put("parameters", Hierarchies.told(one.parameters()));
         attack.put("metrics", one.metrics().stream().map(Metric::plain).toList());
         all.add(attack);
       }
