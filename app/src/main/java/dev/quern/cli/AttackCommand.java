@@ -10,6 +10,7 @@ import dev.quern.engine.Source;
 import dev.quern.operator.BindException;
 import dev.quern.operator.FieldChoice;
 import dev.quern.operator.Reader;
+import dev.quern.privacy.KnownHierarchies;
 import dev.quern.privacy.anonymity.CombinationTable;
 import dev.quern.privacy.anonymity.Combinations;
 import dev.quern.privacy.anonymity.TableHierarchy;
@@ -17,6 +18,7 @@ import dev.quern.privacy.attack.Dictionary;
 import dev.quern.privacy.attack.JoinUniqueness;
 import dev.quern.privacy.attack.Linkage;
 import dev.quern.privacy.attack.ValueMatch;
+import dev.quern.run.Hierarchies;
 import dev.quern.store.Manifest;
 import java.io.BufferedReader;
 import java.io.IOException;
@@ -106,16 +108,16 @@ final class AttackCommand implements Action {
 
   private double linkage(Session session, String other, Map<String, @Nullable Object> result)
       throws IOException {
+    Opened attacked = open(session, release);
     List<ValueMatch> matches = new ArrayList<>();
     for (String field : fields) {
       Path file = hierarchies.get(field);
       matches.add(
           file == null
-              ? ValueMatch.byLooks()
-              : ValueMatch.by(hierarchy(session.outside().resolve(file))));
+              ? attacked.coarser.match(field)
+              : ValueMatch.by(List.of(hierarchy(session.outside().resolve(file)))));
     }
-    Linkage found =
-        Linkage.of(table(session, release, fields), table(session, other, fields), matches);
+    Linkage found = Linkage.of(attacked.table(fields), table(session, other, fields), matches);
     result.putAll(found.plain());
     return found.highestRisk();
   }
@@ -195,7 +197,8 @@ final class AttackCommand implements Action {
     if (!Files.isRegularFile(file)) {
       Stock stock = Stock.of(session);
       Manifest manifest = stock.dataset(written);
-      return new Opened(written, stock.reading(manifest), manifest.schema());
+      KnownHierarchies coarser = KnownHierarchies.read(Hierarchies.of(stock.workspace(), manifest));
+      return new Opened(written, stock.reading(manifest), manifest.schema(), coarser);
     }
     String folder = String.valueOf(file.getParent());
     String name = String.valueOf(file.getFileName());
@@ -204,11 +207,12 @@ final class AttackCommand implements Action {
         FileFormat.of(file).reader(session.registry(session.workspace()), file.toString());
     List<InputFile> files = reader.files(source, attempts -> {});
     Schema schema = reader.infer(source, files);
-    return new Opened(name, reader.bind(source, files, schema, new RunContext(0)), schema);
+    Reading reading = reader.bind(source, files, schema, new RunContext(0));
+    return new Opened(name, reading, schema, KnownHierarchies.read(Map.of()));
   }
 
-  /** Samples that were opened. */
-  private record Opened(String name, Reading reading, Schema schema) {
+  /** Samples that were opened; of a version it is known how its values became coarser. */
+  private record Opened(String name, Reading reading, Schema schema, KnownHierarchies coarser) {
     CombinationTable table(List<String> names) throws IOException {
       int[] positions;
       try {

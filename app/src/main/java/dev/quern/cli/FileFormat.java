@@ -11,6 +11,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /** The formats of files that commands read and write, by way of the registered operators. */
@@ -26,17 +27,26 @@ enum FileFormat {
    * @throws UsageException if it means none
    */
   static FileFormat of(Path file) {
+    return byEnding(file)
+        .orElseThrow(
+            () ->
+                new UsageException(
+                    "file must end in .csv, .jsonl or .parquet; found: "
+                        + file
+                        + "; fix: give --format"));
+  }
+
+  /** Returns the format that the ending of {@code file} means, if it means one. */
+  static Optional<FileFormat> byEnding(Path file) {
     String name = String.valueOf(file.getFileName()).toLowerCase(Locale.ROOT);
     for (FileFormat format : values()) {
       if (name.endsWith("." + format.name()) || name.contains("." + format.name() + ".")) {
-        return format;
+        return Optional.of(format);
       }
     }
-    if (name.endsWith(".ndjson") || name.endsWith(".json")) {
-      return jsonl;
-    }
-    throw new UsageException(
-        "file must end in .csv, .jsonl or .parquet; found: " + file + "; fix: give --format");
+    return name.endsWith(".ndjson") || name.endsWith(".json")
+        ? Optional.of(jsonl)
+        : Optional.empty();
   }
 
   /** Returns the reader of this format for {@code path}. */

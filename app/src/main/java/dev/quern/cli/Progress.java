@@ -21,22 +21,33 @@ final class Progress {
     none
   }
 
-  /** Returns the teller for {@code session}; {@code nanos} is a clock. */
+  /**
+   * Returns the teller for {@code session}; {@code nanos} is a clock. Who wants no progress is told
+   * of damage all the same.
+   */
   static RunListener of(Kind kind, Session session, LongSupplier nanos) {
     PrintStream err = session.outside().err();
     return switch (kind) {
-      case none -> RunListener.NONE;
+      case none -> new Damage(err, session.messages());
       case json -> new Events(err, nanos);
       case plain -> new Lines(err, session.messages(), nanos);
       case auto -> {
         if (session.options().quiet) {
-          yield RunListener.NONE;
+          yield new Damage(err, session.messages());
         }
         yield session.outside().talk() == Outside.Talk.TERMINAL
             ? new Bar(err, session.messages(), nanos)
             : new Lines(err, session.messages(), nanos);
       }
     };
+  }
+
+  /** Tells of damage alone. */
+  private record Damage(PrintStream err, Messages messages) implements RunListener {
+    @Override
+    public void damaged(String file) {
+      err.println(messages.text("run.damaged", file));
+    }
   }
 
   /** What all tellers know of the piece of work in hand. */
@@ -140,6 +151,11 @@ final class Progress {
     public synchronized void ends(Outcome outcome) {
       err.println(CLEAR + head() + outcome(messages, outcome, seconds()));
     }
+
+    @Override
+    public synchronized void damaged(String file) {
+      err.println(CLEAR + messages.text("run.damaged", file));
+    }
   }
 
   /** Lines for logs: at begin and end of each piece, and every ten seconds between. */
@@ -166,6 +182,11 @@ final class Progress {
     public synchronized void ends(Outcome outcome) {
       err.println(
           "[" + number + "/" + total + "] " + what + "  " + outcome(messages, outcome, seconds()));
+    }
+
+    @Override
+    public synchronized void damaged(String file) {
+      err.println(messages.text("run.damaged", file));
     }
   }
 
@@ -209,6 +230,13 @@ final class Progress {
       Map<String, Object> event = event("ends");
       event.put("outcome", outcome.name().toLowerCase(java.util.Locale.ROOT));
       event.put("seconds", seconds());
+      print(event);
+    }
+
+    @Override
+    public synchronized void damaged(String file) {
+      Map<String, Object> event = event("damaged");
+      event.put("file", file);
       print(event);
     }
 

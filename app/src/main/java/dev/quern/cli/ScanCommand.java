@@ -1,13 +1,16 @@
 package dev.quern.cli;
 
 import dev.quern.data.Schema;
+import dev.quern.engine.DataException;
 import dev.quern.engine.Reading;
+import dev.quern.format.source.TextFile;
 import dev.quern.operator.BindException;
 import dev.quern.operator.Misfits;
 import dev.quern.privacy.StandardRecognisers;
 import dev.quern.privacy.recognise.Detector;
 import dev.quern.privacy.recognise.FieldScan;
 import dev.quern.privacy.recognise.Recognisers;
+import dev.quern.privacy.recognise.TextScan;
 import dev.quern.privacy.recognise.own.OwnRecognisers;
 import dev.quern.recipe.Located;
 import dev.quern.recipe.Position;
@@ -16,12 +19,11 @@ import dev.quern.recipe.RecipeException;
 import dev.quern.recipe.YamlFiles;
 import dev.quern.text.Suggestion;
 import java.io.IOException;
-import java.nio.file.Files;
+import java.io.InputStream;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -29,11 +31,14 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
-/** Looks for personal data in a file or a dataset and counts them by field and type. */
+/**
+ * Looks for personal data in files, folders and datasets and counts them by type: of samples by
+ * field, of texts with their places.
+ */
 @Command(name = "scan")
 final class ScanCommand implements Action {
-  @Parameters(paramLabel = "FILE|NAME[@V]", descriptionKey = "scan.what")
-  String what = "";
+  @Parameters(paramLabel = "FILE|NAME[@V]", arity = "1..*", descriptionKey = "scan.what")
+  List<String> what = new ArrayList<>();
 
   @Option(names = "--format", paramLabel = "FORMAT", descriptionKey = "format")
   Optional<FileFormat> format = Optional.empty();
@@ -55,28 +60,67 @@ final class ScanCommand implements Action {
     if (!(minScore >= 0 && minScore <= 1)) {
       throw new UsageException("--min-score must be in [0, 1] (fraction); found: " + minScore);
     }
-    FieldScan scan = new FieldScan(new Detector(recognisers(session), minScore));
-    Flow.Result result =
+    Recognisers looked = recognisers(session);
+    List<String> binary = new ArrayList<>();
+    List<ScanTarget> targets = new ArrayList<>();
+    for (String one : what) {
+      targets.addAll(ScanTarget.of(session, one, format, binary));
+    }
+    List<ScanResult> results = new ArrayList<>();
+    List<String> faults = new ArrayList<>();
+    for (ScanTarget target : targets) {
+      try {
+        ScanResult result = scan(session, target, new Detector(looked, minScore));
+        results.add(result);
+        faults.addAll(result.faults(session));
+      } catch (DataException e) {
+        if (targets.size() == 1) {
+          throw e;
+        }
+        faults.add(String.valueOf(e.getMessage()));
+      }
+    }
+    if (json) {
+      session.json(plain(results, binary));
+    } else {
+      print(session, results);
+    }
+    if (!binary.isEmpty()) {
+      session.talk(session.text("scan.binary", binary.size(), String.join(", ", binary)));
+    }
+    faults.forEach(session.outside().err()::println);
+    return faults.isEmpty() ? Exit.DONE : Exit.DATA;
+  }
+
+  private static ScanResult scan(Session session, ScanTarget target, Detector detector)
+      throws IOException {
+    if (target.file().isPresent() && target.format().isEmpty()) {
+      TextScan scan = new TextScan(detector);
+      try (InputStream text = TextFile.text(target.file().get())) {
+        scan.add(text);
+      }
+      return new ScanResult.OfText(target.name(), scan);
+    }
+    FieldScan scan = new FieldScan(detector);
+    Flow.Result read =
         Flow.through(
-            reading(session),
+            reading(session, target),
             batch -> {
               scan.add(batch);
               return Flow.Wish.MORE;
             });
-    if (json) {
-      session.json(plain(scan, result));
-    } else {
-      print(scan, session);
+    return new ScanResult.OfFields(target.name(), scan, read);
+  }
+
+  private static Reading reading(Session session, ScanTarget target) throws IOException {
+    if (target.file().isPresent()) {
+      Schema any = new Schema(List.of());
+      Path file = Path.of(target.file().get().path());
+      return Input.open(file, target.format(), any, session.registry(session.workspace()))
+          .reading();
     }
-    if (result.quarantined() == 0) {
-      return Exit.DONE;
-    }
-    session.outside().err().println(result.firstFault());
-    session
-        .outside()
-        .err()
-        .println(session.text("scan.quarantined", Amounts.count(result.quarantined())));
-    return Exit.DATA;
+    Stock stock = Stock.of(session);
+    return stock.reading(stock.dataset(target.name()));
   }
 
   private Recognisers recognisers(Session session) {
@@ -121,67 +165,40 @@ final class ScanCommand implements Action {
     throw new RecipeException(problems);
   }
 
-  /** A file that exists wins over a dataset of that name. */
-  private Reading reading(Session session) throws IOException {
-    Path file = session.outside().resolve(Path.of(what));
-    if (format.isPresent() || Files.isRegularFile(file)) {
-      Schema any = new Schema(List.of());
-      return Input.open(file, format, any, session.registry(session.workspace())).reading();
+  /** One scan is told by itself, several in a list. */
+  private Map<String, @Nullable Object> plain(List<ScanResult> results, List<String> binary) {
+    List<Map<String, @Nullable Object>> scans = new ArrayList<>();
+    for (ScanResult result : results) {
+      Map<String, @Nullable Object> plain = new LinkedHashMap<>();
+      plain.put("scanned", result.name());
+      plain.put("min_score", minScore);
+      plain.putAll(result.plain());
+      scans.add(plain);
     }
-    if (what.indexOf('.') >= 0 || what.indexOf('/') >= 0) {
-      throw new UsageException(
-          "FILE must be a file; found: "
-              + (Files.isDirectory(file) ? "a folder at " : "none at ")
-              + file
-              + "; a dataset is named without folder and ending, NAME or NAME@VERSION");
+    if (what.size() == 1 && scans.size() == 1 && binary.isEmpty()) {
+      return scans.get(0);
     }
-    Stock stock = Stock.of(session);
-    return stock.reading(stock.dataset(what));
+    Map<String, @Nullable Object> all = new LinkedHashMap<>();
+    all.put("scans", scans);
+    all.put("not_scanned", binary);
+    return all;
   }
 
-  private Map<String, @Nullable Object> plain(FieldScan scan, Flow.Result result) {
-    List<Map<String, @Nullable Object>> counts = new ArrayList<>();
-    for (FieldScan.Count count : scan.counts()) {
-      Map<String, @Nullable Object> one = new LinkedHashMap<>();
-      one.put("field", count.field());
-      one.put("type", count.type());
-      one.put("findings", count.findings());
-      one.put("cells", count.cells());
-      one.put("values", count.values());
-      one.put("share", count.share());
-      one.put("whole", count.isWhole());
-      counts.add(one);
-    }
-    Map<String, @Nullable Object> plain = new LinkedHashMap<>();
-    plain.put("scanned", what);
-    plain.put("samples", scan.samples());
-    plain.put("quarantined", result.quarantined());
-    plain.put("min_score", minScore);
-    plain.put("findings", counts);
-    return plain;
-  }
-
-  private static void print(FieldScan scan, Session session) {
-    List<FieldScan.Count> counts = scan.counts();
-    if (!counts.isEmpty()) {
-      Table table =
-          new Table(
-              session.text("scan.field"),
-              session.text("scan.type"),
-              ">" + session.text("scan.share"),
-              ">" + session.text("scan.findings"),
-              session.text("scan.judged"));
-      for (FieldScan.Count count : counts) {
-        table.row(
-            count.field(),
-            count.type(),
-            String.format(Locale.ROOT, "%.1f %%", 100 * count.share()),
-            Amounts.count(count.findings()),
-            session.text(count.isWhole() ? "scan.whole" : "scan.parts"));
+  private static void print(Session session, List<ScanResult> results) {
+    for (ScanResult result : results) {
+      if (!result.isEmpty()) {
+        if (results.size() > 1) {
+          session.out().println(result.name());
+        }
+        result.print(session);
+        session.out().println();
       }
-      table.print(session.out());
-      session.out().println();
     }
-    session.out().println(session.text("scan.done", Amounts.count(scan.samples())));
+    if (results.size() == 1) {
+      session.out().println(results.get(0).done(session));
+    } else {
+      long with = results.stream().filter(result -> !result.isEmpty()).count();
+      session.out().println(session.text("scan.done.all", results.size(), with));
+    }
   }
 }

@@ -100,6 +100,39 @@ class AttackCommandTest {
   }
 
   @Test
+  void aVersionTellsHowItsOwnValuesBecameCoarser() throws IOException {
+    Map<String, @Nullable Object> found =
+        attack(Exit.DONE, "attack", "linkage", "ward", "people.csv", "--fields=age,town", "--json");
+    assertThat(found).containsEntry("unique", 0L).containsEntry("matched", 5L);
+    Files.writeString(
+        folder.resolve("derived.yaml"),
+        """
+        recipe: derived
+        read: [ { dataset: ward } ]
+        steps: [ quality.select: { fields: [age, town] } ]
+        """);
+    assertThat(terminal.run("run", "derived.yaml")).as(terminal.err()).isEqualTo(Exit.DONE);
+    assertThat(
+            attack(
+                Exit.DONE, "attack", "linkage", "derived", "people.csv", "--fields=town", "--json"))
+        .containsEntry("matched", 5L);
+    assertThat(terminal.run("export", "ward", "--output", folder.resolve("ward.csv").toString()))
+        .as(terminal.err())
+        .isEqualTo(Exit.DONE);
+    assertThat(
+            attack(
+                Exit.DONE,
+                "attack",
+                "linkage",
+                "ward.csv",
+                "people.csv",
+                "--fields=town",
+                "--json"))
+        .as("a file tells nothing but its values")
+        .containsEntry("matched", 0L);
+  }
+
+  @Test
   void noDictionaryInvertsTheKeyedPseudonyms() throws IOException {
     Files.writeString(folder.resolve("names.txt"), "Ann\nbob\ncat\ndan\neve\nfay\n");
     Map<String, @Nullable Object> found =

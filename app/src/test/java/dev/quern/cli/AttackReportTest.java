@@ -111,17 +111,88 @@ class AttackReportTest {
   }
 
   @Test
-  void withoutTheKnownDatasetAnAttackHasNoEvidence() throws Exception {
+  void withoutTheKnownDatasetNothingIsPlanned() throws Exception {
     write(
         "recipe.yaml",
         """
         recipe: release
         read: [ { acquire.csv: { path: people.csv } } ]
         checks:
-          - { metric: "linkage_risk(age, known='people')", at_most: 0.2, level: error }
+          - { metric: "linkage_risk(age, known='peple')", at_most: 0.2, level: error }
+          - { metric: "linkage_risk(height, known='people')", at_most: 0.2 }
         """);
-    Map<String, @Nullable Object> report = run("recipe.yaml", Exit.CHECK_FAILED);
-    assertThat(Values.parts(report, "checks").get(0)).containsEntry("status", "no_evidence");
-    assertThat(page()).contains("linkage_risk(age)");
+    Terminal terminal = new Terminal(folder);
+    assertThat(terminal.run("plan", "recipe.yaml")).isEqualTo(Exit.USAGE);
+    assertThat(terminal.err())
+        .contains("recipe.yaml:4:")
+        .contains("linkage_risk(age, known='peple') <= 0.2 must attack with a dataset version of")
+        .contains("found: peple; ")
+        .contains("fix: run the recipe that writes it first");
+    run("people.yaml", Exit.DONE);
+    write(
+        "recipe.yaml",
+        """
+        recipe: release
+        read: [ { acquire.csv: { path: people.csv } } ]
+        steps: [ quality.rename: { fields: { age: years } } ]
+        checks:
+          - { metric: "linkage_risk(years, known='people')", at_most: 0.2, level: error }
+        """);
+    assertThat(terminal.run("plan", "recipe.yaml")).isEqualTo(Exit.USAGE);
+    assertThat(terminal.err()).contains("known people must name fields of the input; found: years");
+  }
+
+  @Test
+  void stepsTellHowTheirHierarchiesMadeValuesCoarser() throws Exception {
+    run("people.yaml", Exit.DONE);
+    write("towns.csv", "Canaryville,West,*\n杭州,East,*\n");
+    String recipe =
+        """
+        recipe: release
+        read: [ { acquire.csv: { path: people.csv } } ]
+        steps:
+          - privacy.generalize: { fields: { town: { hierarchy: towns.csv } } }
+          - quality.select: { fields: [town] }
+        checks:
+          - { metric: "linkage_risk(town, known='people')", at_most: 0.1, level: error }
+        """;
+    write("recipe.yaml", recipe);
+    Map<String, @Nullable Object> report = run("recipe.yaml", Exit.DONE);
+    assertThat(found(report))
+        .containsEntry("linkage_risk[matched]", "1.0")
+        .containsEntry("linkage_risk", String.valueOf(1.0 / 30));
+    assertThat(Json.write(report)).contains("\"hierarchies\":[\"town\"]").doesNotContain("[[");
+    // Another recipe attacks the version; it names the file again.
+    write(
+        "again.yaml",
+        """
+        recipe: again
+        read: [ { dataset: release } ]
+        steps: [ quality.rename: { fields: { town: place } }, quality.rename: { fields: { place: town } } ]
+        checks:
+          - metric: linkage_risk(town)
+            arguments: { known: people, hierarchies: { town: { hierarchy: towns.csv } } }
+            at_most: 0.1
+        """);
+    assertThat(found(run("again.yaml", Exit.DONE))).containsEntry("linkage_risk[matched]", "1.0");
+    write(
+        "again.yaml",
+        "recipe: again\nread: [ { dataset: release } ]\n"
+            + "checks:\n"
+            + "  - { metric: \"linkage_risk(town, known='people')\", at_most: 0.1 }\n");
+    assertThat(found(run("again.yaml", Exit.DONE))).containsEntry("linkage_risk[matched]", "1.0");
+    write(
+        "again.yaml",
+        """
+        recipe: again
+        read: [ { dataset: release } ]
+        checks:
+          - metric: linkage_risk(town)
+            arguments: { known: people, hierarchies: { town: { hierarchy: none.csv } } }
+            at_most: 0.1
+        """);
+    Terminal terminal = new Terminal(folder);
+    assertThat(terminal.run("plan", "again.yaml")).isEqualTo(Exit.USAGE);
+    assertThat(terminal.err()).contains("again.yaml:5:").contains("hierarchy must name a CSV file");
   }
 }

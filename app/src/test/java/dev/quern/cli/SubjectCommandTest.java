@@ -199,6 +199,73 @@ class SubjectCommandTest {
     assertThat(holding(SUBJECT)).isEmpty();
   }
 
+  /** At the other's desk the reference has the subject, who is not in the version. */
+  private void desks(String subject) throws Exception {
+    StringBuilder found = new StringBuilder("desk,user,city\n");
+    StringBuilder truth = new StringBuilder("desk,user,city\n");
+    for (int desk = 0; desk < 40; desk++) {
+      String city = desk == 7 ? "wrong" : "Delft";
+      found.append(desk + "," + (desk == 8 ? OTHER : "u" + desk) + "," + city + "\n");
+      truth.append(
+          desk == 8 ? desk + "," + subject + ",quuxville\n" : desk + ",u" + desk + ",Delft\n");
+    }
+    Files.writeString(folder.resolve("desks.csv"), found);
+    Files.writeString(folder.resolve("truth.csv"), truth);
+    recipe(
+        "desks.yaml",
+        """
+        recipe: desks
+        changes: values
+        verdicts: all
+        roles: { user: [subject] }
+        read: [ { acquire.csv: { path: desks.csv } } ]
+        checks:
+          - metric: accuracy(city)
+            reference: { acquire.csv: { path: truth.csv } }
+            by: [desk]
+            at_least: 0.5
+            failing: aside
+          - metric: accuracy(city)
+            reference: { acquire.csv: { path: truth.csv } }
+            by: [desk]
+            at_least: 0.5
+        """);
+  }
+
+  @Test
+  void aReferenceDoesNotBringTheSubjectBack() throws Exception {
+    desks(SUBJECT);
+    Map<String, @Nullable Object> report = json("run", "desks.yaml", "--json");
+    assertThat(Json.object(report.get("aside")).get("count")).isEqualTo(2L);
+    assertThat(holding("quuxville").toString()).contains("aside", "verdicts");
+    assertThat(holding(SUBJECT).toString()).contains("aside");
+
+    run("subject", "forget", SUBJECT);
+    assertThat(holding(SUBJECT)).isEmpty();
+    assertThat(holding("quuxville")).isEmpty();
+    assertThat(holding("wrong").toString()).contains("aside");
+
+    report = json("run", "desks.yaml", "--json");
+    assertThat(Json.object(report.get("aside")).get("count")).isEqualTo(1L);
+    Map<String, @Nullable Object> accounting = Json.object(report.get("accounting"));
+    assertThat(accounting.get("conserved")).isEqualTo(true);
+    assertThat(accounting.get("kept")).isEqualTo(39L);
+    assertThat(holding(SUBJECT)).isEmpty();
+    assertThat(holding("quuxville")).isEmpty();
+  }
+
+  @Test
+  void aSubjectOfAReferenceIsForgottenHoweverShortTheId() throws Exception {
+    desks("9");
+    run("run", "desks.yaml");
+    assertThat(holding("quuxville").toString()).contains("aside", "verdicts");
+    run("subject", "forget", "9");
+    assertThat(holding("quuxville")).isEmpty();
+    assertThat(holding("wrong").toString()).contains("aside");
+    run("run", "desks.yaml");
+    assertThat(holding("quuxville")).isEmpty();
+  }
+
   @Test
   void whoIsNotThereIsForgottenAllTheSame() throws Exception {
     run("run", "people.yaml");

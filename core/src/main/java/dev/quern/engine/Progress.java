@@ -1,5 +1,7 @@
 package dev.quern.engine;
 
+import java.nio.file.Path;
+
 /**
  * Told how far a pass is; called often and from any thread, so it must be quick and never throw.
  */
@@ -31,4 +33,10 @@ public interface Progress {
    * once for each source and each time it was read, never for what an earlier execution has read.
    */
   default void attempted(Attempts attempts) {}
+
+  /**
+   * Called when {@code file}, which an earlier execution left, is not as it was written: what it
+   * held is made anew.
+   */
+  default void damaged(Path file) {}
 }

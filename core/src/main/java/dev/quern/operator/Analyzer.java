@@ -83,6 +83,15 @@ public non-sealed interface Analyzer<A extends Accumulator<A>> extends Operator 
   }
 
   /**
+   * Returns the name of the parameter that takes, by field, the hierarchies by which values became
+   * coarser, a list of one after the other; where a check does not give it, it is what the steps
+   * before tell, see {@link Transformation#coarsens}. Most analyzers have none.
+   */
+  default Optional<String> hierarchies() {
+    return Optional.empty();
+  }
+
+  /**
    * Returns the dataset version this analyzer compares the samples with, {@code NAME[@V]}; most
    * compare with none. Its samples are folded like those that are analyzed.
    */

@@ -75,6 +75,11 @@ public final class JudgeMapping implements Mapping {
     this.made = new BatchBuilder(output);
   }
 
+  /** Returns the name that a field of a reference has beside those of the samples it judges. */
+  public static String referenceName(String field) {
+    return field + " (reference)";
+  }
+
   /**
    * Returns the fields of samples set aside: those of {@code input}, then lists of the failed
    * checks and their reasons. Names that the input has already get underscores before them.

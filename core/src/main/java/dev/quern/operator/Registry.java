@@ -5,23 +5,25 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.ServiceLoader;
 import java.util.TreeMap;
+import java.util.concurrent.ConcurrentHashMap;
 
-/** All operators by name. Immutable. */
+/** All operators by name. Safe for several threads. */
 public final class Registry {
-  private final Map<String, OperatorSpec> byName = new TreeMap<>();
+  private final Map<String, Catalog> byName = new TreeMap<>();
+  private final Map<String, OperatorSpec> found = new ConcurrentHashMap<>();
 
   /**
    * Makes a registry of all operators in {@code catalogs}.
    *
    * @throws IllegalStateException if a name stands twice
    */
-  public Registry(Iterable<Catalog> catalogs) {
+  public Registry(Iterable<? extends Catalog> catalogs) {
     for (Catalog catalog : catalogs) {
-      for (OperatorSpec spec : catalog.operators()) {
-        if (byName.put(spec.name(), spec) != null) {
+      for (String name : catalog.names()) {
+        if (byName.put(name, catalog) != null) {
           throw new IllegalStateException(
               "operator names must be unique; found twice: "
-                  + spec.name()
+                  + name
                   + ", again in "
                   + catalog.getClass().getName());
         }
@@ -34,14 +36,20 @@ public final class Registry {
     return new Registry(ServiceLoader.load(Catalog.class, loader));
   }
 
-  /** Returns the operator called {@code name}. */
+  /** Returns the operator called {@code name}, the same one each time. */
   public Optional<OperatorSpec> find(String name) {
-    return Optional.ofNullable(byName.get(name));
+    OperatorSpec known = found.get(name);
+    if (known != null) {
+      return Optional.of(known);
+    }
+    return Optional.ofNullable(byName.get(name))
+        .flatMap(catalog -> catalog.find(name))
+        .map(spec -> found.computeIfAbsent(name, key -> spec));
   }
 
   /** Returns all operators, sorted by name. */
   public Collection<OperatorSpec> operators() {
-    return byName.values();
+    return byName.keySet().stream().flatMap(name -> find(name).stream()).toList();
   }
 
   /** Returns all names, sorted. */

@@ -3,6 +3,8 @@ package dev.quern.operator;
 import dev.quern.data.Schema;
 import dev.quern.engine.Samples;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
 
 /** An operator that makes samples of samples. */
 public sealed interface Transformation extends Operator
@@ -47,6 +49,25 @@ public sealed interface Transformation extends Operator
    */
   default boolean costsAccuracy() {
     return false;
+  }
+
+  /**
+   * Returns the question by which the report tells what this step costs, with or without a model in
+   * the recipe; most ask none.
+   *
+   * @throws BindException if the fields it asks for do not fit
+   */
+  default Optional<Weighing> weighing(Schema input) {
+    return Optional.empty();
+  }
+
+  /**
+   * Returns the hierarchies by which this makes values coarser, as plain values, by field of {@code
+   * input}, as far as the values do not show it by their looks: whoever attacks what comes out
+   * knows them, see {@link Analyzer#hierarchies}. Most operators have none.
+   */
+  default Map<String, Object> coarsens(Schema input) {
+    return Map.of();
   }
 
   /** Expresses this operator in verbs. */

@@ -212,7 +212,9 @@ final class RecipeWalk {
     return checks;
   }
 
-  private CheckSpec check(Located written) {
+  private CheckSpec check(Located found) {
+    Located written =
+        found instanceof Located.Mapping given ? new TableFiles(tree).inlined(given) : found;
     Optional<Located> reference =
         written instanceof Located.Mapping mapping ? mapping.find("reference") : Optional.empty();
     if (reference.isEmpty() || !(written instanceof Located.Mapping mapping)) {

@@ -7,8 +7,11 @@ import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
+import java.util.function.BiFunction;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -38,6 +41,50 @@ final class TableFiles {
       }
     }
     return plain;
+  }
+
+  /**
+   * Returns {@code check} with files read that its arguments name: {@code arguments: {PARAMETER:
+   * {FIELD: {hierarchy: FILE}}}}.
+   */
+  Located.Mapping inlined(Located.Mapping check) {
+    return mapped(
+        check,
+        (key, arguments) ->
+            key.equals("arguments")
+                ? mapped(arguments, (param, fields) -> mapped(fields, (field, rule) -> read(rule)))
+                : arguments);
+  }
+
+  private static Located.Mapping mapped(
+      Located.Mapping map, BiFunction<String, Located.Mapping, Located.Mapping> change) {
+    Map<String, Located.Entry> entries = new LinkedHashMap<>(map.entries());
+    entries.replaceAll(
+        (key, entry) ->
+            entry.value() instanceof Located.Mapping inner
+                ? new Located.Entry(entry.keyPlace(), change.apply(key, inner))
+                : entry);
+    return new Located.Mapping(map.place(), entries);
+  }
+
+  private Located.Mapping read(Located.Mapping rule) {
+    Map<String, Located.Entry> entries = new LinkedHashMap<>(rule.entries());
+    entries.computeIfPresent(
+        KEY,
+        (key, entry) -> {
+          Position place = entry.value().place();
+          return entry.value() instanceof Located.Scalar file && file.plain() instanceof String path
+              ? new Located.Entry(entry.keyPlace(), located(place, lines(place, path)))
+              : entry;
+        });
+    return new Located.Mapping(rule.place(), entries);
+  }
+
+  private static Located located(Position place, Object plain) {
+    return plain instanceof List<?> list
+        ? new Located.Sequence(
+            place, list.stream().map(part -> located(place, Objects.requireNonNull(part))).toList())
+        : new Located.Scalar(place, plain);
   }
 
   private Map<String, @Nullable Object> fields(Located.Mapping fields) {

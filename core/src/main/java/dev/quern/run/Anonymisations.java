@@ -50,6 +50,9 @@ final class Anonymisations {
                 .of(fitting.step(), metrics, version.get())
                 .ifPresent(cost -> one.put("model", cost));
           }
+          new Answers(plan, fits)
+              .of(fitting.step())
+              .ifPresent(found -> one.put("prediction", found));
           all.add(one);
         }
       }

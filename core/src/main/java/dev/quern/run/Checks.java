@@ -11,6 +11,7 @@ import dev.quern.engine.Task;
 import dev.quern.format.json.Json;
 import dev.quern.operator.Analyzer;
 import dev.quern.operator.BindException;
+import dev.quern.operator.JudgeMapping;
 import dev.quern.operator.OperatorSpec;
 import dev.quern.operator.OperatorTasks;
 import dev.quern.operator.Params;
@@ -42,8 +43,19 @@ final class Checks {
 
   private Checks() {}
 
-  /** The checks of a version, and what its contracts ask for that cannot be executed. */
-  record Bound(List<Plan.CheckPlan> plans, List<Contract.Skipped> notExecuted) {}
+  /**
+   * The checks of a version, and what its contracts ask for that cannot be executed.
+   *
+   * @param attackers what they know who attack the version
+   */
+  record Bound(
+      List<Plan.CheckPlan> plans, List<Contract.Skipped> notExecuted, Attackers attackers) {
+
+    /** Makes one to add to. */
+    Bound(Attackers attackers) {
+      this(new ArrayList<>(), new ArrayList<>(), attackers);
+    }
+  }
 
   /** Joins the samples of the version with the reference of a check. */
   interface Comparison {
@@ -63,9 +75,10 @@ final class Checks {
       Recipe recipe,
       Schema schema,
       Comparison comparison,
+      Attackers attackers,
       List<Problem> problems)
       throws IOException {
-    Bound bound = new Bound(new ArrayList<>(), new ArrayList<>());
+    Bound bound = new Bound(attackers);
     for (CheckSpec spec : recipe.checks()) {
       if (spec.contract().isPresent()) {
         contract(registry, recipe, spec, Optional.of(schema), problems)
@@ -74,10 +87,9 @@ final class Checks {
       }
       Optional<Check> check = read(registry, spec, problems);
       if (check.isPresent() && spec.reference().isPresent()) {
-        compare(registry, spec, check.get(), comparison, bound.plans(), problems);
+        compare(registry, spec, check.get(), comparison, bound, problems);
       } else if (check.isPresent()) {
-        bind(
-            registry, spec.place(), check.get(), schema, Optional.empty(), bound.plans(), problems);
+        bind(registry, spec.place(), check.get(), schema, Optional.empty(), bound, problems);
       }
     }
     return bound;
@@ -87,7 +99,7 @@ final class Checks {
   static void bind(
       Registry registry, Contract contract, Schema schema, Bound bound, List<Problem> problems) {
     for (Contract.Rule rule : contract.rules()) {
-      bind(registry, rule.place(), rule.check(), schema, Optional.empty(), bound.plans(), problems);
+      bind(registry, rule.place(), rule.check(), schema, Optional.empty(), bound, problems);
     }
     bound.notExecuted().addAll(contract.notExecuted());
   }
@@ -98,7 +110,7 @@ final class Checks {
       CheckSpec spec,
       Check check,
       Comparison comparison,
-      List<Plan.CheckPlan> plans,
+      Bound bound,
       List<Problem> problems)
       throws IOException {
     List<@Nullable Object> named =
@@ -122,7 +134,8 @@ final class Checks {
       found
           .get()
           .fields()
-          .forEach((field, other) -> pairs.addAll(List.of(field, referenceName(other))));
+          .forEach(
+              (field, other) -> pairs.addAll(List.of(field, JudgeMapping.referenceName(other))));
       Map<String, Object> parameters = new LinkedHashMap<>(check.parameters());
       parameters.put("fields", pairs);
       Check compared =
@@ -137,13 +150,8 @@ final class Checks {
               check.failing(),
               check.anomaly(),
               check.judging());
-      bind(registry, spec.place(), compared, joined.get().schema(), joined, plans, problems);
+      bind(registry, spec.place(), compared, joined.get().schema(), joined, bound, problems);
     }
-  }
-
-  /** Returns the name that a field of a reference has beside those of the version. */
-  static String referenceName(String field) {
-    return field + " (reference)";
   }
 
   /** Adds what is wrong with the checks whatever the fields of the version are. */
@@ -236,20 +244,23 @@ final class Checks {
       Check check,
       Schema schema,
       Optional<Samples> compared,
-      List<Plan.CheckPlan> plans,
+      Bound bound,
       List<Problem> problems) {
     OperatorSpec analyzer = registry.find(check.analyzer()).orElseThrow();
     Task task =
         new Task(
-            "check-" + (plans.size() + 1),
+            "check-" + (bound.plans().size() + 1),
             analyzer.name(),
             analyzer.revision(),
             Json.canonical(check.parameters()),
             Task.Scope.ALL,
             Optional.empty());
     try {
-      Restriction.check((Analyzer<?>) OperatorTasks.operator(registry, task), schema);
-      plans.add(new Plan.CheckPlan(check, task, place.line(), compared));
+      Analyzer<?> measuring = (Analyzer<?>) OperatorTasks.operator(registry, task);
+      Restriction.check(measuring, schema);
+      bound.attackers().require(measuring);
+      Task knowing = bound.attackers().knowing(task, measuring);
+      bound.plans().add(new Plan.CheckPlan(check, knowing, place.line(), compared));
     } catch (BindException e) {
       problems.add(
           new Problem(place, "does_not_fit", "check " + check.name() + " " + e.getMessage()));

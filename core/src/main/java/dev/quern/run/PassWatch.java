@@ -1,8 +1,10 @@
 package dev.quern.run;
 
 import dev.quern.engine.Attempts;
+import dev.quern.engine.DamagedFiles;
 import dev.quern.engine.Phase;
 import dev.quern.engine.Progress;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -12,9 +14,16 @@ final class PassWatch implements Progress {
   private final RunListener listener;
   private final RunEvents events;
   private final AttemptLog attempts;
+  private final DamagedFiles damaged;
   private final List<Phase> phases = new ArrayList<>();
 
-  PassWatch(String step, RunListener listener, RunEvents events, AttemptLog attempts) {
+  PassWatch(
+      String step,
+      RunListener listener,
+      RunEvents events,
+      AttemptLog attempts,
+      DamagedFiles damaged) {
+    this.damaged = damaged;
     this.step = step;
     this.listener = listener;
     this.events = events;
@@ -41,6 +50,11 @@ final class PassWatch implements Progress {
   @Override
   public void attempted(Attempts found) {
     attempts.read(found);
+  }
+
+  @Override
+  public void damaged(Path file) {
+    damaged.add(file);
   }
 
   List<Phase> phases() {

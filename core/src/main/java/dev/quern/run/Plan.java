@@ -17,6 +17,7 @@ import dev.quern.operator.Operator;
 import dev.quern.operator.OperatorSpec;
 import dev.quern.operator.Registry;
 import dev.quern.operator.Serving;
+import dev.quern.operator.Weighing;
 import dev.quern.recipe.ModelSpec;
 import dev.quern.recipe.Recipe;
 import dev.quern.recipe.WriteSpec;
@@ -42,6 +43,8 @@ import org.jspecify.annotations.Nullable;
  * @param notExecuted rules of contracts that cannot be executed
  * @param training the model to train
  * @param without the samples of the version without single steps, to tell what those cost a model
+ * @param weighed questions that tell what single steps cost
+ * @param hierarchies how values of the version became coarser, by field, see {@link Hierarchies}
  * @param sets what was changed in the recipe for this run, {@code path=value} each
  */
 public record Plan(
@@ -55,6 +58,8 @@ public record Plan(
     List<Contract.Skipped> notExecuted,
     Optional<TrainingPlan> training,
     List<Without> without,
+    List<Weighed> weighed,
+    Map<String, List<Object>> hierarchies,
     List<String> sets) {
 
   /**
@@ -301,6 +306,18 @@ public record Plan(
     return MetricSet.task(step, named, gives, told);
   }
 
+  /**
+   * What a question about a step is answered from.
+   *
+   * @param step the label of the step
+   * @param question the question
+   * @param trainer the task of what learns to answer it
+   * @param before the fields it asks for before the step
+   * @param after the same behind it
+   */
+  public record Weighed(
+      String step, Weighing question, Task trainer, Samples before, Samples after) {}
+
   /** Returns the name of the dataset that gets a version. */
   public String dataset() {
     return recipe.write().map(write -> write.dataset()).orElse(recipe.name());
@@ -339,6 +356,9 @@ public record Plan(
     }
     plain.put("steps", stepList);
     plain.put("dataset", dataset());
+    if (!hierarchies.isEmpty()) {
+      plain.put("hierarchies", hierarchies);
+    }
     plain.put("checks", checks.stream().map(check -> check.check().name()).toList());
     training.ifPresent(
         t -> {

@@ -80,6 +80,7 @@ public final class Planner {
   private Optional<Position> firstFit = Optional.empty();
   private String firstFitName = "";
   private final References references = new References(new Unnamed());
+  private final Questions questions;
 
   /** Ends the keys of what is learnt: what was learnt in clear is not what lies encrypted. */
   private final String encryption;
@@ -92,6 +93,7 @@ public final class Planner {
     this.recipe = recipe;
     this.sources = sources;
     this.bypasses = new Bypasses(recipe, encryption);
+    this.questions = new Questions(registry, new Unnamed());
   }
 
   /** Workers elsewhere spill what they shuffle in ways of their own, in clear. */
@@ -153,12 +155,15 @@ public final class Planner {
     Schema raw = samples.schema();
     samples = steps(samples, recipe.steps());
     Samples all = samples;
+    Map<String, List<Object>> hierarchies =
+        Hierarchies.of(sources.workspace(), sourcePlans, stepPlans);
     Checks.Bound bound =
         Checks.bind(
             registry,
             recipe,
             samples.schema(),
             (spec, fields) -> compared(all, spec, fields),
+            new Attackers(sources.workspace(), hierarchies),
             problems);
     List<Plan.CheckPlan> checks = bound.plans();
     // Steps may have written the names of subjects another way.
@@ -190,6 +195,8 @@ public final class Planner {
         bound.notExecuted(),
         training,
         splits && training.isPresent() ? bypasses.without(recipe.steps()) : List.of(),
+        questions.all(),
+        hierarchies,
         List.copyOf(sets));
   }
 
@@ -427,6 +434,11 @@ public final class Planner {
     }
     Schema in = inputs.get(0).schema();
     places.put(task.step(), spec.place());
+    try {
+      questions.add(operator, planned.fitted, spec.place(), inputs.get(0), output);
+    } catch (BindException e) {
+      problems.add(spec.use().problem(e));
+    }
     bypasses.add(spec, task, inputs.get(0));
     stepPlans.add(
         new Plan.StepPlan(
@@ -637,7 +649,12 @@ public final class Planner {
           sources.find(source, sourcePlans.size(), label(nameOf(source) + "-reference"));
       Schema schema = found.samples().schema();
       sourcePlans.add(found.plan(schema).asReference());
-      return Optional.of(references.join(samples, found.samples(schema), check, wanted));
+      // Roles tell whose samples they are; beside others the fields have none.
+      Schema roles = withRoles(schema, source);
+      Samples reference = remembered(found.samples(schema), roles);
+      List<String> whose =
+          roles.fields().stream().filter(f -> f.is(Role.SUBJECT)).map(Field::name).toList();
+      return Optional.of(references.join(samples, reference, whose, check, wanted));
     } catch (BindException e) {
       String what = e.param().equals("on") ? "by" : e.param();
       problems.add(
@@ -686,8 +703,13 @@ public final class Planner {
 
   /** Samples of subjects that are forgotten in the workspace go before anybody sees them. */
   private Samples remembered(Samples samples) throws IOException {
+    return remembered(samples, samples.schema());
+  }
+
+  /** Does so where {@code roles}, the schema with its roles, tells whose samples they are. */
+  private Samples remembered(Samples samples, Schema roles) throws IOException {
     Schema schema = samples.schema();
-    Optional<Suppression> found = sources.suppressions().of(schema);
+    Optional<Suppression> found = sources.suppressions().of(roles);
     if (found.isEmpty()) {
       return samples;
     }

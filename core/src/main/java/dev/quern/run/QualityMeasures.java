@@ -6,7 +6,6 @@ import dev.quern.data.Schema;
 import dev.quern.data.Type;
 import dev.quern.engine.Attempts;
 import dev.quern.engine.Task;
-import dev.quern.format.json.Json;
 import dev.quern.operator.AvailabilityMetrics;
 import dev.quern.operator.Metric;
 import dev.quern.operator.OperatorSpec;
@@ -282,7 +281,7 @@ public final class QualityMeasures {
     row.put("source", source);
     row.put("states", from == null ? List.of() : from.states());
     if (from != null && !from.operator().equals(PROFILE)) {
-      row.put("parameters", Json.parse(from.parameters()));
+      row.put("parameters", Hierarchies.told(from.parameters()));
     }
     rows.add(row);
   }

@@ -6,6 +6,7 @@ import dev.quern.engine.Samples;
 import dev.quern.engine.Task;
 import dev.quern.operator.BindException;
 import dev.quern.operator.FieldChoice;
+import dev.quern.operator.JudgeMapping;
 import dev.quern.recipe.CheckSpec;
 import dev.quern.recipe.Position;
 import java.util.HashMap;
@@ -42,14 +43,23 @@ final class References {
   /**
    * Returns {@code samples}, each with what {@code reference} says of its fields.
    *
+   * @param whose fields of the reference that say whose data it is: they stand beside samples too,
+   *     so that who is forgotten later is found in those set aside
    * @param wanted fields, each with that of the reference; none for all that both have
    * @throws BindException if they cannot be joined or have no fields in common
    */
   Checks.Joined join(
-      Samples samples, Samples reference, CheckSpec check, Map<String, String> wanted) {
+      Samples samples,
+      Samples reference,
+      List<String> whose,
+      CheckSpec check,
+      Map<String, String> wanted) {
     Map<String, String> fields = compared(samples.schema(), reference.schema(), check, wanted);
     Map<String, String> names = new LinkedHashMap<>();
-    fields.values().forEach(field -> names.put(field, Checks.referenceName(field)));
+    fields.values().forEach(field -> names.put(field, JudgeMapping.referenceName(field)));
+    whose.stream()
+        .filter(field -> !check.by().contains(field))
+        .forEach(field -> names.put(field, JudgeMapping.referenceName(field)));
     Task rename = steps.task("quality.rename", Map.of("fields", names));
     Map<String, Object> parameters = new LinkedHashMap<>();
     parameters.put("on", check.by());

@@ -74,6 +74,7 @@ final class ReportAnonymity {
     }
     html.endTable();
     model(part(one, "model"));
+    prediction(part(one, "prediction"));
     html.table(
         "anonymity_levels",
         words.of("anonymity.field"),
@@ -149,6 +150,45 @@ final class ReportAnonymity {
       html.number(ReportText.count(amount(after, name))).raw("</tr>\n");
     }
     html.endTable();
+  }
+
+  /** How well a field is predicted before the step and behind it. */
+  private void prediction(Map<String, @Nullable Object> told) {
+    if (told.isEmpty()) {
+      return;
+    }
+    Map<String, @Nullable Object> before = part(told, "before");
+    Map<String, @Nullable Object> after = part(told, "after");
+    String asked =
+        words.of(
+            "anonymity.prediction",
+            told.get("target"),
+            told.get("trainer"),
+            ReportText.count(amount(told, "folds")));
+    if (before.containsKey("failed") || after.containsKey("failed")) {
+      html.element("p", "", words.of("anonymity.not_predicted", told.get("target")));
+      return;
+    }
+    html.table(
+        "anonymity_prediction",
+        asked,
+        ">" + words.of("anonymity.before"),
+        ">" + words.of("anonymity.after"));
+    for (String name : List.of("accuracy", "majority")) {
+      html.raw("<tr>").cell(words.of("anonymity.prediction." + name));
+      html.number(share(part(before, name)));
+      html.number(share(part(after, name))).raw("</tr>\n");
+    }
+    html.raw("<tr>").cell(words.of("anonymity.prediction.samples"));
+    html.number(ReportText.count(amount(before, "samples")));
+    html.number(ReportText.count(amount(after, "samples"))).raw("</tr>\n");
+    html.endTable();
+  }
+
+  private static String share(Map<String, @Nullable Object> metric) {
+    return metric.get("value") instanceof Number
+        ? ReportText.percent(amount(metric, "value"))
+        : "–";
   }
 
   private static @Nullable Object value(List<@Nullable Object> metrics, @Nullable Object name) {

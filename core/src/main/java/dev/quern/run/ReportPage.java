@@ -8,6 +8,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -89,6 +90,11 @@ public final class ReportPage {
     if (report.get("limit") != null) {
       String limit = ReportText.count(amount(report, "limit"));
       html.element("p", "class=\"notice warn\"", words.of("limit", limit));
+    }
+    if (report.get("damaged_files") instanceof List<?> files) {
+      String names = files.stream().map(String::valueOf).collect(Collectors.joining(", "));
+      html.raw("<p class=\"notice warn\">").text(words.of("damaged_files") + " ");
+      html.element("code", "", names).raw("</p>\n");
     }
   }
 

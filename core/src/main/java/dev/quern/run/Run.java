@@ -3,7 +3,6 @@ package dev.quern.run;
 import dev.quern.check.Check;
 import dev.quern.check.CheckResult;
 import dev.quern.check.Evidence;
-import dev.quern.data.Schema;
 import dev.quern.data.Split;
 import dev.quern.engine.ChangedCells;
 import dev.quern.engine.Cost;
@@ -38,7 +37,6 @@ import dev.quern.operator.Suppression;
 import dev.quern.recipe.Recipe;
 import dev.quern.store.LiveRun;
 import dev.quern.store.Manifest;
-import dev.quern.store.Reference;
 import dev.quern.store.Workspace;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -50,12 +48,10 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.ServiceLoader;
 import java.util.Set;
-import java.util.TreeMap;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
@@ -72,9 +68,6 @@ public final class Run {
   private final Folds folds;
   private final Accounting accounting;
   private final Map<String, Stored> stored = new LinkedHashMap<>();
-  private final Set<Path> dropped = new LinkedHashSet<>();
-  private final Set<Path> changed = new LinkedHashSet<>();
-  private final Set<Path> quarantined = new LinkedHashSet<>();
   private final Map<String, String> reasons;
   private final String id;
   private final Path folder;
@@ -85,6 +78,8 @@ public final class Run {
   private final ShardDigests digests;
   private final CheckRun checks;
   private final Withheld withheld;
+  private final KeptTraces traces;
+  private final VersionMeasures measures;
 
   /** Shards that an earlier run has written: a new version must not rest on a damaged one. */
   private final List<Shard> unseen = new ArrayList<>();
@@ -92,15 +87,8 @@ public final class Run {
   /** What passes over samples and their references have found, by check. */
   private final Map<String, PassResult> compared = new LinkedHashMap<>();
 
-  private final List<QualityMeasures.Measured> measured = new ArrayList<>();
-  private final List<Manifest.State> states = new ArrayList<>();
   private final List<Map<String, @Nullable Object>> modelMetrics = new ArrayList<>();
   private Optional<Manifest> version = Optional.empty();
-  private Map<String, Object> profiled = Map.of();
-
-  /** What the fold of the checks has collected. */
-  private byte[] checked = new byte[0];
-
   private int pieces;
 
   private Run(
@@ -141,6 +129,9 @@ public final class Run {
             folder,
             folders.passing(id),
             plan.recipe().traces().changed());
+    this.traces = new KeptTraces(workspace, folder);
+    this.measures =
+        new VersionMeasures(plan, workspace, folds, checks, withheld, folders.passing(id));
   }
 
   /**
@@ -182,6 +173,7 @@ public final class Run {
     try (events) {
       try {
         events.began(plan, report.values());
+        workspace.damaged().tell(this::damaged);
         return explained();
       } catch (Throwable e) {
         events.failed(e);
@@ -189,6 +181,21 @@ public final class Run {
         throw e;
       }
     }
+  }
+
+  /** Whoever could have changed the file is to be known of, also when the run fails afterwards. */
+  private void damaged(Path file) {
+    String name = relative(file);
+    events.damaged(name);
+    listener.damaged(name);
+  }
+
+  private String relative(Path file) {
+    Path root = workspace.root();
+    Path absolute = file.toAbsolutePath().normalize();
+    return (absolute.startsWith(root) ? root.relativize(absolute) : absolute)
+        .toString()
+        .replace('\\', '/');
   }
 
   private RunResult explained() throws IOException {
@@ -392,7 +399,7 @@ public final class Run {
     }
     Pass pass =
         new Pass(resumed, output, resumedTaps, place, accounting.settled(), plan.recipe().traces());
-    PassWatch watch = new PassWatch(step, listener, events, attempts);
+    PassWatch watch = new PassWatch(step, listener, events, attempts, workspace.damaged());
     PassResult result = engine.execute(pass, watch);
     // Only a pass that was found finished has cost nothing: one whose files are damaged is redone.
     Cost cost = result.cost();
@@ -412,9 +419,7 @@ public final class Run {
       count(result, outcome);
       accounting.inHand(samples, result);
     }
-    dropped.addAll(result.dropped());
-    changed.addAll(result.changed());
-    quarantined.addAll(result.quarantined());
+    traces.add(result);
     report.work(step, kind, outcome, reason(step), cost, watch.phases());
     return result;
   }
@@ -457,7 +462,7 @@ public final class Run {
   }
 
   private int total() {
-    return plan.points().size() + (plan.training().isPresent() ? 1 : 0);
+    return plan.points().size() + plan.weighed().size() + (plan.training().isPresent() ? 1 : 0);
   }
 
   private boolean quarantineExceeded() {
@@ -477,10 +482,8 @@ public final class Run {
     if (quarantineExceeded()) {
       return RunResult.Status.QUARANTINE_EXCEEDED;
     }
-    Schema schema = written.stored().schema();
-    Comparisons comparisons = new Comparisons(workspace, folds, folders.passing(id));
-    measure(engine, comparisons, point, written);
-    report.profile(profiled);
+    measures.measure(engine, point, written, compared);
+    report.profile(measures.profiled());
     Manifest manifest = manifest(written);
     Optional<String> same = workspace.datasets().find(manifest).map(Manifest::version);
     MetricHistory history = MetricHistory.of(workspace.datasets(), plan.dataset());
@@ -515,6 +518,9 @@ public final class Run {
     if (failed) {
       return RunResult.Status.CHECK_FAILED;
     }
+    for (Plan.Weighed weighed : plan.weighed()) {
+      weigh(engine, weighed);
+    }
     if (plan.training().isPresent()) {
       train(engine, published, written.splits());
     }
@@ -534,7 +540,7 @@ public final class Run {
     if (!kept.isEmpty()) {
       Samples version = Samples.stored(workspace.datasets().stored(published, 0));
       Task task = point.measures().get(1).task();
-      checks.tell(engine, version, kept, task, checked, byPlan, wanted);
+      checks.tell(engine, version, kept, task, measures.checked(), byPlan, wanted);
     }
     for (Plan.CheckPlan check : plan.checks()) {
       PassResult found = compared.get(check.task().step());
@@ -546,75 +552,6 @@ public final class Run {
         checks.tell(engine, joined, one, task, state, byPlan, wanted);
       }
     }
-  }
-
-  /** Reads, merges and stores what was collected of the version, the profile first. */
-  private void measure(
-      Engine engine, Comparisons comparisons, Plan.Point.Publishing point, PassResult written)
-      throws IOException {
-    Schema schema = written.stored().schema();
-    long samples = written.stored().samples();
-    int next = 0;
-    for (Plan.Measure measure : point.measures()) {
-      Task task = measure.task();
-      List<byte[]> parts = new ArrayList<>();
-      for (Plan.StoredState stored : measure.stored()) {
-        parts.add(stored(task, stored));
-      }
-      for (int i = 0; i < measure.at().size(); i++) {
-        parts.add(written.states().get(next++));
-      }
-      byte[] state = folds.merged(task, schema, parts);
-      if (!task.operator().equals(MetricSet.NAME)) {
-        measured(engine, comparisons, task, schema, state, samples);
-        continue;
-      }
-      checked = state;
-      List<Plan.CheckPlan> kept = plan.checks(Check.Failing.KEEP);
-      for (int i = 0; i < kept.size(); i++) {
-        byte[] part = folds.part(task, schema, state, i);
-        Task one = kept.get(i).task();
-        checks.measured(
-            kept.get(i), measured(engine, comparisons, one, schema, part, samples).get(0));
-      }
-    }
-    profiled = Profiles.plain(measured.get(0).metrics(), schema);
-    for (Plan.CheckPlan check : plan.checks()) {
-      PassResult found = compared.get(check.task().step());
-      if (found != null) {
-        Schema joined = check.compared().orElseThrow().schema();
-        byte[] state = found.states().get(0);
-        checks.measured(
-            check, measured(engine, comparisons, check.task(), joined, state, samples).get(0));
-      }
-    }
-  }
-
-  private byte[] stored(Task task, Plan.StoredState stored) throws IOException {
-    List<byte[]> states = new ArrayList<>();
-    for (Manifest.State state : stored.states()) {
-      states.add(workspace.states().read(state.file()));
-    }
-    return task.operator().equals(MetricSet.NAME)
-        ? MetricSet.States.written(states)
-        : states.get(0);
-  }
-
-  private List<Metric> measured(
-      Engine engine, Comparisons comparisons, Task task, Schema schema, byte[] state, long samples)
-      throws IOException {
-    Optional<Shard> file = workspace.states().put(state, samples);
-    file.ifPresent(
-        f ->
-            states.add(new Manifest.State(task.operator(), task.revision(), task.parameters(), f)));
-    List<Metric> metrics = comparisons.metrics(engine, task, schema, state);
-    measured.add(
-        new QualityMeasures.Measured(
-            task.operator(),
-            task.parameters(),
-            withheld.metrics(metrics),
-            file.stream().map(Shard::sha256).toList()));
-    return metrics;
   }
 
   private Map<String, @Nullable Object> measurements(List<CheckResult> results) {
@@ -632,37 +569,12 @@ public final class Run {
    * Puts the profile beside that of the version before or, of the first, of what it was made of.
    */
   private void compareWithBefore(Manifest manifest) throws IOException {
-    Optional<Manifest> before = before(manifest.dataset());
-    if (before.isPresent() && before.get().digest().equals(manifest.digest())) {
-      before = older(before.get());
-    }
-    if (before.isEmpty() && manifest.parents().size() == 1) {
-      Reference parent = Reference.parse(manifest.parents().get(0));
-      before = Optional.of(workspace.datasets().resolve(parent));
-    }
+    Optional<Manifest> before = Predecessors.of(workspace.datasets(), manifest);
     if (before.isPresent()) {
       String version = before.get().reference().toString();
-      Map<String, @Nullable Object> now = new LinkedHashMap<>(profiled);
+      Map<String, @Nullable Object> now = new LinkedHashMap<>(measures.profiled());
       report.profileBefore(version, ProfileChanges.between(before.get().profile(), now));
     }
-  }
-
-  /** The version before may have been collected since. */
-  private Optional<Manifest> older(Manifest manifest) throws IOException {
-    Optional<String> older = manifest.previous();
-    boolean there =
-        older.isPresent()
-            && workspace.datasets().versions(manifest.dataset()).contains(older.get());
-    return there
-        ? Optional.of(workspace.datasets().manifest(manifest.dataset(), older.orElseThrow()))
-        : Optional.empty();
-  }
-
-  private Optional<Manifest> before(String dataset) throws IOException {
-    Optional<String> head = workspace.datasets().head(dataset);
-    return head.isEmpty()
-        ? Optional.empty()
-        : Optional.of(workspace.datasets().manifest(dataset, head.get()));
   }
 
   /** A quick look at a part of the sources must not become what others build on. */
@@ -693,6 +605,26 @@ public final class Run {
             plan.training().get().spec().name(),
             String.valueOf(card.get("version")),
             plan.training().get().predictions()));
+  }
+
+  private void weigh(Engine engine, Plan.Weighed weighed) throws IOException {
+    begins(weighed.step(), "train");
+    long wall = System.nanoTime();
+    long cpu = ProcessUse.cpuNanos();
+    Cost cost = Cost.ZERO;
+    RunListener.Outcome outcome = RunListener.Outcome.CACHED;
+    Answers answers = new Answers(plan, workspace.fits());
+    if (!answers.areThere(weighed)) {
+      Path passing = folders.passing(id);
+      AccuracyCosts.Place place = new AccuracyCosts.Place(engine, options, workspace, listener);
+      answers.answer(place, weighed, stored, passing);
+      StoredLesson.clear(passing);
+      cost = new Cost(System.nanoTime() - wall, ProcessUse.cpuNanos() - cpu, 0, 0, 0, 0);
+      outcome = RunListener.Outcome.DONE;
+    }
+    listener.ends(outcome);
+    events.pieceEnded(pieces, weighed.step(), "train", outcome, cost);
+    report.work(weighed.step(), "train", outcome, reason(weighed.step()), cost, List.of());
   }
 
   private Manifest manifest(PassResult written) throws IOException {
@@ -730,14 +662,15 @@ public final class Run {
         Optional.empty(),
         parents,
         learnt,
-        new LinkedHashMap<>(profiled),
-        states,
+        new LinkedHashMap<>(measures.profiled()),
+        measures.states(),
         Map.of());
   }
 
   private RunResult finish(RunResult.Status status, Cost whole, long collected) throws IOException {
     report.accounting(accounting);
-    report.learnt(new Learnings(workspace.fits(), profiled, plan.encryptedFields()).of(plan));
+    report.learnt(
+        new Learnings(workspace.fits(), measures.profiled(), plan.encryptedFields()).of(plan));
     List<Object> curves = new KeepCurves(plan, workspace.fits()).plain();
     if (!curves.isEmpty()) {
       report.put("keep_curves", curves);
@@ -756,12 +689,11 @@ public final class Run {
       report.put("attacks", attacks);
     }
     quality();
-    report.put("verdicts", folder("verdicts", checks.verdicts()));
-    report.put("aside", folder("aside", checks.aside()));
-    report.put("dropped_files", copied(dropped, "dropped"));
-    report.put("change_files", copied(changed, "changes"));
-    report.put("quarantine_files", copied(quarantined, "quarantine"));
-    report.put("quarantine_first", FirstFault.in(quarantined, workspace.files()));
+    traces.keep(report, checks);
+    List<Path> damaged = workspace.damaged().list();
+    if (!damaged.isEmpty()) {
+      report.put("damaged_files", damaged.stream().map(this::relative).sorted().toList());
+    }
     Map<String, @Nullable Object> values =
         report.finish(status, Instant.now().toString(), whole, collected);
     write("report.html", ReportPage.render(values, String.valueOf(values.get("language"))));
@@ -783,11 +715,11 @@ public final class Run {
       }
     }
     List<Object> all = new ArrayList<>();
-    for (QualityMeasures.Measured one : measured) {
+    for (QualityMeasures.Measured one : measures.all()) {
       if (names.contains(one.operator())) {
         Map<String, Object> attack = new LinkedHashMap<>();
         attack.put("operator", one.operator());
-        attack.put("parameters", Json.parse(one.parameters()));
+        attack.put("parameters", Hierarchies.told(one.parameters()));
         attack.put("metrics", one.metrics().stream().map(Metric::plain).toList());
         all.add(attack);
       }
@@ -802,7 +734,10 @@ public final class Run {
       report.put(
           "quality",
           QualityMeasures.plain(
-              version.get().schema(), measured, modelMetrics, attempts.accessible(version.get())));
+              version.get().schema(),
+              measures.all(),
+              modelMetrics,
+              attempts.accessible(version.get())));
     }
   }
 
@@ -815,30 +750,6 @@ public final class Run {
     }
     String type = status == RunResult.Status.DONE ? "COMPLETE" : "FAIL";
     return Lineage.event(id, plan.recipe().name(), type, finished, inputs, outputs);
-  }
-
-  /** Returns where lines of the run lie, and how many, null for none. */
-  private @Nullable Map<String, Object> folder(String name, long lines) {
-    return lines == 0
-        ? null
-        : new TreeMap<>(Map.of("folder", "runs/" + id + "/" + name, "count", lines));
-  }
-
-  /**
-   * Copies what passes set aside into the run's folder, where it stays when the points are cleared
-   * away; returns the folder's name relative to the workspace, null where nothing was set aside.
-   */
-  private @Nullable String copied(Set<Path> files, String name) throws IOException {
-    if (files.isEmpty()) {
-      return null;
-    }
-    Path into = Files.createDirectories(folder.resolve(name));
-    int number = 0;
-    for (Path file : files) {
-      Path copy = into.resolve(String.format(Locale.ROOT, "%04d.jsonl", number++));
-      workspace.files().copy(file, copy);
-    }
-    return "runs/" + id + "/" + name;
   }
 
   private void write(String name, String text) throws IOException {

@@ -111,6 +111,11 @@ final class RunEvents implements Closeable {
     log.add(counts.quarantined() > 0 ? LogLevel.WARN : LogLevel.INFO, "step_counted", values);
   }
 
+  /** A file was not as it was written; what it held is made anew. */
+  void damaged(String file) {
+    log.add(LogLevel.WARN, "file_damaged", Map.of("file", file, "made", "anew"));
+  }
+
   void notExecuted(Contract.Skipped rule) {
     Map<String, @Nullable Object> values = new LinkedHashMap<>(Checks.plain(rule));
     values.put("severity", values.remove("level"));

@@ -28,6 +28,13 @@ public interface RunListener {
   /** The work is done; {@code cached} says that an earlier run had finished it. */
   default void ends(Outcome outcome) {}
 
+  /**
+   * A file is not as it was written, by accident or by somebody's hand; what it held is made anew.
+   *
+   * @param file its path, relative to the workspace, with slashes
+   */
+  default void damaged(String file) {}
+
   /** How a piece of work ended. */
   enum Outcome {
     DONE,

@@ -93,7 +93,8 @@ public final class StoredChecks {
         new ContractReader.Choice(
             schema, version.dataset(), Optional.of(version.schema()), Check.Failing.KEEP);
     Optional<Contract> contract = ContractReader.read(file, shown, choice, registry, problems);
-    Checks.Bound bound = new Checks.Bound(new ArrayList<>(), new ArrayList<>());
+    Checks.Bound bound =
+        new Checks.Bound(new Attackers(workspace, Hierarchies.of(workspace, version)));
     contract.ifPresent(c -> Checks.bind(registry, c, version.schema(), bound, problems));
     if (!problems.isEmpty()) {
       throw new RecipeException(problems);

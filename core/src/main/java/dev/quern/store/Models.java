@@ -1,6 +1,7 @@
 package dev.quern.store;
 
 import dev.quern.data.Digest;
+import dev.quern.engine.DamagedFiles;
 import dev.quern.engine.DataException;
 import dev.quern.engine.SampleFiles;
 import dev.quern.format.json.Json;
@@ -17,21 +18,19 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /** The models of a workspace and their versions. Safe for several threads and processes. */
 public final class Models {
-  private static final Logger LOG = LoggerFactory.getLogger(Models.class);
-
   private static final String CARD = "card.json";
 
   private final Path root;
   private final SampleFiles files;
   private final Versions versions;
+  private final DamagedFiles damaged;
 
-  Models(Path root, SampleFiles files) {
+  Models(Path root, SampleFiles files, DamagedFiles damaged) {
     this.files = files;
+    this.damaged = damaged;
     this.root = root;
     this.versions = new Versions(root.resolve("models"), "model", "");
   }
@@ -62,25 +61,40 @@ public final class Models {
 
   /**
    * Returns the newest version of {@code name} that was made under {@code key}. One that is damaged
-   * does not count, so that the model is made again.
+   * does not count, which is told, so that the model is made again.
    */
   public Optional<ModelVersion> find(String name, String key) throws IOException {
     String ending = "-" + shortened(key).substring(0, 8);
     List<String> ids = versions.ids(name);
     for (int i = ids.size() - 1; i >= 0; i--) {
       if (ids.get(i).endsWith(ending)) {
-        try {
-          ModelVersion version = version(name, ids.get(i));
-          if (version.key().equals(key)) {
-            requireWhole(version);
-            return Optional.of(version);
-          }
-        } catch (DataException e) {
-          LOG.warn("{}", e.getMessage());
+        Optional<ModelVersion> version = whole(name, ids.get(i), key);
+        if (version.isPresent()) {
+          return version;
         }
       }
     }
     return Optional.empty();
+  }
+
+  private Optional<ModelVersion> whole(String name, String id, String key) throws IOException {
+    Path file = versions.place(name, id).resolve(ModelFiles.VERSION);
+    try {
+      ModelVersion version = version(name, id);
+      if (!version.key().equals(key)) {
+        return Optional.empty();
+      }
+      for (String path : new TreeMap<>(version.files()).keySet()) {
+        file = version.folder().resolve(path);
+        ModelFiles.bytes(version, path);
+      }
+      return Optional.of(version);
+    } catch (DataException e) {
+      if (Files.isRegularFile(file)) {
+        damaged.add(file);
+      }
+      return Optional.empty();
+    }
   }
 
   /**

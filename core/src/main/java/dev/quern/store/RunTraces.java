@@ -2,6 +2,7 @@ package dev.quern.store;
 
 import dev.quern.data.SampleId;
 import dev.quern.format.json.Json;
+import dev.quern.operator.JudgeMapping;
 import java.io.IOException;
 import java.math.BigDecimal;
 import java.nio.charset.StandardCharsets;
@@ -46,7 +47,8 @@ final class RunTraces {
     this.root = workspace.root();
     this.rows = rows;
     this.mentions = mentions;
-    this.fields = Set.copyOf(fields);
+    this.fields = new TreeSet<>(fields);
+    fields.forEach(field -> this.fields.add(JudgeMapping.referenceName(field)));
     this.erasure = erasure;
     this.renewal = renewal;
   }
@@ -62,9 +64,10 @@ final class RunTraces {
 
   private long run(Path run) throws IOException {
     long lines = 0;
+    boolean compared = isCompared(run.resolve("report.json"));
     for (Path file : files(run)) {
       if (ending(file).equals("jsonl") && !run.equals(file.getParent())) {
-        lines += lines(file);
+        lines += lines(file, compared && String.valueOf(file.getParent()).endsWith("verdicts"));
       }
     }
     Path report = run.resolve("report.json");
@@ -79,15 +82,50 @@ final class RunTraces {
     return lines;
   }
 
-  private long lines(Path file) throws IOException {
+  /** Returns whether a check of the run of {@code report} had a reference. */
+  private static boolean isCompared(Path report) throws IOException {
+    try {
+      return Files.exists(report)
+          && Json.readObject(report).get("sources") instanceof List<?> sources
+          && sources.stream()
+              .anyMatch(one -> one instanceof Map<?, ?> map && "reference".equals(map.get("use")));
+    } catch (IllegalArgumentException e) {
+      return true; // Damaged, so nobody can tell.
+    }
+  }
+
+  /**
+   * Takes the subject's lines out of {@code file}.
+   *
+   * @param compared whether lines may say what a reference has: it does not stand there whose value
+   *     that is, so that none stays
+   */
+  private long lines(Path file, boolean compared) throws IOException {
     List<String> before = new String(content(file), StandardCharsets.UTF_8).lines().toList();
-    List<String> after = before.stream().filter(line -> !isTheirs(line)).toList();
-    if (after.size() < before.size()) {
+    List<String> after =
+        before.stream()
+            .filter(line -> !isTheirs(line))
+            .map(line -> compared ? withoutRepair(line) : line)
+            .toList();
+    if (!after.equals(before)) {
       StringBuilder text = new StringBuilder();
       after.forEach(line -> text.append(line).append('\n'));
       replace(file, text.toString());
     }
     return before.size() - after.size();
+  }
+
+  private static String withoutRepair(String line) {
+    try {
+      Map<String, @Nullable Object> verdict = Json.parseObject(line);
+      if (verdict.get("repair") == null) {
+        return line;
+      }
+      verdict.put("repair", null);
+      return Json.write(verdict);
+    } catch (IllegalArgumentException e) {
+      return line; // No JSON, so no verdict.
+    }
   }
 
   private boolean isTheirs(String line) {

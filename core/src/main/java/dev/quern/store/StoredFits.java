@@ -1,6 +1,7 @@
 package dev.quern.store;
 
 import dev.quern.data.Digest;
+import dev.quern.engine.DamagedFiles;
 import dev.quern.engine.DataException;
 import dev.quern.engine.SampleFiles;
 import dev.quern.format.json.SealedJson;
@@ -15,19 +16,17 @@ import java.nio.file.Path;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /** What the steps of runs have learnt, one file per key. Safe for several threads and processes. */
 public final class StoredFits implements Fits {
-  private static final Logger LOG = LoggerFactory.getLogger(StoredFits.class);
-
   private final Path folder;
   private final SampleFiles files;
+  private final DamagedFiles damaged;
   private final Map<String, Manifest.Learnt> known = new ConcurrentHashMap<>();
 
-  StoredFits(Path folder, SampleFiles files) {
+  StoredFits(Path folder, SampleFiles files, DamagedFiles damaged) {
     this.files = files;
+    this.damaged = damaged;
     this.folder = folder;
   }
 
@@ -47,7 +46,7 @@ public final class StoredFits implements Fits {
 
   /**
    * Returns what was learnt under {@code key}, with its step and operator; empty also where it is
-   * damaged, so that it is learnt again.
+   * damaged, which is told, so that it is learnt again.
    */
   public Optional<Manifest.Learnt> find(String key) throws IOException {
     try {
@@ -69,8 +68,8 @@ public final class StoredFits implements Fits {
     return Files.isRegularFile(file(key));
   }
 
-  private static Optional<Manifest.Learnt> anew(String key) {
-    LOG.warn("work/fits/{} is damaged and will be learnt anew", fileName(key));
+  private Optional<Manifest.Learnt> anew(String key) {
+    damaged.add(file(key));
     return Optional.empty();
   }
 

@@ -1,6 +1,7 @@
 package dev.quern.store;
 
 import dev.quern.engine.ClearFiles;
+import dev.quern.engine.DamagedFiles;
 import dev.quern.engine.DataException;
 import dev.quern.engine.SampleFiles;
 import dev.quern.engine.Shard;
@@ -52,6 +53,7 @@ public final class Workspace {
   private final Audit audit;
   private final FieldKeys fieldKeys;
   private final EncryptedFiles files;
+  private final DamagedFiles damaged;
 
   /** Makes a workspace in the folder {@code root}, which need not exist. */
   public Workspace(Path root) {
@@ -67,16 +69,18 @@ public final class Workspace {
     this(
         root,
         fieldKeys,
-        EncryptedFiles.reading(root.toAbsolutePath().normalize(), fieldKeys::keyset));
+        EncryptedFiles.reading(root.toAbsolutePath().normalize(), fieldKeys::keyset),
+        new DamagedFiles());
   }
 
-  private Workspace(Path root, FieldKeys fieldKeys, EncryptedFiles files) {
+  private Workspace(Path root, FieldKeys fieldKeys, EncryptedFiles files, DamagedFiles damaged) {
     this.root = root.toAbsolutePath().normalize();
     this.files = files;
+    this.damaged = damaged;
     this.fieldKeys = fieldKeys;
     this.datasets = new Datasets(this.root, fieldKeys);
-    this.models = new Models(this.root, files);
-    this.fits = new StoredFits(this.root.resolve("work").resolve("fits"), own());
+    this.models = new Models(this.root, files, damaged);
+    this.fits = new StoredFits(this.root.resolve("work").resolve("fits"), own(), damaged);
     this.states = new StoredStates(this.root, files);
     this.availability = new Availability(this.root.resolve("availability"));
     this.audit = new Audit(this.root);
@@ -121,7 +125,7 @@ public final class Workspace {
    * encrypted under {@code keyset}.
    */
   public Workspace encrypting(Keyset keyset) {
-    return new Workspace(root, fieldKeys, files.writing(keyset));
+    return new Workspace(root, fieldKeys, files.writing(keyset), damaged);
   }
 
   /**
@@ -144,6 +148,11 @@ public final class Workspace {
   /** Returns how files that may hold samples, states or what was learnt are written and read. */
   public EncryptedFiles files() {
     return files;
+  }
+
+  /** Returns what was found to be damaged here, and is made anew. */
+  public DamagedFiles damaged() {
+    return damaged;
   }
 
   /** Returns what finds the keys of encrypted fields. */

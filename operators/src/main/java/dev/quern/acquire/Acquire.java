@@ -1,20 +1,19 @@
 package dev.quern.acquire;
 
-import dev.quern.operator.OperatorSpec;
 import java.util.List;
 
 /** The readers. */
 public final class Acquire {
   /** All of them, in the order of the documentation. */
-  public static final List<OperatorSpec> OPERATORS =
+  public static final List<Class<?>> OPERATORS =
       List.of(
-          Csv.SPEC,
-          Jsonl.SPEC,
-          Parquet.SPEC,
-          Text.SPEC,
-          Files.SPEC,
-          LabelStudio.SPEC,
-          Synthetic.SPEC);
+          Csv.class,
+          Jsonl.class,
+          Parquet.class,
+          Text.class,
+          Files.class,
+          LabelStudio.class,
+          Synthetic.class);
 
   private Acquire() {}
 }

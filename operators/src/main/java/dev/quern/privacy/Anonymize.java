@@ -1,5 +1,6 @@
 package dev.quern.privacy;
 
+import dev.quern.data.Field;
 import dev.quern.data.Role;
 import dev.quern.data.Schema;
 import dev.quern.data.Type;
@@ -15,6 +16,7 @@ import dev.quern.operator.OperatorSpec;
 import dev.quern.operator.Param;
 import dev.quern.operator.Serving;
 import dev.quern.operator.StepRun;
+import dev.quern.operator.Weighing;
 import dev.quern.privacy.anonymity.Anonymized;
 import dev.quern.privacy.anonymity.CombinationTable;
 import dev.quern.privacy.anonymity.Combinations;
@@ -63,6 +65,8 @@ import org.jspecify.annotations.Nullable;
  * @param suppressionWeight what suppression counts as a loss, 0 nothing, 1 fully
  * @param search how the levels are searched
  * @param suppressed what becomes of suppressed samples
+ * @param accuracyOf a field of classes; the report tells how well the quasi-identifiers predict it
+ *     before the step and behind it
  */
 public record Anonymize(
     Optional<QuasiIdentifiers> quasiIdentifiers,
@@ -72,7 +76,8 @@ public record Anonymize(
     Measures measure,
     double suppressionWeight,
     LatticeSearch.Kind search,
-    Suppressed suppressed)
+    Suppressed suppressed,
+    Optional<String> accuracyOf)
     implements Fitter<Combinations> {
 
   /** What becomes of suppressed samples. */
@@ -136,6 +141,16 @@ public record Anonymize(
                   "被抑制样本的处理：准标识符变为 *（star），或丢弃（drop）。"))
           .or(Suppressed.STAR);
 
+  private static final Param<String> ACCURACY_OF =
+      Param.field(
+              "accuracy_of",
+              new Localized(
+                  "A field of classes (text or bool): the report tells how well a linear model"
+                      + " predicts it from the quasi-identifiers before and after, by 5-fold"
+                      + " cross-validation.",
+                  "类别字段（文本或布尔）：报告给出线性模型由准标识符预测该字段的准确率（5 折交叉验证），处理前后对比。"))
+          .optional();
+
   /** The description. */
   public static final OperatorSpec SPEC =
       new OperatorSpec(
@@ -155,7 +170,8 @@ public record Anonymize(
               MEASURE,
               SUPPRESSION_WEIGHT,
               SEARCH,
-              SUPPRESSED),
+              SUPPRESSED,
+              ACCURACY_OF),
           List.of(
               new Example(
                   "{quasi_identifiers: {age: {intervals: [10, 50]}, zip: {mask: 2}}, k: 2}",
@@ -180,7 +196,8 @@ public record Anonymize(
                   params.get(MEASURE),
                   params.get(SUPPRESSION_WEIGHT),
                   params.get(SEARCH),
-                  params.get(SUPPRESSED)));
+                  params.get(SUPPRESSED),
+                  params.find(ACCURACY_OF)));
 
   @Override
   public Schema output(Schema input) {
@@ -193,8 +210,33 @@ public record Anonymize(
   }
 
   @Override
+  public Optional<Weighing> weighing(Schema input) {
+    if (accuracyOf.isEmpty()) {
+      return Optional.empty();
+    }
+    String target = accuracyOf.get();
+    Field field = input.field(FieldChoice.position(input, ACCURACY_OF.name(), target));
+    boolean classes = field.type().equals(Type.TEXT) || field.type().equals(Type.BOOL);
+    List<String> quasi = names(input);
+    if (!classes || quasi.contains(target)) {
+      throw new BindException(
+          ACCURACY_OF.name(),
+          "must name a field of classes, text or bool, that is no quasi-identifier; found: "
+              + target
+              + (classes ? ", a quasi-identifier" : ", " + field.type()));
+    }
+    return Optional.of(new Weighing(target, quasi));
+  }
+
+  @Override
   public boolean costsAccuracy() {
     return true;
+  }
+
+  @Override
+  public Map<String, Object> coarsens(Schema input) {
+    return HierarchyRule.untold(
+        quasiIdentifiers.map(QuasiIdentifiers::hierarchies).orElse(Map.of()));
   }
 
   @Override

@@ -118,6 +118,13 @@ public record Generalize(Map<String, HierarchyRule.At> fields, Unknown unknown) 
   }
 
   @Override
+  public Map<String, Object> coarsens(Schema input) {
+    Map<String, Hierarchy> hierarchies = new LinkedHashMap<>();
+    fields.forEach((field, at) -> hierarchies.put(field, at.hierarchy()));
+    return HierarchyRule.untold(hierarchies);
+  }
+
+  @Override
   public Set<String> reads(Schema input, Set<String> made) {
     return made;
   }

@@ -105,6 +105,21 @@ final class HierarchyRule {
     throw new IllegalArgumentException(RULE);
   }
 
+  /** Returns those of {@code hierarchies} as plain values whose labels no looks tell. */
+  static Map<String, Object> untold(Map<String, Hierarchy> hierarchies) {
+    Map<String, Object> plain = new LinkedHashMap<>();
+    hierarchies.forEach(
+        (field, hierarchy) -> {
+          if (hierarchy instanceof TableHierarchy table) {
+            plain.put(field, Map.of("hierarchy", table.lines()));
+          } else if (hierarchy instanceof OrderHierarchy order) {
+            List<Long> groups = order.sizes().stream().map(Integer::longValue).toList();
+            plain.put(field, Map.of("order", order.values(), "groups", groups));
+          }
+        });
+    return plain;
+  }
+
   private static void alone(Map<?, ?> map, String... keys) {
     if (!Set.of(keys).containsAll(map.keySet())) {
       throw new IllegalArgumentException(RULE);

@@ -1,40 +1,39 @@
 package dev.quern.privacy;
 
-import dev.quern.operator.OperatorSpec;
 import java.util.List;
 
 /** The operators of the stage privacy. */
 public final class Privacy {
   /** All of them, in the order of the documentation. */
-  public static final List<OperatorSpec> OPERATORS =
+  public static final List<Class<?>> OPERATORS =
       List.of(
-          Detect.SPEC,
-          RedactPattern.SPEC,
-          Redact.SPEC,
-          Mask.SPEC,
-          Randomize.SPEC,
-          HashKeyed.SPEC,
-          Surrogate.SPEC,
-          ShiftDates.SPEC,
-          StripMetadata.SPEC,
-          Encrypt.SPEC,
-          Decrypt.SPEC,
-          EncryptFormat.SPEC,
-          DecryptFormat.SPEC,
-          Generalize.SPEC,
-          Anonymize.SPEC,
-          KAnonymity.SPEC,
-          LDiversity.SPEC,
-          TCloseness.SPEC,
-          ProsecutorRisk.SPEC,
-          JournalistRisk.SPEC,
-          MarketerRisk.SPEC,
-          PopulationUniqueness.SPEC,
-          Distinction.SPEC,
-          Separation.SPEC,
-          LinkageRisk.SPEC,
-          DictionaryRisk.SPEC,
-          JoinRisk.SPEC);
+          Detect.class,
+          RedactPattern.class,
+          Redact.class,
+          Mask.class,
+          Randomize.class,
+          HashKeyed.class,
+          Surrogate.class,
+          ShiftDates.class,
+          StripMetadata.class,
+          Encrypt.class,
+          Decrypt.class,
+          EncryptFormat.class,
+          DecryptFormat.class,
+          Generalize.class,
+          Anonymize.class,
+          KAnonymity.class,
+          LDiversity.class,
+          TCloseness.class,
+          ProsecutorRisk.class,
+          JournalistRisk.class,
+          MarketerRisk.class,
+          PopulationUniqueness.class,
+          Distinction.class,
+          Separation.class,
+          LinkageRisk.class,
+          DictionaryRisk.class,
+          JoinRisk.class);
 
   private Privacy() {}
 }

@@ -5,8 +5,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
+import dev.quern.catalog.StandardCatalog;
 import dev.quern.data.SampleId;
 import dev.quern.operator.BindException;
+import dev.quern.operator.OperatorSpec;
 import java.io.IOException;
 import java.nio.charset.Charset;
 import java.nio.file.Files;
@@ -25,7 +27,10 @@ class AcquireTest {
 
   @Test
   void everyReaderIsListedUnderItsPath() {
-    assertThat(Acquire.OPERATORS)
+    List<OperatorSpec> readers =
+        new StandardCatalog()
+            .operators().stream().filter(spec -> spec.stage().equals("acquire")).toList();
+    assertThat(readers)
         .extracting(spec -> spec.name())
         .containsExactly(
             "acquire.csv",
@@ -35,7 +40,7 @@ class AcquireTest {
             "acquire.files",
             "acquire.label_studio",
             "acquire.synthetic");
-    Acquire.OPERATORS.forEach(
+    readers.forEach(
         spec ->
             spec.params()
                 .forEach(

@@ -12,6 +12,7 @@ import dev.quern.trial.Tried;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -29,6 +30,10 @@ class AttackMetricsTest {
       values.put(one.part(), one.value().orElse(Double.NaN));
     }
     return values;
+  }
+
+  private static LinkageRisk linkage(List<String> fields) {
+    return new LinkageRisk(fields, "p", Optional.empty());
   }
 
   /** Of a k-anonymous release nobody is found with more than 1 / k, whatever the people. */
@@ -58,9 +63,9 @@ class AttackMetricsTest {
     Tried tried = Tried.fit(anonymize, people);
     Object[][] published = tried.rows.stream().map(List::toArray).toArray(Object[][]::new);
     Batch release = Tried.batch(tried.schema, published);
-    Map<String, Double> raw = found(new LinkageRisk(List.of("age", "zip"), "p"), people, people);
+    Map<String, Double> raw = found(linkage(List.of("age", "zip")), people, people);
     assertThat(raw.get("")).isEqualTo(1.0);
-    Map<String, Double> after = found(new LinkageRisk(List.of("age", "zip"), "p"), release, people);
+    Map<String, Double> after = found(linkage(List.of("age", "zip")), release, people);
     assertThat(after.get("")).isPositive().isLessThanOrEqualTo(0.25);
     assertThat(after.get("unique")).isZero();
     assertThat(after.get("matched")).isGreaterThanOrEqualTo(0.9);
@@ -112,9 +117,48 @@ class AttackMetricsTest {
   @Test
   void withoutWhatIsKnownThereIsNoValue() {
     Batch people = Tried.column("age", Type.LONG, 1L, 2L);
-    assertThat(Tried.measured(new LinkageRisk(List.of("age"), "p"), people).get(0).value())
-        .isEmpty();
-    assertThat(found(new LinkageRisk(List.of("age"), "p"), people, Tried.column("age", Type.LONG)))
+    assertThat(Tried.measured(linkage(List.of("age")), people).get(0).value()).isEmpty();
+    assertThat(found(linkage(List.of("age")), people, Tried.column("age", Type.LONG)))
         .containsEntry("", Double.NaN);
+  }
+
+  @Test
+  void whatHierarchiesMadeIsFoundWithAllValuesBelowItOneAfterTheOther() {
+    Batch people = Tried.column("town", Type.TEXT, "Delft", "Leiden", "Wien", "Oslo");
+    Batch release = Tried.column("town", Type.TEXT, "West", "West", "Austria", "Norge–Suomi");
+    KnownHierarchies coarser =
+        KnownHierarchies.read(
+            Map.of(
+                "town",
+                List.of(
+                    Map.of(
+                        "hierarchy",
+                        List.of(
+                            List.of("Delft", "Netherlands"),
+                            List.of("Leiden", "Netherlands"),
+                            List.of("Wien", "Austria"),
+                            List.of("Oslo", "Norge"))),
+                    Map.of("hierarchy", List.of(List.of("Netherlands", "West"))),
+                    Map.of("order", List.of("Norge", "Suomi"), "groups", List.of(2L)))));
+    Map<String, Double> found =
+        found(new LinkageRisk(List.of("town"), "p", Optional.of(coarser)), release, people);
+    assertThat(found)
+        .containsEntry("", 1.0)
+        .containsEntry("matched", 1.0)
+        .containsEntry("unique", 0.5)
+        .containsEntry("expected", 0.75);
+    assertThat(found(linkage(List.of("town")), release, people))
+        .as("by their looks none of them is")
+        .containsEntry("matched", 0.0);
+  }
+
+  @Test
+  void hierarchiesThatAreNoneAreRefused() {
+    assertThatThrownBy(() -> KnownHierarchies.read(Map.of("town", List.of("Delft"))))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessageContaining("{hierarchy: CSV file or lines}");
+    assertThatThrownBy(() -> KnownHierarchies.read("town"))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessageContaining("a map from field name to");
   }
 }

@@ -1,6 +1,8 @@
 package dev.quern.engine.pass;
 
 import dev.quern.engine.ClearFiles;
+import dev.quern.engine.DataException;
+import dev.quern.engine.Progress;
 import dev.quern.format.json.Json;
 import java.io.Closeable;
 import java.io.IOException;
@@ -9,8 +11,8 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
-import java.util.HashMap;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
@@ -19,24 +21,36 @@ import org.jspecify.annotations.Nullable;
 /**
  * The memory of a pass: an append-only file of lines, each a checksum and JSON, forced to the disk
  * one by one. The first line names the pass; what follows the first damaged line is forgotten, so a
- * torn end costs one task. Safe for several threads.
+ * torn end costs one task. A line that is damaged and no torn end is told. Safe for several
+ * threads.
  */
 final class Journal implements Closeable {
   static final String NAME = "journal";
 
-  /** How lines of finished stages begin. */
-  private static final String STAGE = "{\"stage\"";
+  private static final String PASS = "pass";
+  private static final String STAGE = "stage";
 
   private final FileChannel channel;
+  private final Path file;
+  private final SealedText text;
   private final Map<TaskLine.Key, TaskLine> lines = new TreeMap<>();
   private final Set<Integer> finished = new TreeSet<>();
 
-  private Journal(FileChannel channel) {
+  /** Whether it was that of another pass. */
+  private boolean another;
+
+  private Journal(FileChannel channel, Path file, SealedText text) {
     this.channel = channel;
+    this.file = file;
+    this.text = text;
   }
 
-  /** Opens the journal in {@code folder}; one of another pass than {@code identity} starts anew. */
-  static Journal open(PassFolder folder, String identity) throws IOException {
+  /**
+   * Opens the journal in {@code folder}; one of another pass than {@code identity} starts anew.
+   *
+   * @param progress told of a journal that is not as it was written
+   */
+  static Journal open(PassFolder folder, String identity, Progress progress) throws IOException {
     Path file = folder.file(NAME);
     byte[] content = Files.exists(file) ? Files.readAllBytes(file) : new byte[0];
     FileChannel channel;
@@ -45,29 +59,49 @@ final class Journal implements Closeable {
     } else {
       channel = FileChannel.open(file, StandardOpenOption.WRITE);
     }
-    Journal journal = new Journal(channel);
+    Journal journal = new Journal(channel, file, new SealedText(folder.files()));
     int good = journal.load(content, identity);
+    if (!journal.another && isDamaged(content, good)) {
+      progress.damaged(file);
+    }
     channel.truncate(good);
     channel.position(good);
     if (good == 0) {
-      journal.append(Json.write(Map.of("pass", identity)));
+      journal.append(Map.of(PASS, identity), Set.of());
     }
     return journal;
   }
 
   /** Takes the lines up to the first damaged one and returns how many bytes they are. */
-  private int load(byte[] content, String identity) {
-    return read(content, (json, at) -> take(json, at, identity));
+  private int load(byte[] content, String identity) throws IOException {
+    return read(content, (map, at) -> take(text.read(map, place(at)), at, identity));
+  }
+
+  /** What is encrypted is bound to where its line begins: none is left out before it or moved. */
+  private Path place(long at) {
+    return file.resolve(String.valueOf(at));
+  }
+
+  /** A kill may leave a line without its end, nothing else. */
+  private static boolean isDamaged(byte[] content, int good) {
+    for (int at = good; at < content.length; at++) {
+      if (content[at] == '\n') {
+        return true;
+      }
+    }
+    return false;
   }
 
   /** Returns the names of the files that a journal of this content and its tasks are. */
-  static Set<String> files(byte[] content) {
+  static Set<String> files(byte[] content) throws IOException {
     Set<String> names = new TreeSet<>(Set.of(NAME));
     read(
         content,
-        (json, at) -> {
-          if (at > 0 && !json.startsWith(STAGE)) {
-            TaskLine.parse(json).files(names);
+        (map, at) -> {
+          Optional<Set<String>> sealed = SealedText.names(map);
+          sealed.ifPresent(names::addAll);
+          if (sealed.isEmpty() && at > 0 && !map.containsKey(STAGE)) {
+            TaskLine.of(map).files(names);
           }
           return true;
         });
@@ -76,10 +110,10 @@ final class Journal implements Closeable {
 
   /** Takes a line that is whole; false ends the reading before it. */
   private interface Taker {
-    boolean take(String json, int at);
+    boolean take(Map<String, @Nullable Object> map, int at) throws IOException;
   }
 
-  private static int read(byte[] content, Taker taker) {
+  private static int read(byte[] content, Taker taker) throws IOException {
     int at = 0;
     while (true) {
       int end = at;
@@ -99,24 +133,28 @@ final class Journal implements Closeable {
     }
   }
 
-  private static boolean taken(Taker taker, String json, int at) {
+  private static boolean taken(Taker taker, String json, int at) throws IOException {
     try {
-      return taker.take(json, at);
+      return taker.take(Json.parseObject(json), at);
     } catch (IllegalArgumentException e) {
       return false; // Whole, but not a line of ours: as damaged.
+    } catch (DataException e) {
+      if (e.code().equals(DataException.NOT_AUTHENTIC)) {
+        return false;
+      }
+      throw e;
     }
   }
 
-  private boolean take(String json, int at, String identity) {
+  private boolean take(Map<String, @Nullable Object> map, int at, String identity) {
     if (at == 0) {
-      return Map.of("pass", identity).equals(Json.parseObject(json));
+      another = !Map.of(PASS, identity).equals(map);
+      return !another;
     }
-    Map<String, @Nullable Object> map =
-        json.startsWith(STAGE) ? Json.parseObject(json) : new HashMap<>();
-    if (map.containsKey("stage")) {
-      finished.add((int) TaskLine.number(map.get("stage")));
+    if (map.containsKey(STAGE)) {
+      finished.add((int) TaskLine.number(map.get(STAGE)));
     } else {
-      TaskLine line = TaskLine.parse(json);
+      TaskLine line = TaskLine.of(map);
       lines.put(line.key(), line);
     }
     return true;
@@ -159,16 +197,17 @@ final class Journal implements Closeable {
   }
 
   synchronized void add(TaskLine line) throws IOException {
-    append(line.json());
+    append(line.plain(), line.names());
     lines.put(line.key(), line);
   }
 
   synchronized void finish(int stage) throws IOException {
-    append(Json.write(Map.of("stage", stage)));
+    append(Map.of(STAGE, (long) stage), Set.of());
     finished.add(stage);
   }
 
-  private void append(String json) throws IOException {
+  private void append(Map<String, @Nullable Object> map, Set<String> names) throws IOException {
+    String json = Json.write(text.written(map, names, place(channel.position())));
     byte[] bytes = json.getBytes(StandardCharsets.UTF_8);
     byte[] line = (PassFolder.checksum(bytes) + " " + json + "\n").getBytes(StandardCharsets.UTF_8);
     PassFolder.writeFully(channel, line, 0, line.length);

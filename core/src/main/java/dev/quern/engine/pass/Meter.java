@@ -63,6 +63,11 @@ final class Meter {
     progress.attempted(attempts);
   }
 
+  /** Returns who is told. */
+  Progress progress() {
+    return progress;
+  }
+
   /** Counts a finished task. */
   void advance(long inputBytes, long samplesOut) {
     long now = done.addAndGet(inputBytes);

@@ -73,13 +73,13 @@ public record PassExecution(
   private PassResult locked(Pass pass, PassFolder folder, Progress progress, Staff staff)
       throws IOException {
     String identity = identity(pass);
-    Optional<PassResult> finished = new ResultFile(folder, identity).load(pass);
+    Optional<PassResult> finished = new ResultFile(folder, identity).load(pass, progress);
     if (finished.isPresent()) {
       // A kill between the result and the sweep may have left spilled samples.
       folder.sweep(kept(pass, finished.get()));
       return finished.get();
     }
-    try (Journal journal = Journal.open(folder, identity)) {
+    try (Journal journal = Journal.open(folder, identity, progress)) {
       folder.sweep(journal.files());
       PassResult result;
       try {

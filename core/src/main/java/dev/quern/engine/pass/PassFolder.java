@@ -3,6 +3,7 @@ package dev.quern.engine.pass;
 import dev.quern.data.Digest;
 import dev.quern.engine.ClearFiles;
 import dev.quern.engine.DataException;
+import dev.quern.engine.Progress;
 import dev.quern.engine.SampleFiles;
 import java.io.IOException;
 import java.nio.ByteBuffer;
@@ -26,7 +27,7 @@ import java.util.zip.Checksum;
  *
  * @param path absolute
  * @param files how those are written and read that hold samples or states; journal and result hold
- *     neither
+ *     neither, and their objects are {@link SealedText}
  */
 public record PassFolder(Path path, SampleFiles files) {
   /** Ends the names of files that are being written. */
@@ -90,7 +91,7 @@ public record PassFolder(Path path, SampleFiles files) {
     write(name, content, files);
   }
 
-  /** Writes a whole file that holds neither samples nor states. */
+  /** Writes a whole file that holds neither samples nor states, or what is sealed by itself. */
   void writeClear(String name, byte[] content) throws IOException {
     write(name, content, ClearFiles.CLEAR);
   }
@@ -153,31 +154,42 @@ public record PassFolder(Path path, SampleFiles files) {
     return HexFormat.of().toHexDigits((int) sum.getValue());
   }
 
-  /** Returns whether {@code file} is there as it was written. */
-  boolean isWhole(TaskLine.Beside file) throws IOException {
+  /** Returns whether {@code file} is there as it was written; what is not is told. */
+  boolean isWhole(TaskLine.Beside file, Progress progress) throws IOException {
+    Path path = file(file.name());
     try {
-      return checksum(file(file.name())).equals(file.checksum());
+      return told(path, checksum(path).equals(file.checksum()), progress);
     } catch (NoSuchFileException e) {
       return false;
     } catch (DataException e) {
-      return isDamage(e);
+      return isDamage(path, e, progress);
     }
   }
 
-  /** What is damaged is made anew, as if it were not there; a key that is not there is told. */
-  private static boolean isDamage(DataException e) {
+  private static boolean told(Path file, boolean whole, Progress progress) {
+    if (!whole) {
+      progress.damaged(file);
+    }
+    return whole;
+  }
+
+  /** What is damaged is made anew, and told; a key that is not there ends the pass. */
+  static boolean isDamage(Path file, DataException e, Progress progress) {
     if (e.code().equals(DataException.NOT_AUTHENTIC)) {
-      return false;
+      return told(file, false, progress);
     }
     throw e;
   }
 
-  /** Returns whether {@code file} is there with a content of {@code bytes} bytes. */
-  boolean isThere(Path file, long bytes) throws IOException {
+  /**
+   * Returns whether {@code file} is there with a content of {@code bytes} bytes; one of another
+   * size is told.
+   */
+  boolean isThere(Path file, long bytes, Progress progress) throws IOException {
     try {
-      return Files.exists(file) && files.size(file) == bytes;
+      return Files.exists(file) && told(file, files.size(file) == bytes, progress);
     } catch (DataException e) {
-      return isDamage(e);
+      return isDamage(file, e, progress);
     }
   }
 

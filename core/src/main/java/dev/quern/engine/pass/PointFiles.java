@@ -6,6 +6,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
@@ -35,6 +36,11 @@ public final class PointFiles {
   }
 
   private static Set<String> ofResult(Map<String, @Nullable Object> map) {
+    Optional<Set<String>> sealed = SealedText.names(map);
+    return sealed.isPresent() ? sealed.get() : ofClear(map);
+  }
+
+  private static Set<String> ofClear(Map<String, @Nullable Object> map) {
     Set<String> names = new TreeSet<>(ResultFile.names((int) TaskLine.number(map.get("folds"))));
     Json.list(map.get("shards"))
         .forEach(shard -> names.add(TaskLine.text(TaskLine.list(shard, 4).get(0))));

@@ -1,8 +1,10 @@
 package dev.quern.engine.pass;
 
 import dev.quern.engine.Cost;
+import dev.quern.engine.DataException;
 import dev.quern.engine.Pass;
 import dev.quern.engine.PassResult;
+import dev.quern.engine.Progress;
 import dev.quern.engine.Shard;
 import dev.quern.engine.StepCounts;
 import dev.quern.engine.Stored;
@@ -76,31 +78,48 @@ record ResultFile(PassFolder folder, String identity) {
     map.put("changed", result.changed().stream().map(ResultFile::name).toList());
     map.put("quarantined", result.quarantined().stream().map(ResultFile::name).toList());
     map.put("checksums", checksums);
-    folder.writeClear(NAME, SealedJson.write(map).getBytes(StandardCharsets.UTF_8));
+    Set<String> files = new TreeSet<>(names(result));
+    files.addAll(checksums.keySet());
+    result.stored().shards().forEach(shard -> files.add(name(Path.of(shard.path()))));
+    String text = SealedJson.write(text().written(map, files, folder.file(NAME)));
+    folder.writeClear(NAME, text.getBytes(StandardCharsets.UTF_8));
+  }
+
+  private SealedText text() {
+    return new SealedText(folder.files());
   }
 
   static String name(Path path) {
     return String.valueOf(path.getFileName());
   }
 
-  /** Returns the result if this pass is finished and its files are there; it cost nothing now. */
-  Optional<PassResult> load(Pass pass) throws IOException {
+  /**
+   * Returns the result if this pass is finished and its files are there; it cost nothing now. What
+   * is not as it was written is told to {@code progress}, and the pass is done anew.
+   */
+  Optional<PassResult> load(Pass pass, Progress progress) throws IOException {
     try {
-      return loaded(pass);
-    } catch (NoSuchFileException | IllegalArgumentException e) {
-      // Not finished, or something has damaged it: the pass is done anew.
+      return loaded(pass, progress);
+    } catch (NoSuchFileException e) {
+      return Optional.empty(); // Not finished.
+    } catch (IllegalArgumentException e) {
+      progress.damaged(folder.file(NAME));
+      return Optional.empty();
+    } catch (DataException e) {
+      PassFolder.isDamage(folder.file(NAME), e, progress);
       return Optional.empty();
     }
   }
 
-  private Optional<PassResult> loaded(Pass pass) throws IOException {
+  private Optional<PassResult> loaded(Pass pass, Progress progress) throws IOException {
     Path file = folder.file(NAME);
-    Map<String, @Nullable Object> map = SealedJson.read(file);
+    Map<String, @Nullable Object> map = text().read(SealedJson.read(file), file);
     if (!identity.equals(map.get("pass"))) {
       return Optional.empty();
     }
     for (Map.Entry<String, @Nullable Object> one : Json.object(map.get("checksums")).entrySet()) {
-      if (!folder.isWhole(new TaskLine.Beside(one.getKey(), TaskLine.text(one.getValue())))) {
+      TaskLine.Beside beside = new TaskLine.Beside(one.getKey(), TaskLine.text(one.getValue()));
+      if (!folder.isWhole(beside, progress)) {
         return Optional.empty();
       }
     }
@@ -115,7 +134,9 @@ record ResultFile(PassFolder folder, String identity) {
       long bytes = TaskLine.number(shard.get(3));
       boolean written = pass.output() instanceof Pass.Output.Written;
       boolean there =
-          written ? Files.exists(path) && Files.size(path) == bytes : folder.isThere(path, bytes);
+          written
+              ? Files.exists(path) && Files.size(path) == bytes
+              : folder.isThere(path, bytes, progress);
       if (!there) {
         return Optional.empty();
       }

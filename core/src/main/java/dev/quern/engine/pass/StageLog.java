@@ -121,7 +121,7 @@ public final class StageLog {
   /** Samples prove themselves when they are read: of these only the size is looked at. */
   private boolean isThere(TaskLine line) throws IOException {
     for (TaskLine.Beside beside : line.beside()) {
-      if (!setting.folder().isWhole(beside)) {
+      if (!setting.folder().isWhole(beside, setting.meter().progress())) {
         return false;
       }
     }
@@ -134,7 +134,7 @@ public final class StageLog {
             ? Path.of(shards.shards()).resolve(line.file().name())
             : inFolder;
     return file.equals(inFolder)
-        ? setting.folder().isThere(file, line.file().bytes())
+        ? setting.folder().isThere(file, line.file().bytes(), setting.meter().progress())
         : Files.exists(file) && Files.size(file) == line.file().bytes();
   }
 

@@ -167,6 +167,11 @@ public record TaskLine(
 
   /** Returns the line's JSON. */
   String json() {
+    return Json.write(plain());
+  }
+
+  /** Returns the line as plain values. */
+  Map<String, @Nullable Object> plain() {
     Map<String, @Nullable Object> map = new LinkedHashMap<>();
     map.put("task", List.of(key.stage, key.feed, key.ordinal));
     if (morsel != null) {
@@ -202,7 +207,7 @@ public record TaskLine(
     map.put("dropped", dropped == null ? null : dropped.plain());
     map.put("changed", changed == null ? null : changed.plain());
     map.put("quarantined", quarantined == null ? null : quarantined.plain());
-    return Json.write(map);
+    return map;
   }
 
   /**
@@ -211,7 +216,15 @@ public record TaskLine(
    * @throws IllegalArgumentException if it is none
    */
   static TaskLine parse(String json) {
-    Map<String, @Nullable Object> map = Json.parseObject(json);
+    return of(Json.parseObject(json));
+  }
+
+  /**
+   * Returns the line whose plain values are {@code map}.
+   *
+   * @throws IllegalArgumentException if it is none
+   */
+  static TaskLine of(Map<String, @Nullable Object> map) {
     long[] task = array(map.get("task"), 3);
     Morsel morsel = null;
     if (map.get("morsel") != null) {

@@ -63,6 +63,12 @@ public final class TextFile {
     }
   }
 
+  /** Opens {@code file} as UTF-8 without byte order mark; the encoding is detected. */
+  public static InputStream text(InputFile file) throws IOException {
+    Head head = head(file, Head.LAYOUT, Optional.empty());
+    return open(file, head.encoding(), head.start()).text();
+  }
+
   /** Returns {@code file} from {@code offset} of its decoded stream on. */
   static Opened open(InputFile file, TextEncoding encoding, long offset) throws IOException {
     StoredStream stored = StoredStream.open(file);

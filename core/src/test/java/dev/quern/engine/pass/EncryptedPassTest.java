@@ -25,8 +25,10 @@ import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.OptionalLong;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
@@ -160,5 +162,135 @@ class EncryptedPassTest {
     try (LocalEngine engine = engine(ClearFiles.CLEAR)) {
       assertThat(engine.execute(pass, Progress.NONE).digest()).isEqualTo(whole.digest());
     }
+  }
+
+  /** Notes what is told to be damaged. */
+  private record Heard(List<Path> damaged) implements Progress {
+    @Override
+    public void advanced(long done, long total, long samples) {}
+
+    @Override
+    public void damaged(Path file) {
+      damaged.add(file);
+    }
+  }
+
+  private PassResult execute(Pass pass, Heard heard) throws IOException {
+    try (LocalEngine engine = engine(encrypted())) {
+      return engine.execute(pass, heard);
+    }
+  }
+
+  private Pass kept(String folder) {
+    Samples samples = LineData.read(0).map(LineTasks.task("stop"), LineTasks.SCHEMA);
+    List<Pass.Fold> folds = List.of(new Pass.Fold(LineTasks.task("counts"), samples));
+    return new Pass(samples, new Pass.Output.Blocks(), folds, dir.resolve(folder), Set.of());
+  }
+
+  private List<Path> files(Path folder) throws IOException {
+    try (Stream<Path> files = Files.list(folder)) {
+      return files.sorted().toList();
+    }
+  }
+
+  private static void flip(Path file, byte[] whole, int at) throws IOException {
+    byte[] changed = whole.clone();
+    changed[at] ^= (byte) (1 << at % 8);
+    Files.write(file, changed);
+  }
+
+  @Test
+  void aChangedByteOfAFinishedPassIsToldAndTheResultStays() throws IOException {
+    LineData.write(dir.resolve("lines.csv"), 40, 5, 7);
+    Pass pass = kept("finished");
+    PassResult whole = execute(pass, new Heard(new ArrayList<>()));
+    Set<String> kinds = new TreeSet<>();
+    for (Path file : files(pass.folder())) {
+      String name = String.valueOf(file.getFileName());
+      boolean samples = name.endsWith(".blocks");
+      byte[] bytes = Files.readAllBytes(file);
+      kinds.add(name.replaceAll("^[^.]*", ""));
+      for (int at = 0; at < bytes.length; at += at < 120 || samples ? 1 : 7) {
+        flip(file, bytes, at);
+        if (samples) {
+          // Not looked at before they are wanted; then they are refused, which the key's owner is
+          // told with the name of the file.
+          assertThatThrownBy(() -> encrypted().content(file))
+              .as(name + " " + at)
+              .isInstanceOf(DataException.class)
+              .hasMessageStartingWith(file + ": file must be");
+          continue;
+        }
+        Heard heard = new Heard(new ArrayList<>());
+        PassResult anew = execute(pass, heard);
+        assertThat(heard.damaged()).as(name + " " + at).containsExactly(file);
+        assertThat(anew.digest()).isEqualTo(whole.digest());
+        assertThat(anew.states().get(0)).isEqualTo(whole.states().get(0));
+        assertThat(execute(pass, heard).cost().bytesRead()).isZero();
+        assertThat(heard.damaged()).hasSize(1);
+        bytes = Files.readAllBytes(file);
+      }
+      Files.write(file, bytes);
+    }
+    assertThat(kinds).contains(".json", ".state", ".blocks");
+  }
+
+  @Test
+  void aJournalThatSomebodyChangedIsToldAndTheResultStays() throws IOException {
+    Pass pass = kept("killed");
+    Path journal = pass.folder().resolve("journal");
+    PassResult whole = execute(kept("whole"), new Heard(new ArrayList<>()));
+    tasks = new LineTasks(List.of(dir.resolve("lines.csv")));
+    tasks.stopAt.set(30);
+    assertThatThrownBy(() -> execute(pass, new Heard(new ArrayList<>())))
+        .isInstanceOf(DataException.class);
+    List<String> lines = Files.readAllLines(journal);
+    assertThat(lines).hasSizeGreaterThan(20);
+    for (String line : lines) {
+      assertThat(line).contains("\"sealed\"").doesNotContain("digest").doesNotContain("steps");
+    }
+    List<Path> kept = files(pass.folder());
+    Map<Path, byte[]> contents = new TreeMap<>();
+    for (Path file : kept) {
+      contents.put(file, Files.readAllBytes(file));
+    }
+    List<List<String>> changes = new ArrayList<>();
+    changes.add(without(lines, 3)); // What a forger does, who knows how lines are summed.
+    changes.add(swapped(lines, 4, 5));
+    for (int i = 0; i < 12; i++) {
+      List<String> changed = new ArrayList<>(lines);
+      String line = changed.get(i * 2);
+      int at = (i * 31) % line.length();
+      changed.set(
+          i * 2, line.substring(0, at) + (char) (line.charAt(at) ^ 1) + line.substring(at + 1));
+      changes.add(changed);
+    }
+    for (List<String> changed : changes) {
+      for (Path file : files(pass.folder())) {
+        Files.delete(file);
+      }
+      for (Map.Entry<Path, byte[]> file : contents.entrySet()) {
+        Files.write(file.getKey(), file.getValue());
+      }
+      Files.write(journal, changed);
+      Heard heard = new Heard(new ArrayList<>());
+      PassResult anew = execute(pass, heard);
+      assertThat(heard.damaged()).containsExactly(journal);
+      assertThat(anew.digest()).isEqualTo(whole.digest());
+      assertThat(anew.states().get(0)).isEqualTo(whole.states().get(0));
+    }
+  }
+
+  private static List<String> without(List<String> lines, int at) {
+    List<String> changed = new ArrayList<>(lines);
+    changed.remove(at);
+    return changed;
+  }
+
+  private static List<String> swapped(List<String> lines, int one, int other) {
+    List<String> changed = new ArrayList<>(lines);
+    changed.set(one, lines.get(other));
+    changed.set(other, lines.get(one));
+    return changed;
   }
 }

@@ -1,7 +1,12 @@
 package dev.quern.privacy.attack;
 
-import dev.quern.privacy.anonymity.TableHierarchy;
+import dev.quern.privacy.anonymity.Hierarchy;
 import java.math.BigDecimal;
+import java.util.HashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
 
 /** Whether a published value may stand for one that an attacker knows. */
 public interface ValueMatch {
@@ -21,17 +26,32 @@ public interface ValueMatch {
             || isDate(published, known);
   }
 
-  /** By a hierarchy that the attacker has too: any level of the known value; else by its looks. */
-  static ValueMatch by(TableHierarchy hierarchy) {
+  /**
+   * By hierarchies that the attacker has too: what any level of the first makes of the known value,
+   * any level of the next of that, and so on; else by the looks of these. For one thread.
+   */
+  static ValueMatch by(List<? extends Hierarchy> hierarchies) {
     ValueMatch looks = byLooks();
+    Map<String, Set<String>> made = new HashMap<>();
     return (published, known) -> {
-      for (int level = 0; level < hierarchy.levels(); level++) {
-        if (published.equals(hierarchy.at(known, level))) {
-          return true;
+      Set<String> all = made.computeIfAbsent(known, value -> above(value, hierarchies));
+      return all.contains(published) || all.stream().anyMatch(one -> looks.test(published, one));
+    };
+  }
+
+  private static Set<String> above(String value, List<? extends Hierarchy> hierarchies) {
+    Set<String> all = new LinkedHashSet<>(List.of(value));
+    for (Hierarchy hierarchy : hierarchies) {
+      for (String one : List.copyOf(all)) {
+        for (int level = 0; level < hierarchy.levels(); level++) {
+          String label = hierarchy.at(one, level);
+          if (label != null) {
+            all.add(label);
+          }
         }
       }
-      return looks.test(published, known);
-    };
+    }
+    return all;
   }
 
   private static boolean isIn(String published, String known) {

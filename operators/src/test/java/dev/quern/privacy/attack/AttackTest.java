@@ -46,7 +46,7 @@ class AttackTest {
     List<ValueMatch> matches = new ArrayList<>();
     for (String field : Adult.FIELDS) {
       fields.put(field, Map.of("hierarchy", Adult.hierarchy(field).lines()));
-      matches.add(ValueMatch.by(Adult.hierarchy(field)));
+      matches.add(ValueMatch.by(List.of(Adult.hierarchy(field))));
     }
     Anonymize anonymize =
         Tried.operator(

@@ -3,6 +3,7 @@ package dev.quern.engine.pass;
 import dev.quern.data.Batch;
 import dev.quern.data.Schema;
 import dev.quern.engine.ClearFiles;
+import dev.quern.engine.Progress;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -44,14 +45,14 @@ public final class StoredFiles {
 
   /** Opens the journal in {@code folder} and returns its lines. */
   public static List<String> journal(Path folder, String pass) throws IOException {
-    try (Journal journal = Journal.open(PassFolder.open(folder), pass)) {
+    try (Journal journal = Journal.open(PassFolder.open(folder), pass, Progress.NONE)) {
       return journal.lines().values().stream().map(TaskLine::json).toList();
     }
   }
 
   /** Writes a journal of {@code lines}. */
   public static void write(Path folder, String pass, List<String> lines) throws IOException {
-    try (Journal journal = Journal.open(PassFolder.open(folder), pass)) {
+    try (Journal journal = Journal.open(PassFolder.open(folder), pass, Progress.NONE)) {
       for (String line : lines) {
         journal.add(TaskLine.parse(line));
       }

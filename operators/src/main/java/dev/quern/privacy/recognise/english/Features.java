@@ -10,7 +10,7 @@ import java.util.Arrays;
  */
 final class Features {
   /** Features of a token. */
-  static final int COUNT = 30;
+  static final int COUNT = 34;
 
   private static final int EDGE = 3;
   private final Lexicon lexicon;
@@ -20,6 +20,9 @@ final class Features {
   private long[] shortSuffixes = new long[64];
   private long[] prefixes = new long[64];
   private int[] lists = new int[64];
+
+  /** Classes of meaning; where there is none the lists, below 0. */
+  private int[] meanings = new int[64];
 
   /** Buckets of token i at [COUNT * i, COUNT * (i + 1)). */
   int[] buckets = new int[64 * COUNT];
@@ -38,14 +41,17 @@ final class Features {
       shortSuffixes = new long[2 * size];
       prefixes = new long[2 * size];
       lists = new int[2 * size];
+      meanings = new int[2 * size];
       buckets = new int[2 * size * COUNT];
     }
     Arrays.fill(words, 0, EDGE, 7);
     Arrays.fill(shapes, 0, EDGE, 7);
     Arrays.fill(lists, 0, EDGE, 0);
+    Arrays.fill(meanings, 0, EDGE, 99);
     Arrays.fill(words, tokens.size + EDGE, size, 9);
     Arrays.fill(shapes, tokens.size + EDGE, size, 9);
     Arrays.fill(lists, tokens.size + EDGE, size, 0);
+    Arrays.fill(meanings, tokens.size + EDGE, size, 99);
     char[] chars = passage.chars();
     int habit = habit(chars, tokens);
     for (int i = 0; i < tokens.size; i++) {
@@ -75,10 +81,14 @@ final class Features {
     int last = 0;
     int run = 0;
     boolean digits = true;
+    long stem = word;
+    long shortStem = word;
     for (int at = start; at < end; at++) {
       char c = chars[at];
       char small = c < 0x80 ? (char) (c >= 'A' && c <= 'Z' ? c + 32 : c) : Character.toLowerCase(c);
       digits &= c >= '0' && c <= '9';
+      shortStem = stem;
+      stem = word;
       word = Tokens.more(word, small);
       int kind = kind(c, small);
       run = kind == last ? run + 1 : 0;
@@ -97,9 +107,18 @@ final class Features {
     shortSuffixes[to] = tail(chars, Math.max(start, end - 2), end);
     prefixes[to] = tail(chars, start, Math.min(end, start + 3)) + 5;
     lists[to] = digits ? 0 : lexicon.lists(word == 0 ? 1 : word);
+    meanings[to] = digits ? 0 : meaning(word, stem, shortStem, lists[to]);
     if (digits && end - start <= 4) {
       suffixes[to] = tail(chars, start, Math.min(end, start + 2)) + end - start;
     }
+  }
+
+  /** The class of a word, or of the word without one or two letters at its end. */
+  private int meaning(long word, long stem, long shortStem, int listed) {
+    int found = lexicon.meaning(word);
+    found = found == 0 ? lexicon.meaning(stem) : found;
+    found = found == 0 ? lexicon.meaning(shortStem) : found;
+    return found == 0 ? -1 - listed : found;
   }
 
   private static int kind(char c, char small) {
@@ -124,6 +143,7 @@ final class Features {
   void forget(int i, long drawn) {
     words[i + EDGE] = drawn;
     lists[i + EDGE] = 0;
+    meanings[i + EDGE] = -1;
   }
 
   /** Fills {@link #buckets}. */
@@ -168,7 +188,13 @@ final class Features {
       buckets[to++] = bucket(feature++, words[at - 3], shapes[at], mask);
       buckets[to++] = bucket(feature++, words[at + 3], shapes[at], mask);
       buckets[to++] = bucket(feature++, Math.min(line, 3) * 3L + tokens.gaps[i], before, mask);
-      buckets[to] = bucket(feature, suffixes[at - 1], suffixes[at], mask);
+      buckets[to++] = bucket(feature++, suffixes[at - 1], suffixes[at], mask);
+      int meaning = meanings[at];
+      buckets[to++] = bucket(feature++, meanings[at - 1], meaning * 1031L + shapes[at], mask);
+      buckets[to++] = bucket(feature++, meanings[at + 1], meaning * 1031L + shapes[at], mask);
+      buckets[to++] =
+          bucket(feature++, meanings[at - 2] * 1031L + meanings[at - 1], shapes[at], mask);
+      buckets[to] = bucket(feature, meanings[at + 2] * 1031L + meanings[at + 1], shapes[at], mask);
       boolean ends = tokens.ends[i] - tokens.starts[i] == 1 && shapes[at] == LINE_END;
       line = ends ? 0 : line + 1;
       numbers = isNumber(shapes[at]) ? 0 : numbers + 1;

@@ -12,13 +12,15 @@ import java.util.zip.GZIPInputStream;
 
 /**
  * Which words stand in lists of first names, surnames, places, countries, occupations,
- * nationalities, firms, ordinary words and kinds of road. Words are known by a hash of their small
- * letters.
+ * nationalities, firms, ordinary words and kinds of road, and which kind of meaning ordinary words
+ * have most often (by the files of WordNet, one to a class). Words are known by a hash of their
+ * small letters.
  */
 final class Lexicon {
   private static final String RESOURCE = "names.txt.gz";
   private final long[] keys;
   private final short[] masks;
+  private final byte[] classes;
 
   Lexicon() {
     List<long[]> entries = new ArrayList<>();
@@ -31,11 +33,13 @@ final class Lexicon {
               new InputStreamReader(new GZIPInputStream(in), StandardCharsets.UTF_8));
       int list = 0;
       for (String line = lines.readLine(); line != null; line = lines.readLine()) {
-        String words = line.substring(line.indexOf('\t') + 1);
-        for (String word : words.split(" ", -1)) {
-          entries.add(new long[] {Tokens.hash(word), 1L << list});
+        int tab = line.indexOf('\t');
+        boolean isClass = line.charAt(0) == '=';
+        long mask = isClass ? 0 : 1L << list++;
+        long kind = isClass ? Integer.parseInt(line, 1, tab, 10) : 0;
+        for (String word : line.substring(tab + 1).split(" ", -1)) {
+          entries.add(new long[] {Tokens.hash(word), mask, kind});
         }
-        list++;
       }
     } catch (IOException e) {
       throw new UncheckedIOException(e);
@@ -43,16 +47,23 @@ final class Lexicon {
     int capacity = Integer.highestOneBit(entries.size()) * 4;
     keys = new long[capacity];
     masks = new short[capacity];
+    classes = new byte[capacity];
     for (long[] entry : entries) {
       int slot = slot(entry[0]);
       keys[slot] = entry[0];
       masks[slot] |= (short) entry[1];
+      classes[slot] |= (byte) entry[2];
     }
   }
 
   /** Returns the lists that hold the word of a hash, one bit each. */
   int lists(long hash) {
     return masks[slot(hash)];
+  }
+
+  /** Returns the class of the word of a hash, 0 for none. */
+  int meaning(long hash) {
+    return classes[slot(hash)];
   }
 
   private int slot(long hash) {

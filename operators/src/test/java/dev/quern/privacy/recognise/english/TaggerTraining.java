@@ -23,8 +23,11 @@ public final class TaggerTraining {
   private static final double FORGET = 0.3;
   private static final double FORGET_OTHERS = 0.2;
 
+  /** Share of the features of a token that are left out, so that none is relied on alone. */
+  private static final double LEFT_OUT = 0.25;
+
   /** Smaller weights become 0: they tell of single names rather than of kinds of text. */
-  private static final int LEAST = 5;
+  private static final int LEAST = 8;
 
   private static final int LABELS = Tagger.LABELS;
 
@@ -96,6 +99,9 @@ public final class TaggerTraining {
         }
       }
       features.combine(tokens, Tagger.BITS);
+      for (int f = 0; f < tokens.size * Features.COUNT; f++) {
+        features.buckets[f] = random.nextDouble() < LEFT_OUT ? -1 : features.buckets[f];
+      }
       wrong += learn(example.labels(), tokens.size);
       step++;
     }
@@ -110,8 +116,10 @@ public final class TaggerTraining {
         wrong++;
         for (int f = i * Features.COUNT; f < (i + 1) * Features.COUNT; f++) {
           int from = features.buckets[f] * LABELS;
-          add(weights, sums, from + gold[i], 1);
-          add(weights, sums, from + found[i], -1);
+          if (from >= 0) {
+            add(weights, sums, from + gold[i], 1);
+            add(weights, sums, from + found[i], -1);
+          }
         }
       }
       int goldPair = (i == 0 ? 0 : gold[i - 1]) * LABELS + gold[i];
@@ -135,7 +143,7 @@ public final class TaggerTraining {
     for (int i = 0; i < size; i++) {
       for (int f = i * Features.COUNT; f < (i + 1) * Features.COUNT; f++) {
         int from = features.buckets[f] * LABELS;
-        for (int label = 0; label < LABELS; label++) {
+        for (int label = 0; from >= 0 && label < LABELS; label++) {
           scores[i][label] += weights[from + label];
         }
       }
