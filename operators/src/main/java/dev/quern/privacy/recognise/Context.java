@@ -6,8 +6,9 @@ import java.util.Locale;
 
 /**
  * Words around a finding that speak for it or against it, in small letters. Words of Latin letters
- * count within 5 words before and 10 characters after as whole words, words of Han characters
- * within 10 characters before and 6 after. Counter-words stand before, with no digit between.
+ * count within 5 words before and 10 characters after as whole words, words of Han characters and
+ * of Thai, which stand without space between them, within 10 or 30 characters before and 6 after.
+ * Counter-words stand before, with no digit between.
  *
  * @param words what raises the score
  * @param counterWords what lowers it
@@ -26,6 +27,10 @@ public record Context(List<String> words, List<String> counterWords, List<String
   private static final int TOKENS = 5;
   private static final int REACH = 80;
   private static final int HAN_BEFORE = 10;
+
+  /** Words of letters without spaces between them are longer. */
+  private static final int UNSPACED_BEFORE = 30;
+
   private static final int HAN_AFTER = 6;
   private static final int ORDER_REACH = 24;
 
@@ -62,7 +67,7 @@ public record Context(List<String> words, List<String> counterWords, List<String
   public static Context of(List<String> words, List<String> counterWords, List<String> fields) {
     List<String> spaced =
         small(fields).stream()
-            .map(name -> isHan(name) ? name : name.replace('_', ' ').replace('-', ' '))
+            .map(name -> isUnspaced(name) ? name : name.replace('_', ' ').replace('-', ' '))
             .toList();
     return new Context(small(words), small(counterWords), spaced);
   }
@@ -103,8 +108,13 @@ public record Context(List<String> words, List<String> counterWords, List<String
     return isNamed(field, spaced, words) || isNamed(field, spaced, fields);
   }
 
-  private static boolean isHan(String word) {
-    return word.charAt(0) >= 0x3000;
+  private static boolean isUnspaced(String word) {
+    char first = word.charAt(0);
+    return first >= 0x3000 || first >= 0x0E00 && first < 0x0F00;
+  }
+
+  private static int before(String word) {
+    return word.charAt(0) < 0x3000 ? UNSPACED_BEFORE : HAN_BEFORE;
   }
 
   private static boolean isNamed(String field, String spaced, List<String> words) {
@@ -112,7 +122,7 @@ public record Context(List<String> words, List<String> counterWords, List<String
       return false;
     }
     for (String word : words) {
-      boolean han = isHan(word);
+      boolean han = isUnspaced(word);
       if (isInField(han ? field : spaced, word, han)) {
         return true;
       }
@@ -137,8 +147,8 @@ public record Context(List<String> words, List<String> counterWords, List<String
       from--;
     }
     for (String word : counterWords) {
-      boolean han = isHan(word);
-      int before = Math.max(from, start - HAN_BEFORE);
+      boolean han = isUnspaced(word);
+      int before = Math.max(from, start - before(word));
       if (han ? within(passage, word, before, start) : wordWithin(passage, word, from, start)) {
         return true;
       }
@@ -155,8 +165,8 @@ public record Context(List<String> words, List<String> counterWords, List<String
     int from = words.isEmpty() ? start : windowStart(passage, start);
     for (String word : words) {
       boolean before =
-          isHan(word)
-              ? within(passage, word, start - HAN_BEFORE, start)
+          isUnspaced(word)
+              ? within(passage, word, start - before(word), start)
               : wordWithin(passage, word, from, start);
       if (before) {
         return true;
@@ -170,7 +180,7 @@ public record Context(List<String> words, List<String> counterWords, List<String
     int last = Math.min(passage.length(), end + AFTER);
     for (String word : words) {
       boolean after =
-          isHan(word)
+          isUnspaced(word)
               ? within(passage, word, end, end + HAN_AFTER)
               : wordWithin(passage, word, end, last);
       if (after) {

@@ -6,11 +6,11 @@ import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A text as recognisers see it: one char for each code point. Letters, digits and the signs of
- * addresses and numbers in full width or mathematical form become those of ASCII, all kinds of
- * space and hyphen become one, characters without width are left out, others beyond the basic plane
- * become U+FFFD. Places lead back to code points of the text itself. Reusable, not safe for several
- * threads.
+ * A text as recognisers see it: one char for each code point. Letters and signs of addresses and
+ * numbers in full width and the decimal digits of all scripts become those of ASCII, all kinds of
+ * space and hyphen become one, characters without width (direction marks and variants too) are left
+ * out, others beyond the basic plane become U+FFFD. Places lead back to code points of the text
+ * itself. Reusable, not safe for several threads.
  */
 public final class Passage {
   /** What may stand within an address or a number; other punctuation in full width stays. */
@@ -137,10 +137,15 @@ public final class Passage {
 
   private static boolean isWithoutWidth(int point) {
     return point == 0xAD
+        || point == 0x34F
+        || point == 0x61C
+        || point == 0x180E
         || point >= 0x200B && point <= 0x200F
         || point >= 0x202A && point <= 0x202E
-        || point >= 0x2060 && point <= 0x2064
-        || point == 0xFEFF;
+        || point >= 0x2060 && point <= 0x206F
+        || point >= 0xFE00 && point <= 0xFE0F
+        || point == 0xFEFF
+        || point >= 0xE0000 && point <= 0xE01EF;
   }
 
   private static char folded(int point) {
@@ -148,16 +153,30 @@ public final class Passage {
       char narrow = (char) (point - 0xFEE0);
       return isAlphanumeric(narrow) || SIGNS.indexOf(narrow) >= 0 ? narrow : (char) point;
     }
-    if (point >= 0x1D7CE && point <= 0x1D7FF) {
-      return (char) ('0' + (point - 0x1D7CE) % 10);
-    }
-    if (point == 0xA0 || point >= 0x2000 && point <= 0x200A || point == 0x202F || point == 0x3000) {
+    if (point == 0xA0
+        || point == 0x1680
+        || point >= 0x2000 && point <= 0x200A
+        || point == 0x202F
+        || point == 0x205F
+        || point == 0x3000) {
       return ' ';
     }
-    if (point >= 0x2010 && point <= 0x2015 || point == 0x2212 || point == 0xFE63) {
+    if (point >= 0x2010 && point <= 0x2015
+        || point == 0x2043
+        || point == 0x2212
+        || point == 0xFE58
+        || point == 0xFE63) {
       return '-';
     }
+    if (!isHanPoint(point) && Character.isDigit(point)) {
+      return (char) ('0' + Character.digit(point, 10));
+    }
     return point > 0xFFFF ? '\uFFFD' : (char) point;
+  }
+
+  /** Most of what is no ASCII: spares the look at its category. */
+  private static boolean isHanPoint(int point) {
+    return point >= 0x3001 && point <= 0x9FFF;
   }
 
   /** Returns whether {@code c} is an ASCII letter or digit. */

@@ -7,8 +7,8 @@ import java.util.List;
 /**
  * Runs number patterns over texts: one pass that tries the automaton of all of them where a word or
  * number begins, at {@code +} and {@code (} and at the Han characters that number plates begin
- * with. Numbers that are parts of longer ones, joined by a point, hyphen or underscore, are none.
- * Safe for several threads.
+ * with. Numbers that are parts of longer ones are none (see {@link Seam}), unless a check says
+ * otherwise. Safe for several threads.
  */
 final class Scanner {
   /** More ends than this from one place no shape has. */
@@ -77,17 +77,26 @@ final class Scanner {
   private void scan(Run run) {
     char[] chars = run.passage.chars();
     int length = run.passage.length();
-    boolean inWord = false;
+    int word = -1;
+    boolean letters = false;
     for (int at = 0; at < length; at++) {
       char c = chars[at];
-      boolean word = Passage.isAlphanumeric(c);
-      if (word ? !inWord : isSignOfStart(c)) {
-        int state = automaton.next(1, c);
-        if (state != 0) {
-          run.from(state, at);
+      boolean digit = Seam.isDigit(c);
+      if (!digit && !Passage.isAlphanumeric(c)) {
+        if (isSignOfStart(c)) {
+          run.at(at, at);
         }
+        word = -1;
+        continue;
       }
-      inWord = word;
+      if (word < 0) {
+        run.at(at, at);
+        word = at;
+        letters = !digit;
+      } else if (digit && letters) {
+        run.at(at, word);
+        letters = false;
+      }
     }
   }
 
@@ -97,6 +106,7 @@ final class Scanner {
     private Recogniser.Candidates candidates = (recogniser, type, start, end, score, check) -> {};
     private final int[] states = new int[MOST_ENDS];
     private final int[] ends = new int[MOST_ENDS];
+    private final Seam[] seams = new Seam[MOST_ENDS];
     private final boolean[] taken = new boolean[patterns.length];
 
     /** Reports every candidate in {@code text}. */
@@ -106,10 +116,15 @@ final class Scanner {
       Scanner.this.scan(this);
     }
 
-    private void from(int first, int start) {
-      if (isWithin(start)) {
-        return;
+    /** Tries what begins at {@code start}, in a word that begins at {@code word}. */
+    private void at(int start, int word) {
+      int state = automaton.next(1, passage.chars()[start]);
+      if (state != 0) {
+        from(state, start, Seam.before(passage, word, start));
       }
+    }
+
+    private void from(int first, int start, Seam before) {
       char[] chars = passage.chars();
       int length = passage.length();
       int found = 0;
@@ -117,8 +132,9 @@ final class Scanner {
       int at = start + 1;
       while (state != 0) {
         boolean ends = at == length || !Passage.isAlphanumeric(chars[at]);
-        if (ends && automaton.accepted(state).length > 0 && found < MOST_ENDS && !goesOn(at)) {
+        if (ends && automaton.accepted(state).length > 0 && found < MOST_ENDS) {
           states[found] = state;
+          seams[found] = before.with(Seam.behind(passage, at));
           this.ends[found++] = at;
         }
         if (at == length) {
@@ -131,33 +147,20 @@ final class Scanner {
       }
     }
 
-    /** Whether what begins at {@code start} is the rest of a longer number: 3.14, 12-34, 5_6. */
-    private boolean isWithin(int start) {
-      return isJoint(passage.at(start - 1)) && isDigit(passage.at(start - 2));
-    }
-
-    private boolean goesOn(int end) {
-      return isJoint(passage.at(end)) && isDigit(passage.at(end + 1));
-    }
-
-    private static boolean isJoint(char c) {
-      return c == '.' || c == '-' || c == '_';
-    }
-
-    private static boolean isDigit(char c) {
-      return c >= '0' && c <= '9';
-    }
-
     /** Gives each pattern its longest match that the validator takes. */
     private void settle(int start, int found) {
       Arrays.fill(taken, false);
       for (int i = found - 1; i >= 0; i--) {
+        Seam seam = seams[i];
+        if (!seam.mayHold(start, ends[i])) {
+          continue;
+        }
         for (int shape : automaton.accepted(states[i])) {
           int owner = patternOf[shape];
           if (!taken[owner]) {
             NumberPattern pattern = patterns[owner];
             Check check = pattern.validator().check(passage, start, ends[i]);
-            if (check != Check.WRONG) {
+            if (check != Check.WRONG && seam.takes(pattern, check, passage, start, ends[i])) {
               taken[owner] = true;
               candidates.add(pattern, start, ends[i], scores[shape], check);
             }

@@ -37,8 +37,17 @@ class PassageTest {
       }
       String text = new String(bytes, StandardCharsets.UTF_8);
       passage.of(bytes, 0, bytes.length);
-      assertThat(passage.length()).isEqualTo(text.codePointCount(0, text.length()));
+      assertThat(passage.place(passage.length())).isEqualTo(text.codePointCount(0, text.length()));
     }
+  }
+
+  @Test
+  void digitsOfAllScriptsAndMarksOfDirectionHideNothing() {
+    Passage passage = new Passage().of("\u2067\u0661\u0968\u0E53\uFE0F\u061C4\u2069");
+    assertThat(passage.text(0, passage.length())).isEqualTo("1234");
+    assertThat(passage.place(0)).isEqualTo(1);
+    assertThat(passage.place(3)).isEqualTo(6);
+    assertThat(passage.placeAfter(4)).isEqualTo(7);
   }
 
   @Test

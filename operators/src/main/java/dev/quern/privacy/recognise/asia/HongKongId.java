@@ -10,7 +10,7 @@ import dev.quern.privacy.recognise.NumberPattern;
 final class HongKongId {
   static final NumberPattern RECOGNISER =
       NumberPattern.of("hk_id", "HK_ID")
-          .shape("[A-Za-z]{1,2}\\d{6}\\([0-9Aa]\\)", 0.6)
+          .shape("[A-Za-z]{1,2}\\d{6} ?\\([0-9Aa]\\)", 0.6)
           .shape("[A-Za-z]{1,2}\\d{6}[0-9Aa]", 0.3)
           .near("hkid,身份證,身份证,identity card,id number")
           .check(

@@ -9,7 +9,7 @@ final class TaiwaneseId {
   static final NumberPattern RECOGNISER =
       NumberPattern.of("tw_id", "TW_ID")
           .shape("[A-Za-z][1289]\\d{8}", 0.5)
-          .near("身分證,身份證,身分证,统一证号,identity card,id number,national id")
+          .near("身分證,身份證,身分证,统一证号,identity card,id number,national id,統一證號")
           .code(
               code -> {
                 int place = "ABCDEFGHJKLMNPQRSTUVXYWZIO".indexOf(code.charAt(0)) + 10;

@@ -33,6 +33,9 @@ final class ChineseNames implements Recogniser {
           "欧阳", "司马", "上官", "诸葛", "东方", "皇甫", "尉迟", "公孙", "令狐", "慕容", "宇文", "长孙", "夏侯", "司徒", "端木",
           "百里", "南宫", "独孤", "轩辕", "呼延", "闻人", "澹台", "申屠", "淳于", "单于", "太叔");
 
+  /** Those that are words as well: alone they tell of no name. */
+  private static final Set<String> WORDS = Set.of("东方", "百里", "单于", "长孙", "闻人", "轩辕", "太叔");
+
   private static final String SURNAMES =
       "王李张刘陈杨赵黄周吴徐孙胡朱高林何郭马罗梁宋郑谢韩唐冯于董萧程曹袁邓许傅沈曾彭吕苏卢蒋蔡贾丁魏薛叶阎余潘杜戴夏钟汪田"
           + "任姜范方石姚谭廖邹熊金陆郝孔白崔康毛邱秦江史顾侯邵孟龙万段雷钱汤尹黎易常武乔贺赖龚文庞樊兰殷施陶洪翟安颜倪严牛温芦"
@@ -44,7 +47,8 @@ final class ChineseNames implements Recogniser {
   /** How many of them, the most frequent first, are taken without a word that introduces. */
   private static final int COMMON = 230;
 
-  private static final String NEVER_GIVEN = "是就也都了里很忍跟还没住能凉洒可几锅点菜不有的说去来给让吃喝买送到在看上下";
+  private static final String NEVER_GIVEN =
+      "是就也都了里很忍跟还没住能凉洒可几锅点菜不有的说去来给让吃喝买送到在看上下和与同把被对从向为会要你我他她它们这那吗呢吧啊及或";
 
   /** What introduces people. */
   private static final List<String> BEFORE =
@@ -75,6 +79,7 @@ final class ChineseNames implements Recogniser {
   @Override
   public void find(Passage passage, Candidates candidates) {
     int length = passage.length();
+    Simplified text = new Simplified(passage);
     int at = 0;
     while (at < length) {
       while (at < length && !Passage.isHan(passage.chars()[at])) {
@@ -85,9 +90,20 @@ final class ChineseNames implements Recogniser {
         at++;
       }
       if (at - start >= LEAST_HAN) {
-        new Run(passage, start, at).find(candidates);
+        new Run(text, start, at).find(candidates);
       }
     }
+  }
+
+  /** Returns whether {@code text}, in simplified characters, begins with a surname. */
+  static boolean beginsWithSurname(String text) {
+    return SURNAMES.indexOf(text.charAt(0)) >= 0
+        || text.length() > 2 && DOUBLE.contains(text.substring(0, 2));
+  }
+
+  /** Returns the words of {@code text}, in simplified characters. */
+  static List<Term> words(String text) {
+    return Tagger.SEGMENT.seg(text);
   }
 
   private static int frequency(char c, NR tag) {
@@ -109,14 +125,14 @@ final class ChineseNames implements Recogniser {
 
   /** A run of Han characters. */
   private final class Run {
-    private final Passage passage;
+    private final Simplified passage;
     private final int start;
     private final int end;
     private final boolean[] begins;
     private final boolean[] tagged;
     private final int[] wordEnd;
 
-    Run(Passage passage, int start, int end) {
+    Run(Simplified passage, int start, int end) {
       this.passage = passage;
       this.start = start;
       this.end = end;
@@ -126,7 +142,7 @@ final class ChineseNames implements Recogniser {
     }
 
     void find(Candidates candidates) {
-      List<Term> terms = Tagger.SEGMENT.seg(passage.text(start, end));
+      List<Term> terms = words(passage.text(start, end));
       for (Term term : terms) {
         int from = start + term.offset;
         int to = Math.min(end, from + term.word.length());
@@ -195,17 +211,42 @@ final class ChineseNames implements Recogniser {
       int three = given + 2;
       boolean title = follows(two) || three <= end && follows(three);
       boolean near = tagged[at - start] && begins[at - start] || tagged[given - start];
-      if (!introduced && !title && !near) {
-        return -1;
-      }
       if (!introduced && !title) {
-        return taggedWhole(at, given);
+        int whole = near ? taggedWhole(at, given) : -1;
+        return whole > 0 ? longer(given, whole) : compound(at, given);
       }
       if (three <= end && fitsThree(given, introduced || title) && !follows(two)) {
         return three;
       }
       boolean alone = frequency(passage.at(given), NR.E) > 0 || tagged[given - start];
-      return alone && (begins[two - start] || introduced) ? two : -1;
+      if (alone && (begins[two - start] || introduced)) {
+        return longer(given, two);
+      }
+      return compound(at, given);
+    }
+
+    /** HanLP often leaves the second character of a given name over as a word of its own. */
+    private int longer(int given, int to) {
+      boolean one = to == given + 1 && to < end && begins[to - start] && begins[to + 1 - start];
+      boolean fits =
+          one
+              && NEVER_GIVEN.indexOf(passage.at(to)) < 0
+              && (frequency(passage.at(to), NR.D) > 0 || passage.at(to) == passage.at(given))
+              && !follows(to);
+      return fits ? to + 1 : to;
+    }
+
+    /** Surnames of two characters that are no other word need nothing else that speaks for them. */
+    private int compound(int at, int given) {
+      if (given - at < 2 || WORDS.contains(passage.text(at, given)) && !isBehind(at)) {
+        return -1;
+      }
+      int to = begins[given - start] ? wordEnd[given - start] : wordEnd[at - start];
+      to = Math.min(to, given + 2);
+      if (to <= given || NEVER_GIVEN.indexOf(passage.at(given)) >= 0 || follows(given)) {
+        return -1;
+      }
+      return longer(given, to);
     }
 
     /** Without a word that speaks for it, only what HanLP takes for a name as a whole is one. */

@@ -15,8 +15,11 @@ public final class ChinesePack {
           Landline.RECOGNISER,
           BankCard.RECOGNISER,
           Passport.RECOGNISER,
+          TaiwanPermit.RECOGNISER,
           Plate.RECOGNISER,
           new ChineseNames(),
+          new DottedNames(),
+          new NameCells(),
           new ChineseAddress());
 
   private ChinesePack() {}

@@ -12,6 +12,7 @@ final class CreditCode {
   static final NumberPattern RECOGNISER =
       NumberPattern.of("cn_uscc", "CN_USCC")
           .shape("[0-9A-HJ-NPQRTUWXY]{2}\\d{6}[0-9A-HJ-NPQRTUWXY]{10}", 0.3)
+          .shape("[1-9ay][1-9]\\d{6}[0-9a-hj-npqrtuwxy]{10}", 0.3)
           .near("信用代码,社会信用,税号,纳税人识别号,统一代码,机构代码,credit code,tax id,uscc")
           .code(CreditCode::check);
 

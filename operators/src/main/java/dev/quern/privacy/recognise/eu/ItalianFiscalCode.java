@@ -12,6 +12,9 @@ final class ItalianFiscalCode {
           .shape(
               "[A-Za-z]{6}[0-9LMNP-Vlmnp-v]{2}[A-EHLMPRSTa-ehlmprst][0-9LMNP-Vlmnp-v]{2}[A-Za-z][0-9LMNP-Vlmnp-v]{3}[A-Za-z]",
               0.6)
+          .shape(
+              "[A-Za-z]{3} [A-Za-z]{3} [0-9LMNP-Vlmnp-v]{2}[A-EHLMPRSTa-ehlmprst][0-9LMNP-Vlmnp-v]{2} [A-Za-z][0-9LMNP-Vlmnp-v]{3}[A-Za-z]",
+              0.6)
           .near("codice fiscale,fiscale,cf,tax code")
           .code(ItalianFiscalCode::check);
 

@@ -8,7 +8,7 @@ import dev.quern.privacy.recognise.checksum.CheckDigits;
 final class BrazilianCpf {
   static final NumberPattern RECOGNISER =
       NumberPattern.of("br_cpf", "BR_CPF")
-          .shape("\\d{3}\\.\\d{3}\\.\\d{3}-\\d{2}", 0.7)
+          .shape("\\d{3}\\.\\d{3}\\.\\d{3}[-/]\\d{2}", 0.7)
           .shape("\\d{11}", 0.4)
           .near("cpf,cadastro de pessoas")
           .code(

@@ -13,6 +13,7 @@ final class SocialSecurityNumber {
       NumberPattern.of("us_ssn", "US_SSN")
           .shape("\\d{3}-\\d{2}-\\d{4}", 0.6)
           .shape("\\d{3} \\d{2} \\d{4}", 0.3)
+          .shape("\\d{3}\\.\\d{2}\\.\\d{4}", 0.3)
           .shape("\\d{9}", 0.2)
           .near("ssn,social security,social security number,ssns,ss#,soc sec")
           .code(SocialSecurityNumber::check);

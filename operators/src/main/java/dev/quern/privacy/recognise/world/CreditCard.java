@@ -14,6 +14,7 @@ final class CreditCard {
           .shape("\\d{12,19}", 0.4)
           .shape("\\d{4} \\d{4} \\d{4} \\d{4}(?: \\d{1,3})?", 0.4)
           .shape("\\d{4}-\\d{4}-\\d{4}-\\d{4}(?:-\\d{1,3})?", 0.4)
+          .shape("\\d{4}\\.\\d{4}\\.\\d{4}\\.\\d{4}", 0.4)
           .shape("3\\d{3} \\d{6} \\d{4,5}", 0.4)
           .shape("3\\d{3}-\\d{6}-\\d{4,5}", 0.4)
           .near("card,credit,visa,mastercard,amex,debit,cc,卡号,信用卡,银行卡")

@@ -3,14 +3,22 @@ package dev.quern.privacy.recognise.world;
 import dev.quern.privacy.recognise.Check;
 import dev.quern.privacy.recognise.Passage;
 import dev.quern.privacy.recognise.Recogniser;
+import java.util.List;
 
 /**
- * Addresses of mail: RFC 5321 in its usual form. The local part begins behind a character that is
- * none of its own, the last label of the domain is one of letters.
+ * Addresses of mail: RFC 5321 in its usual form, and RFC 6531 with letters beyond ASCII. The local
+ * part begins behind a character that is none of its own, the last label of the domain is one of
+ * letters or a known one of Han characters.
  */
 final class Email implements Recogniser {
   private static final int LONGEST_LOCAL = 64;
   private static final int LONGEST_DOMAIN = 253;
+
+  /** Words of a sentence may follow a domain at once, so the end must be known. */
+  private static final List<String> HAN_TOPS =
+      List.of(
+          "中国", "中國", "公司", "网络", "網絡", "集团", "在线", "中文网", "网址", "网站", "网店", "商城", "商标", "政务", "公益",
+          "企业", "手机", "移动", "信息", "香港", "台湾", "台灣", "澳門", "澳门", "新加坡");
 
   @Override
   public String name() {
@@ -38,9 +46,11 @@ final class Email implements Recogniser {
   }
 
   /** Returns where the local part before {@code sign} begins, -1 if there is none. */
-  private static int start(Passage passage, int sign) {
+  static int start(Passage passage, int sign) {
     int start = sign;
-    while (start > 0 && sign - start <= LONGEST_LOCAL && isLocal(passage.at(start - 1))) {
+    while (start > 0
+        && sign - start <= LONGEST_LOCAL
+        && (isLocal(passage.at(start - 1)) || start < sign && isWithin(passage, start - 1))) {
       start--;
     }
     while (start < sign && ".-+%_".indexOf(passage.at(start)) >= 0) {
@@ -56,18 +66,14 @@ final class Email implements Recogniser {
     int label = from;
     int labels = 0;
     while (label - from <= LONGEST_DOMAIN) {
-      int to = label;
-      boolean letters = true;
-      while (Passage.isAlphanumeric(passage.at(to)) || passage.at(to) == '-') {
-        letters &= passage.at(to) >= 'A';
-        to++;
-      }
+      int to = labelEnd(passage, label);
       if (to == label || passage.at(label) == '-' || passage.at(to - 1) == '-') {
         return found;
       }
       labels++;
-      if (labels > 1 && letters && to - label >= 2 && to - from <= LONGEST_DOMAIN) {
-        found = to;
+      int last = topEnd(passage, label, to);
+      if (labels > 1 && last > 0 && last - from <= LONGEST_DOMAIN) {
+        found = last;
       }
       if (passage.at(to) != '.') {
         return found;
@@ -77,7 +83,59 @@ final class Email implements Recogniser {
     return found;
   }
 
+  /** A label is of Han characters, or of letters of alphabets, digits and hyphens. */
+  private static int labelEnd(Passage passage, int label) {
+    int to = label;
+    boolean han = Passage.isHan(passage.at(label));
+    while (han ? Passage.isHan(passage.at(to)) : isAlphabetic(passage.at(to))) {
+      to++;
+    }
+    return to;
+  }
+
+  private static boolean isAlphabetic(char c) {
+    return Passage.isAlphanumeric(c) || c == '-' || isForeign(c);
+  }
+
+  /** Returns where the last label of a domain between two places ends, -1 if it is none. */
+  private static int topEnd(Passage passage, int label, int to) {
+    if (Passage.isHan(passage.at(label))) {
+      for (String top : HAN_TOPS) {
+        if (to - label >= top.length() && passage.text(label, label + top.length()).equals(top)) {
+          return label + top.length();
+        }
+      }
+      return -1;
+    }
+    boolean encoded = to - label > 4 && passage.text(label, label + 4).equalsIgnoreCase("xn--");
+    boolean letters = to - label >= 2;
+    for (int at = label; at < to && letters; at++) {
+      letters = passage.at(at) >= 'A';
+    }
+    return encoded || letters ? to : -1;
+  }
+
   private static boolean isLocal(char c) {
-    return Passage.isAlphanumeric(c) || c == '.' || c == '%' || c == '_' || c == '+' || c == '-';
+    return Passage.isAlphanumeric(c)
+        || c == '.'
+        || c == '%'
+        || c == '_'
+        || c == '+'
+        || c == '-'
+        || isForeign(c);
+  }
+
+  /** O'Brien and R&D: signs that may also stand around an address count between letters alone. */
+  private static boolean isWithin(Passage passage, int at) {
+    return (passage.at(at) == '\'' || passage.at(at) == '\u2019' || passage.at(at) == '&')
+        && Character.isLetter(passage.at(at - 1))
+        && !Passage.isHan(passage.at(at - 1))
+        && isLocal(passage.at(at - 1))
+        && Character.isLetter(passage.at(at + 1));
+  }
+
+  /** Letters beyond ASCII of the alphabets whose words stand apart, and their accents. */
+  private static boolean isForeign(char c) {
+    return c >= 0xC0 && c < 0x590 && (Character.isLetter(c) || c >= 0x300 && c < 0x370);
   }
 }

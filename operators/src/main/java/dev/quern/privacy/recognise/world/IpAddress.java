@@ -1,30 +1,32 @@
 package dev.quern.privacy.recognise.world;
 
 import dev.quern.privacy.recognise.Check;
+import dev.quern.privacy.recognise.Context;
 import dev.quern.privacy.recognise.NumberPattern;
 import dev.quern.privacy.recognise.Passage;
 import java.util.List;
 
 /**
- * Addresses of the internet protocol: four octets (RFC 791) or eight groups with at most one gap
- * (RFC 4291). Four small numbers may be a version or a section.
+ * Addresses of the internet protocol of four octets (RFC 791). Four small numbers may be a version
+ * or a section.
  */
 final class IpAddress {
   static final NumberPattern RECOGNISER =
-      NumberPattern.of("ip_address", "IP_ADDRESS")
-          .shape("\\d{1,3}\\.\\d{1,3}\\.\\d{1,3}\\.\\d{1,3}", 0.6)
-          .shape("[0-9A-Fa-f]{1,4}(?::[0-9A-Fa-f]{1,4}){7}", 0.7)
-          .shape("(?:[0-9A-Fa-f]{1,4}::?){1,7}[0-9A-Fa-f]{1,4}", 0.7)
-          .near("ip,host,server,address,client,ping,主机,服务器,地址")
-          .check(IpAddress::check);
+      new NumberPattern(
+              "ip_address",
+              "IP_ADDRESS",
+              List.of(),
+              IpAddress::check,
+              Context.of(
+                  Ipv6Address.WORDS,
+                  List.of("version", "ver", "release", "build", "版本", "章节"),
+                  List.of()))
+          .shape("\\d{1,3}\\.\\d{1,3}\\.\\d{1,3}\\.\\d{1,3}", 0.6);
 
   private IpAddress() {}
 
   static Check check(Passage passage, int start, int end) {
     String text = passage.text(start, end);
-    if (text.indexOf(':') >= 0) {
-      return Check.possible(passage.at(start - 1) != ':' && passage.at(end) != ':' && isSix(text));
-    }
     boolean dotted = passage.at(end) == '.' && isDigit(passage.at(end + 1));
     boolean longer = passage.at(start - 1) == '.';
     if (dotted || longer) {
@@ -39,14 +41,6 @@ final class IpAddress {
       large |= value >= 20;
     }
     return Check.possible(large || RECOGNISER.context().supports(passage, start, end));
-  }
-
-  private static boolean isSix(String text) {
-    int gap = text.indexOf("::");
-    int groups = text.split("::?", -1).length;
-    return gap < 0
-        ? groups == 8
-        : groups <= 7 && text.indexOf("::", gap + 1) < 0 && text.length() > 5;
   }
 
   private static boolean isDigit(char c) {

@@ -14,7 +14,9 @@ public final class WorldPack {
           MacAddress.RECOGNISER,
           CryptoWallet.RECOGNISER,
           PhoneNumber.RECOGNISER,
+          new Ipv6Address(),
           new Email(),
+          new ObscuredEmail(),
           new Url());
 
   private WorldPack() {}

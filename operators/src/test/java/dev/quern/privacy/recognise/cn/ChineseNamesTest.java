@@ -3,6 +3,7 @@ package dev.quern.privacy.recognise.cn;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.quern.privacy.recognise.Detector;
+import dev.quern.privacy.recognise.Finding;
 import dev.quern.privacy.recognise.Recognisers;
 import java.util.List;
 import java.util.stream.Collectors;
@@ -12,6 +13,8 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 class ChineseNamesTest {
   private final Detector detector = new Detector(new Recognisers(List.of(new ChineseNames())), 0.5);
+
+  private final Detector every = new Detector(new Recognisers(ChinesePack.RECOGNISERS), 0.5);
 
   private String found(String text) {
     return detector.find(text).stream()
@@ -36,6 +39,45 @@ class ChineseNamesTest {
       })
   void peoplePlacesAndOrganisationsAreFoundWhole(String text, String found) {
     assertThat(found(text)).isEqualTo(found);
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "患者[赵丽颖]，女，32岁。",
+        "[赵丽颖]的身份证丢了",
+        "今天和[欧阳娜娜]一起吃饭",
+        "请转给[尉迟恭敬]",
+        "[令狐冲]说他明天到",
+        "甲方：[陳大文]（以下簡稱出租方）",
+        "客戶[張偉]先生來電",
+        "收件人：[歐陽菲菲]",
+        "[劉德華]說他明天到",
+        "患者[阿卜杜拉·买买提]，男，45岁。",
+        "姓名：[古丽娜尔·阿不都热合曼]",
+        "今天[买买提·艾力]来访",
+        "由[扎西•顿珠]签字确认",
+        "联系人[阿布都沙拉木・阿布都热西提]电话",
+      })
+  void namesOfAllKindsAreFoundWhole(String marked) {
+    int start = marked.indexOf('[');
+    int end = marked.indexOf(']') - 1;
+    String text = marked.replace("[", "").replace("]", "");
+    assertThat(every.find(text))
+        .filteredOn(one -> one.type().equals("PERSON"))
+        .extracting(one -> text.substring(one.start(), one.end()))
+        .containsExactly(text.substring(start, end));
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"张伟", "尉迟恭敬", "陳大文", "季春夏"})
+  void aCellOfAFieldOfNamesIsAName(String cell) {
+    for (String field : List.of("姓名", "name", "customer_name", "联系人")) {
+      assertThat(every.find(every.passage().of(cell).in(field)))
+          .extracting(Finding::type)
+          .containsExactly("PERSON");
+    }
+    assertThat(every.find(every.passage().of("黄金周").in("product_name"))).isEmpty();
   }
 
   @ParameterizedTest
