@@ -128,6 +128,15 @@ class AttackReportTest {
         .contains("linkage_risk(age, known='peple') <= 0.2 must attack with a dataset version of")
         .contains("found: peple; ")
         .contains("fix: run the recipe that writes it first");
+    write(
+        "recipe.yaml",
+        """
+        recipe: release
+        read: [ { acquire.csv: { path: people.csv } } ]
+        checks:
+          - { metric: "linkage_risk(age, known='people')", at_most: 0.2, level: warning }
+        """);
+    assertThat(run("recipe.yaml", Exit.DONE).get("checks").toString()).contains("no_evidence");
     run("people.yaml", Exit.DONE);
     write(
         "recipe.yaml",

@@ -48,7 +48,7 @@ final class CheckArguments {
             .findFirst();
     if (takesFields.isPresent()) {
       Param<?> param = takesFields.get();
-      rest.remove(param);
+      rest.removeIf(other -> other == param);
       List<Object> names = new ArrayList<>();
       boolean several = param.kind() == Param.Kind.FIELDS;
       while (!arguments.isEmpty() && arguments.get(0).isName() && (several || names.isEmpty())) {

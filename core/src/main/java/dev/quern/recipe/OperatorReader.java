@@ -7,12 +7,12 @@ import dev.quern.operator.Params;
 import dev.quern.operator.Registry;
 import dev.quern.text.Suggestion;
 import java.util.ArrayList;
-import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
 /** Finds operators by name and checks their parameters. */
@@ -26,7 +26,7 @@ final class OperatorReader {
   private final YamlFiles files;
 
   /** Places of values that may name a secret. */
-  private final Set<Position> secrets = new HashSet<>();
+  private final Set<Position> secrets = new TreeSet<>();
 
   OperatorReader(Registry registry, Tree tree) {
     this.registry = registry;

@@ -1,5 +1,6 @@
 package dev.quern.run;
 
+import dev.quern.check.Check;
 import dev.quern.engine.DataException;
 import dev.quern.engine.Task;
 import dev.quern.format.json.Json;
@@ -27,11 +28,11 @@ record Attackers(Workspace workspace, Map<String, List<Object>> hierarchies) {
 
   /**
    * Checks that the dataset is there which {@code analyzer} attacks with: without it an attack
-   * would find nothing, which looks like safety.
+   * would find nothing, which looks like safety. A check that only warns has no evidence then.
    *
    * @throws BindException if it is not, or lacks the fields
    */
-  void require(Analyzer<?> analyzer) {
+  void require(Analyzer<?> analyzer, Check.Level level) {
     if (!analyzer.isAttack() || analyzer.reference().isEmpty()) {
       return;
     }
@@ -40,6 +41,9 @@ record Attackers(Workspace workspace, Map<String, List<Object>> hierarchies) {
     try {
       known = workspace.datasets().resolve(Reference.parse(named));
     } catch (DataException | IllegalArgumentException e) {
+      if (level == Check.Level.WARNING) {
+        return;
+      }
       throw new BindException(
           "known",
           "must attack with a dataset version of the workspace (known: NAME or NAME@VERSION); found: "

@@ -258,7 +258,7 @@ final class Checks {
     try {
       Analyzer<?> measuring = (Analyzer<?>) OperatorTasks.operator(registry, task);
       Restriction.check(measuring, schema);
-      bound.attackers().require(measuring);
+      bound.attackers().require(measuring, check.level());
       Task knowing = bound.attackers().knowing(task, measuring);
       bound.plans().add(new Plan.CheckPlan(check, knowing, place.line(), compared));
     } catch (BindException e) {
