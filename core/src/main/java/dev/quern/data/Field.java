@@ -5,6 +5,7 @@ import java.util.Collections;
 import java.util.EnumSet;
 import java.util.Optional;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A named typed value of a sample.
@@ -45,6 +46,21 @@ public record Field(String name, Type type, Set<Role> roles, Optional<String> me
     EnumSet<Role> more = EnumSet.of(role);
     more.addAll(roles);
     return new Field(name, type, more, mediaType);
+  }
+
+  // As of types: schemas are compared in every start.
+  @Override
+  public boolean equals(@Nullable Object other) {
+    return other instanceof Field field
+        && name.equals(field.name)
+        && type.equals(field.type)
+        && roles.equals(field.roles)
+        && mediaType.equals(field.mediaType);
+  }
+
+  @Override
+  public int hashCode() {
+    return 31 * name.hashCode() + type.hashCode();
   }
 
   /** Returns whether this field has {@code role}. */

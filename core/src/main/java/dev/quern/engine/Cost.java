@@ -34,6 +34,13 @@ public record Cost(
     this(wallNanos, cpuNanos, 0, bytesRead, sourceBytesRead, bytesWritten, spilled);
   }
 
+  /** Returns whether nothing was taken, as by what was found finished. */
+  public boolean isZero() {
+    return (wallNanos | cpuNanos | workerNanos | bytesRead | bytesWritten) == 0
+        && sourceBytesRead == 0
+        && spilled == 0;
+  }
+
   /** Returns the sum. */
   public Cost plus(Cost other) {
     return new Cost(

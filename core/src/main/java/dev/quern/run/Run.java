@@ -404,7 +404,7 @@ public final class Run {
     // Only a pass that was found finished has cost nothing: one whose files are damaged is redone.
     Cost cost = result.cost();
     RunListener.Outcome outcome =
-        cost.equals(Cost.ZERO) ? RunListener.Outcome.CACHED : RunListener.Outcome.DONE;
+        cost.isZero() ? RunListener.Outcome.CACHED : RunListener.Outcome.DONE;
     listener.ends(outcome);
     events.pieceEnded(pieces, step, kind, outcome, cost);
     boolean all = !watch.phases().isEmpty() && watch.phases().stream().allMatch(Run::isAnew);
