@@ -119,6 +119,10 @@ final class AttackCommand implements Action {
     }
     Linkage found = Linkage.of(attacked.table(fields), table(session, other, fields), matches);
     result.putAll(found.plain());
+    if (found.people() > 0 && found.matched() == 0) {
+      // Looks like safety, and is more often a value that is written another way.
+      session.talk(session.text("attack.unmatched"));
+    }
     return found.highestRisk();
   }
 

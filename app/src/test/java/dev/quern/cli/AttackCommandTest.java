@@ -130,6 +130,7 @@ class AttackCommandTest {
                 "--json"))
         .as("a file tells nothing but its values")
         .containsEntry("matched", 0L);
+    assertThat(terminal.err()).contains("nobody has a candidate", "--hierarchy FIELD=FILE");
   }
 
   @Test

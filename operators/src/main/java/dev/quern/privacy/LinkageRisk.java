@@ -37,7 +37,7 @@ public record LinkageRisk(List<String> fields, String known, Optional<KnownHiera
                   + " samples, at most.",
               "已知某数据集中的人时，在样本中找到其中一人的最大可能性。"),
           "Article 29 Working Party 2014, Opinion 05/2014 (linkability); Sweeney 2002",
-          1,
+          2,
           Serving.TRAINING_ONLY,
           List.of(ClassSizes.FIELDS, KNOWN, KnownHierarchies.PARAM),
           List.of(

@@ -291,6 +291,15 @@ class CanaryTest {
             .replace("remark2", "note"));
   }
 
+  /** Makes the dataset that attacks attack with. */
+  private static final String PEOPLE =
+      """
+      recipe: table
+      max_quarantined: 1
+      read: [ { acquire.csv: { path: "csv/*.csv" } } ]
+      roles: { who: sensitive }
+      """;
+
   @TempDir private Path folder;
 
   /** Recipes in whose quarantined samples the canary was seen, where it may be. */
@@ -399,6 +408,11 @@ class CanaryTest {
     TreeSet<String> done = new TreeSet<>();
     for (String name : RECIPES.keySet()) {
       scene.write(name + ".yaml", recipe(name));
+      if (name.equals("protected")) {
+        // What its attacks attack with.
+        scene.write("known.yaml", PEOPLE);
+        scene.run("known.yaml", name, Scene.Way.USUAL);
+      }
       try {
         if (name.equals("protected")) {
           // Its checks attack with what is known from another dataset of the workspace.
