@@ -1,6 +1,7 @@
 #!/usr/bin/env bash
 # Keys and encryption with the built program: a keyring from init to destroy, fields encrypted in a
-# version, read back by another reader (pyarrow) with the key, refused without it.
+# version, read back by another reader (pyarrow) with the key, refused without it; and what that reader
+# encrypted read by Quern.
 set -euo pipefail
 
 root=$(cd -P -- "$(dirname -- "${BASH_SOURCE[0]}")/../.." && pwd)
@@ -38,6 +39,15 @@ for footer in plain encrypted; do
   expect "export without the key, footer $footer" 4 "$(FILE_KEY='' code quern export people --output "$work/out.csv" --overwrite)"
   expect "export with the key, footer $footer" 0 "$(code quern export people --output "$work/out.csv" --overwrite)"
   expect "the exported rows, footer $footer" "ann,7" "$(sed -n 2p out.csv | tr -d '\r')"
+done
+
+secret=thirty-two-bytes-of-a-secret-oka
+for form in once twice plain; do
+  "$python" "$root/.ci/encrypted_parquet.py" write "$form" "$work/theirs.parquet" "$secret"
+  printf 'recipe: theirs\nread:\n  - acquire.parquet: { path: theirs.parquet, key: "${env:THEIRS}" }\nwrite: theirs\n' >theirs.yaml
+  expect "a file of pyarrow is read, keys $form" 0 "$(THEIRS=$secret code quern run theirs.yaml)"
+  expect "its rows, keys $form" "ann,7" "$(quern export theirs --output "$work/theirs.csv" --overwrite >/dev/null 2>&1; sed -n 2p theirs.csv | tr -d '\r')"
+  expect "with a wrong key it is refused, keys $form" 4 "$(THEIRS=${secret/y/Y} code quern run theirs.yaml)"
 done
 
 expect "a keyring is made" 0 "$(code quern keys init --kek env:QUERN_KEK)"

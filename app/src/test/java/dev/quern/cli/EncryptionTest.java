@@ -184,6 +184,47 @@ class EncryptionTest {
   }
 
   @Test
+  void filesOfAnEncryptedVersionAreASourceForWhoHasTheKey() throws Exception {
+    for (String footer : List.of("plain", "encrypted")) {
+      recipe(
+          "people.yaml",
+          """
+          read:
+            - acquire.csv: { path: people.csv, types: { phone: text } }
+          write: { name: people, encrypt: { fields: [who, phone], key: "key:files", footer: FOOTER } }
+          """
+              .replace("FOOTER", footer));
+      done("run", "people.yaml");
+      try (Stream<Path> shards = Files.list(folder.resolve("workspace/shards"))) {
+        Path newest = shards.max(java.util.Comparator.comparing(EncryptionTest::time)).get();
+        Files.copy(newest, folder.resolve("shard-" + footer + ".parquet"));
+      }
+      String read = "read:\n  - acquire.parquet: { path: shard-" + footer + ".parquet";
+      recipe("back.yaml", read + ", key: \"key:files\" }\nwrite: back\n");
+      done("run", "back.yaml");
+      assertThat(exported("back")).contains(CANARY + "2,13800138012,2");
+
+      recipe("back.yaml", read + " }\nwrite: back\n");
+      assertThat(terminal.run("run", "back.yaml")).isEqualTo(Exit.REFUSED);
+      assertThat(terminal.err()).contains("fix: give the reader its key (key: key:NAME)");
+      terminal.with("OTHER", "another secret of many bytes, 32");
+      recipe("back.yaml", read + ", key: \"${env:OTHER}\" }\nwrite: back\n");
+      assertThat(terminal.run("run", "back.yaml")).isEqualTo(Exit.REFUSED);
+      assertThat(terminal.err())
+          .contains("shard-" + footer + ".parquet: file must be as it was encrypted")
+          .contains("another key");
+    }
+  }
+
+  private static java.nio.file.attribute.FileTime time(Path file) {
+    try {
+      return Files.getLastModifiedTime(file);
+    } catch (IOException e) {
+      throw new java.io.UncheckedIOException(e);
+    }
+  }
+
+  @Test
   void mistakesInAWriteAreToldWithTheirPlaces() throws Exception {
     recipe(
         "people.yaml",

@@ -209,6 +209,15 @@ public final class Keyset {
         : HexFormat.of().formatHex(ciphertext, 1, PREFIX);
   }
 
+  /**
+   * Returns the id that {@code master}, the name of a wrapping key, ends with if it is one of these
+   * keys, else that of the primary key.
+   */
+  public String named(String master) {
+    String id = master.substring(master.lastIndexOf('@') + 1);
+    return ids().contains(id) ? id : primary();
+  }
+
   /** Returns whether the key {@code id} is there and enabled. */
   public boolean knows(String id) {
     for (int i = 0; i < handle.size(); i++) {

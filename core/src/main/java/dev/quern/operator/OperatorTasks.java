@@ -99,7 +99,8 @@ public final class OperatorTasks implements TaskResolver, TaskShipper {
   @Override
   public Reading reading(
       Task task, Source source, List<InputFile> files, Schema schema, RunContext run) {
-    Reading reading = as(Reader.class, task).bind(source, files, schema, run);
+    Reading reading =
+        as(Reader.class, task).bind(source, files, schema, new StepRun(task.step(), run, secrets));
     if (inputs == Inputs.PLACES) {
       reading = new BareReading(reading);
     }

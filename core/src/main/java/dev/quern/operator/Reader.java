@@ -33,6 +33,16 @@ public non-sealed interface Reader extends Operator {
    */
   Schema infer(Source source, List<InputFile> files) throws IOException;
 
+  /** Tells the schema like that, of files that are read with a key among {@code secrets}. */
+  default Schema infer(Source source, List<InputFile> files, Secrets secrets) throws IOException {
+    return infer(source, files);
+  }
+
+  /** Returns the code that reads {@code files} like {@link #bind}, with a key of {@code step}. */
+  default Reading bind(Source source, List<InputFile> files, Schema schema, StepRun step) {
+    return bind(source, files, schema, step.run());
+  }
+
   /** Returns the code that reads {@code files} as samples of {@code schema}. */
   Reading bind(Source source, List<InputFile> files, Schema schema, RunContext run);
 }

@@ -178,7 +178,7 @@ final class Sources {
 
   private Schema infer(Reader reader, Source source, List<InputFile> files) throws IOException {
     try {
-      return reader.infer(source, files);
+      return reader.infer(source, files, options.secrets());
     } catch (IOException | DataException e) {
       failed(source, e);
       throw e;

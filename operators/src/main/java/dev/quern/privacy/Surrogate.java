@@ -60,7 +60,7 @@ public record Surrogate(Targets targets, Optional<String> type, String key) impl
                   + " a key.",
               "用同类型、同格式的虚构数据替换个人数据；同一密钥下前后一致。"),
           "RFC 2104 (HMAC), RFC 2606 (reserved names), GB 11643-1999, ISO/IEC 7812-1",
-          2,
+          3,
           Serving.HOST,
           params(),
           List.of(
@@ -72,7 +72,7 @@ public record Surrogate(Targets targets, Optional<String> type, String key) impl
                   "{key: \"env:QUERN_KEY\"}",
                   "[{\"t\": \"call 13800138000\", \"findings\": [{\"field\": \"t\", \"start\": 5,"
                       + " \"end\": 16, \"type\": \"CN_MOBILE\"}]}]",
-                  "[{\"t\": \"call 13873571105\", \"findings\": []}]")),
+                  "[{\"t\": \"call 13893592745\", \"findings\": []}]")),
           params -> new Surrogate(Targets.of(params), params.find(TYPE), params.get(KEY)));
 
   private static List<Param<?>> params() {

@@ -44,7 +44,7 @@ class ParquetTest {
   }
 
   private static Parquet parquet(String path) {
-    return new Parquet(new Location(path, Optional.empty()));
+    return new Parquet(new Location(path, Optional.empty()), Optional.empty());
   }
 
   private Source source() {

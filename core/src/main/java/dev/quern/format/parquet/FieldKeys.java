@@ -2,6 +2,7 @@ package dev.quern.format.parquet;
 
 import dev.quern.key.KeyRefusal;
 import dev.quern.key.Keyset;
+import java.util.Optional;
 
 /** Finds the keysets that encrypted files name. */
 @FunctionalInterface
@@ -19,4 +20,11 @@ public interface FieldKeys {
    * @throws dev.quern.engine.DataException if there is none
    */
   Keyset keyset(String reference);
+
+  /**
+   * Returns a data key itself, for files whose keys are not stored with them; mostly there is none.
+   */
+  default Optional<byte[]> plain() {
+    return Optional.empty();
+  }
 }

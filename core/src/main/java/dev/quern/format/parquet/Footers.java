@@ -7,8 +7,8 @@ import java.util.Map;
 import org.apache.parquet.hadoop.metadata.ParquetMetadata;
 
 /**
- * Opens files without keys again and again, of which each worker reads some groups: the footers of
- * those opened last are kept, for reading one takes as long as reading thousands of rows. Safe for
+ * Opens files again and again, of which each worker reads some groups: the footers of those opened
+ * last without a key are kept, for reading one takes as long as reading thousands of rows. Safe for
  * several threads.
  */
 final class Footers {
@@ -16,6 +16,7 @@ final class Footers {
   private static final int KEPT = 8;
 
   private final List<ParquetInput> files;
+  private final FieldKeys keys;
   private final Map<Integer, ParquetMetadata> known =
       new LinkedHashMap<>(2 * KEPT, 0.75f, true) {
         @Override
@@ -24,12 +25,16 @@ final class Footers {
         }
       };
 
-  Footers(List<ParquetInput> files) {
+  Footers(List<ParquetInput> files, FieldKeys keys) {
     this.files = files;
+    this.keys = keys;
   }
 
   /** Opens file {@code number}, see {@link ParquetFile#open(ParquetInput)}. */
   ParquetFile open(int number) throws IOException {
+    if (keys != FieldKeys.NONE) {
+      return ParquetFile.open(files.get(number), keys); // A footer holds what decrypts, for one.
+    }
     ParquetMetadata footer;
     synchronized (known) {
       footer = known.get(number);

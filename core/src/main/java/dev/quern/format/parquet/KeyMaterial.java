@@ -4,9 +4,13 @@ import dev.quern.format.json.Json;
 import dev.quern.key.DataKeys;
 import dev.quern.key.Keyset;
 import java.nio.charset.StandardCharsets;
+import java.security.GeneralSecurityException;
 import java.util.Base64;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import javax.crypto.Cipher;
+import javax.crypto.spec.GCMParameterSpec;
+import javax.crypto.spec.SecretKeySpec;
 import org.apache.parquet.crypto.DecryptionKeyRetriever;
 import org.jspecify.annotations.Nullable;
 
@@ -19,6 +23,9 @@ final class KeyMaterial {
   private static final byte[] CONTEXT = "quern parquet data key 1".getBytes(StandardCharsets.UTF_8);
   private static final String MASTER = "masterKeyID";
   private static final String WRAPPED = "wrappedDEK";
+  private static final String TWICE = "doubleWrapping";
+  private static final int NONCE = 12;
+  private static final int TAG = 16;
   private static final String DEFAULT = "DEFAULT";
 
   private KeyMaterial() {}
@@ -42,7 +49,7 @@ final class KeyMaterial {
     plain.put(MASTER, DataKeys.master(keyset));
     byte[] wrapped = DataKeys.wrap(keyset, dataKey, CONTEXT);
     plain.put(WRAPPED, Base64.getEncoder().encodeToString(wrapped));
-    plain.put("doubleWrapping", false);
+    plain.put(TWICE, false);
     return Json.write(plain).getBytes(StandardCharsets.UTF_8);
   }
 
@@ -51,18 +58,56 @@ final class KeyMaterial {
     return metadata -> dataKey(file, keys, metadata);
   }
 
+  /**
+   * Other writers wrap data keys twice: by a key of their own, which alone the master key wraps.
+   *
+   * @param outer the key that wraps the data key
+   */
+  private static byte[] unwrappedTwice(
+      String file, Map<String, @Nullable Object> plain, byte[] outer, byte[] wrapped) {
+    try {
+      byte[] id = Base64.getDecoder().decode(String.valueOf(plain.get("keyEncryptionKeyID")));
+      Cipher cipher = Cipher.getInstance("AES/GCM/NoPadding");
+      cipher.init(
+          Cipher.DECRYPT_MODE,
+          new SecretKeySpec(outer, "AES"),
+          new GCMParameterSpec(8 * TAG, wrapped, 0, NONCE));
+      cipher.updateAAD(id);
+      return cipher.doFinal(wrapped, NONCE, wrapped.length - NONCE);
+    } catch (GeneralSecurityException | IllegalArgumentException e) {
+      throw DataKeys.refused(
+          file,
+          "not_authentic",
+          "have the data keys it was written with",
+          "changed bytes, or another key; fix: restore file or keyring");
+    }
+  }
+
   private static byte[] dataKey(String file, FieldKeys keys, byte @Nullable [] metadata) {
     String master;
     byte[] wrapped;
+    byte[] outer = new byte[0];
+    Map<String, @Nullable Object> plain;
     try {
       String text = metadata == null ? "" : new String(metadata, StandardCharsets.UTF_8);
-      Map<String, @Nullable Object> plain = Json.parseObject(text);
+      plain = Json.parseObject(text);
       master = String.valueOf(plain.get(MASTER));
       wrapped = Base64.getDecoder().decode(String.valueOf(plain.get(WRAPPED)));
+      if (Boolean.TRUE.equals(plain.get(TWICE))) {
+        outer = Base64.getDecoder().decode(String.valueOf(plain.get("wrappedKEK")));
+      }
     } catch (IllegalArgumentException e) {
       throw DataKeys.refused(
           file, "foreign", "have data keys wrapped by a keyset", "others, or none");
     }
-    return DataKeys.unwrap(file, keys::keyset, master, wrapped, CONTEXT);
+    if (keys instanceof GivenKey given) {
+      // Who gives a key means it, whatever the writer called it.
+      master = given.keyset().reference() + "@" + given.keyset().named(master);
+    }
+    if (outer.length == 0) {
+      return DataKeys.unwrap(file, keys::keyset, master, wrapped, CONTEXT);
+    }
+    byte[] key = DataKeys.unwrap(file, keys::keyset, master, outer, CONTEXT);
+    return unwrappedTwice(file, plain, key, wrapped);
   }
 }

@@ -7,6 +7,7 @@ import java.nio.channels.SeekableByteChannel;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
+import java.util.function.Predicate;
 import org.apache.parquet.column.ColumnDescriptor;
 import org.apache.parquet.hadoop.metadata.BlockMetaData;
 import org.apache.parquet.hadoop.metadata.ColumnChunkMetaData;
@@ -42,17 +43,21 @@ final class PageHeaders {
   /**
    * Checks the pages of {@code columns} in {@code group}.
    *
+   * @param encrypted tells columns whose headers are encrypted: who has the key wrote them
    * @throws IOException if a header claims more than the file holds or a page may hold
    */
-  static void check(ParquetInput input, BlockMetaData group, List<ColumnDescriptor> columns)
+  static void check(
+      ParquetInput input,
+      BlockMetaData group,
+      List<ColumnDescriptor> columns,
+      Predicate<ColumnChunkMetaData> encrypted)
       throws IOException {
     Set<ColumnPath> wanted = new HashSet<>();
     columns.forEach(column -> wanted.add(ColumnPath.get(column.getPath())));
     try (SeekableByteChannel channel = FoundFile.open(input.file())) {
       PageHeaders headers = new PageHeaders(channel, channel.size());
       for (ColumnChunkMetaData chunk : group.getColumns()) {
-        // Headers of encrypted pages are encrypted: who has the key wrote them.
-        if (wanted.contains(chunk.getPath()) && !chunk.isEncrypted()) {
+        if (wanted.contains(chunk.getPath()) && !encrypted.test(chunk)) {
           headers.check(chunk);
         }
       }

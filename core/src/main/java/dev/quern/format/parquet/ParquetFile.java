@@ -21,12 +21,15 @@ import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
+import java.util.concurrent.atomic.AtomicBoolean;
 import javax.crypto.AEADBadTagException;
 import org.apache.parquet.ParquetReadOptions;
 import org.apache.parquet.column.ColumnDescriptor;
 import org.apache.parquet.column.page.PageReadStore;
 import org.apache.parquet.conf.PlainParquetConfiguration;
+import org.apache.parquet.crypto.DecryptionKeyRetriever;
 import org.apache.parquet.crypto.FileDecryptionProperties;
+import org.apache.parquet.crypto.InternalFileDecryptor;
 import org.apache.parquet.crypto.ParquetCryptoRuntimeException;
 import org.apache.parquet.hadoop.ParquetFileReader;
 import org.apache.parquet.hadoop.metadata.BlockMetaData;
@@ -117,19 +120,14 @@ final class ParquetFile implements Closeable {
               .withCodecFactory(new Codecs())
               .usePageChecksumVerification(true)
               .withUseHadoopVectoredIo(false);
-      if (keys != FieldKeys.NONE) {
-        options =
-            options.withDecryption(
-                FileDecryptionProperties.builder()
-                    .withKeyRetriever(KeyMaterial.retriever(input.name(), keys))
-                    .withPlaintextFilesAllowed()
-                    .build());
-      }
       InputFile bytes = ParquetBytes.of(input);
-      reader =
-          footer == null
-              ? ParquetFileReader.open(bytes, options.build())
-              : ParquetFileReader.open(bytes, footer, options.build(), bytes.newStream());
+      if (keys != FieldKeys.NONE) {
+        reader = unlocked(input, bytes, options, keys);
+      } else if (footer == null) {
+        reader = ParquetFileReader.open(bytes, options.build());
+      } else {
+        reader = ParquetFileReader.open(bytes, footer, options.build(), bytes.newStream());
+      }
       ParquetFile file = new ParquetFile(input, reader, keys);
       reader = null;
       return file;
@@ -143,6 +141,31 @@ final class ParquetFile implements Closeable {
       if (reader != null) {
         reader.close();
       }
+    }
+  }
+
+  private static ParquetFileReader unlocked(
+      ParquetInput input, InputFile bytes, ParquetReadOptions.Builder options, FieldKeys keys)
+      throws IOException {
+    DecryptionKeyRetriever retriever = KeyMaterial.retriever(input.name(), keys);
+    AtomicBoolean asked = new AtomicBoolean();
+    DecryptionKeyRetriever noting =
+        metadata -> {
+          asked.set(true);
+          return retriever.getKey(metadata);
+        };
+    FileDecryptionProperties.Builder wrapped =
+        FileDecryptionProperties.builder().withKeyRetriever(noting).withPlaintextFilesAllowed();
+    try {
+      return ParquetFileReader.open(bytes, options.withDecryption(wrapped.build()).build());
+    } catch (ParquetCryptoRuntimeException e) {
+      // Nobody was asked: the keys are not stored with the file.
+      if (asked.get() || keys.plain().isEmpty()) {
+        throw e;
+      }
+      FileDecryptionProperties.Builder plain =
+          FileDecryptionProperties.builder().withFooterKey(keys.plain().get().clone());
+      return ParquetFileReader.open(bytes, options.withDecryption(plain.build()).build());
     }
   }
 
@@ -212,7 +235,9 @@ final class ParquetFile implements Closeable {
       if (encrypted && keys == FieldKeys.NONE) {
         throw KeyRefusal.of(
             "missing",
-            input.name() + ": file must be readable without a key; found: an encrypted footer");
+            input.name()
+                + ": file must be readable without a key; found: an encrypted footer; fix: give the"
+                + " reader its key (key: key:NAME)");
       }
       String magic = encrypted ? "PARE" : "PAR1";
       if (!new String(first, StandardCharsets.ISO_8859_1).equals(magic)) {
@@ -303,6 +328,15 @@ final class ParquetFile implements Closeable {
     return groups;
   }
 
+  /** Returns whether {@code chunk} is encrypted, by a key of its own or that of the footer. */
+  private boolean isEncrypted(ColumnChunkMetaData chunk) {
+    InternalFileDecryptor decryptor = reader.getFileMetaData().getFileDecryptor();
+    return chunk.isEncrypted()
+        || (decryptor != null
+            && !decryptor.plaintextFile()
+            && decryptor.getColumnSetup(chunk.getPath()).isEncrypted());
+  }
+
   /** Returns whether {@code chunk} is encrypted and no key was given. */
   private boolean isLocked(ColumnChunkMetaData chunk) {
     return isLocked && chunk.isEncrypted();
@@ -328,7 +362,8 @@ final class ParquetFile implements Closeable {
             input.name()
                 + ": field "
                 + chunk.getPath().toArray()[0]
-                + " must be readable; found: encrypted, and no key was given");
+                + " must be readable; found: encrypted, and no key was given; fix: give the reader"
+                + " its key (key: key:NAME)");
       }
     }
   }
@@ -348,7 +383,7 @@ final class ParquetFile implements Closeable {
     try {
       requireOpen(groups.get(number), columns);
       if (trust == LeafValues.Trust.FOREIGN) {
-        PageHeaders.check(input, groups.get(number), columns);
+        PageHeaders.check(input, groups.get(number), columns, this::isEncrypted);
       }
       reader.setRequestedSchema(columns);
       return reader.readRowGroup(number);

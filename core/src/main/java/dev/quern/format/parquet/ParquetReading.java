@@ -29,24 +29,39 @@ public final class ParquetReading implements Reading {
   private final Schema schema;
   private final Footers footers;
 
-  /** Makes the code that reads the fields {@code schema} of {@code files}. */
+  /** Makes the code that reads the fields {@code schema} of {@code files}, none encrypted. */
   public ParquetReading(Source source, List<ParquetInput> files, Schema schema) {
+    this(source, files, schema, FieldKeys.NONE);
+  }
+
+  /**
+   * Makes the code that reads the fields {@code schema} of {@code files}.
+   *
+   * @param keys finds the keys of those that are encrypted
+   */
+  public ParquetReading(Source source, List<ParquetInput> files, Schema schema, FieldKeys keys) {
     this.source = source;
     this.files = List.copyOf(files);
     this.schema = schema;
-    this.footers = new Footers(this.files);
+    this.footers = new Footers(this.files, keys);
+  }
+
+  /** Returns the fields of {@code files}, none of which is read with a key. */
+  public static Schema infer(List<ParquetInput> files) throws IOException {
+    return infer(files, FieldKeys.NONE);
   }
 
   /**
    * Returns the fields of {@code files}, in the order in which they first appear. Where files
    * differ, long and float widen to double.
    *
+   * @param keys finds the keys of files whose footers are encrypted
    * @throws DataException if a file cannot be read, or types of a field cannot be brought together
    */
-  public static Schema infer(List<ParquetInput> files) throws IOException {
+  public static Schema infer(List<ParquetInput> files, FieldKeys keys) throws IOException {
     Schema schema = new Schema(List.of());
     for (ParquetInput input : files) {
-      try (ParquetFile file = ParquetFile.open(input)) {
+      try (ParquetFile file = ParquetFile.open(input, keys)) {
         for (Field found : file.schema().fields()) {
           Field known = schema.field(found.name()).orElse(found);
           schema = schema.with(known.typed(together(input, known, found.type())));

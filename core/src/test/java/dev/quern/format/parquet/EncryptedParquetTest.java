@@ -105,7 +105,9 @@ class EncryptedParquetTest {
             () -> Batches.read(reading(stored, Batches.EVERY_TYPE, FieldKeys.NONE), 1 << 20));
     assertThat(KeyRefusal.is(refused)).isTrue();
     assertThat(refused)
-        .hasMessage("a: field text must be readable; found: encrypted, and no key was given");
+        .hasMessage(
+            "a: field text must be readable; found: encrypted, and no key was given;"
+                + " fix: give the reader its key (key: key:NAME)");
   }
 
   @Test
@@ -117,7 +119,9 @@ class EncryptedParquetTest {
     assertThat(Files.readString(folder.resolve("a"), StandardCharsets.ISO_8859_1))
         .doesNotContain("salary");
     assertThatThrownBy(() -> ParquetFile.open(Batches.input(folder.resolve("a"))))
-        .hasMessage("a: file must be readable without a key; found: an encrypted footer");
+        .hasMessage(
+            "a: file must be readable without a key; found: an encrypted"
+                + " footer; fix: give the reader its key (key: key:NAME)");
   }
 
   @Test

@@ -34,6 +34,11 @@ public final class Detector implements Recogniser.Candidates {
     return passage;
   }
 
+  /** Returns whether there are no recognisers, so that it finds nothing. */
+  boolean isEmpty() {
+    return recognisers.all().isEmpty();
+  }
+
   /** Returns the findings in {@code text}, by place. */
   public List<Finding> find(String text) {
     return find(passage.of(text).in(""));

@@ -43,6 +43,37 @@ final class Scanner {
     return new Run();
   }
 
+  /** Returns what speaks for the whole of {@code text} as a number of {@code type}. */
+  Confirmer.Confirmation whole(Passage text, String type) {
+    int length = text.length();
+    if (length == 0 || !Passage.isAlphanumeric(text.at(0)) && !isSignOfStart(text.at(0))) {
+      return Confirmer.Confirmation.NONE;
+    }
+    int state = 1;
+    for (int at = 0; at < length && state != 0; at++) {
+      state = automaton.next(state, text.at(at));
+    }
+    Confirmer.Confirmation best = Confirmer.Confirmation.NONE;
+    for (int shape : automaton.accepted(state)) {
+      NumberPattern pattern = patterns[patternOf[shape]];
+      if (best != Confirmer.Confirmation.CHECK && pattern.type().equals(type)) {
+        Confirmer.Confirmation said =
+            switch (pattern.validator().check(text, 0, length)) {
+              case WRONG -> Confirmer.Confirmation.NONE;
+              case POSSIBLE, PASSED ->
+                  scores[shape] > 0 ? Confirmer.Confirmation.SHAPE : Confirmer.Confirmation.NONE;
+              case LIKELY, VALID -> Confirmer.Confirmation.CHECK;
+            };
+        best = said.compareTo(best) > 0 ? said : best;
+      }
+    }
+    return best;
+  }
+
+  private static boolean isSignOfStart(char c) {
+    return c == '+' || c == '(' || c >= 0x4E00;
+  }
+
   private void scan(Run run) {
     char[] chars = run.passage.chars();
     int length = run.passage.length();
@@ -52,7 +83,7 @@ final class Scanner {
       char c = chars[at];
       boolean digit = Seam.isDigit(c);
       if (!digit && !Passage.isAlphanumeric(c)) {
-        if (c == '+' || c == '(' || c >= 0x4E00) {
+        if (isSignOfStart(c)) {
           run.at(at, at);
         }
         word = -1;

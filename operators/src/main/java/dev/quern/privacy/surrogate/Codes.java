@@ -1,20 +1,17 @@
 package dev.quern.privacy.surrogate;
 
-import dev.quern.privacy.recognise.Detector;
-import dev.quern.privacy.recognise.Finding;
-import dev.quern.privacy.recognise.Recogniser;
+import dev.quern.privacy.recognise.Confirmer;
+import dev.quern.privacy.recognise.Confirmer.Confirmation;
 import dev.quern.privacy.recognise.Recognisers;
 import dev.quern.privacy.transform.CharacterClasses;
-import java.util.HashMap;
-import java.util.List;
 import java.util.Map;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Numbers and codes: digits become digits and letters letters, separators stay. Where the
  * recognisers of the type confirm the code (by check digit, numbering plan or shape), codes are
  * drawn until they confirm the surrogate as well; where {@value #ATTEMPTS} draws give none (a
- * checksum over many bits), the format alone stays.
+ * checksum over many bits), the format alone stays. Most check digits come last: of what is drawn
+ * the last character is tried in all its values before all are drawn anew.
  *
  * <p>The draws follow from letters and digits only, so one number has one surrogate however it is
  * grouped.
@@ -35,13 +32,16 @@ final class Codes {
           Map.entry("CN_PLATE", 2),
           Map.entry("CN_PASSPORT", 1));
 
+  /** Capital letters of types that do without some. */
+  private static final Map<String, String> LETTERS =
+      Map.of("CN_USCC", "ABCDEFGHJKLMNPQRTUWXY", "CN_PLATE", "ABCDEFGHJKLMNPQRSTUVWXYZ");
+
   private final KeyedDraws draws;
-  private final Recognisers recognisers;
-  private final Map<String, Detector> detectors = new HashMap<>();
+  private final Confirmer confirmer;
 
   Codes(KeyedDraws draws, Recognisers recognisers) {
     this.draws = draws;
-    this.recognisers = recognisers;
+    this.confirmer = new Confirmer(recognisers);
   }
 
   /**
@@ -51,40 +51,89 @@ final class Codes {
    */
   String of(String type, String family, String value) {
     int[] code = value.codePoints().filter(Character::isLetterOrDigit).toArray();
-    int country = family.equals("PHONE") ? country(value) : 0;
+    boolean isPhone = family.equals("PHONE");
+    int country = isPhone ? country(value) : 0;
     String normal = Letters.normal(new String(code, country, code.length - country));
     int kept = Math.min(country + KEPT.getOrDefault(type, 0), code.length / 2);
-    boolean isHex = type.equals("MAC_ADDRESS");
-    @Nullable Finding original = confirmed(type, value);
+    // What numbering plans tell apart stands in front, and some check characters are computed:
+    // other last characters would not help.
+    boolean isComputed = type.equals("IBAN") || type.equals("CN_USCC");
+    boolean isCheckedLast = !isPhone && !isComputed && kept < code.length;
+    Confirmation original = confirmer.of(type, value);
     String first = "";
+    draws.of(family, normal);
     for (int attempt = 0; attempt < ATTEMPTS; attempt++) {
-      draws.of(family, normal, attempt);
-      int[] drawn = code.clone();
-      for (int i = kept; i < code.length; i++) {
-        drawn[i] = isHex ? hex(code[i]) : CharacterClasses.like(code[i], draws::below);
-      }
-      if (type.equals("IBAN")) {
-        Iban.check(drawn);
-      }
-      String made = laidOut(value, drawn);
-      if (made.equals(value) && code.length > kept) {
-        continue;
-      }
-      if (original == null) {
-        return made;
-      }
-      first = first.isEmpty() ? made : first;
-      @Nullable Finding found = confirmed(type, made);
-      if (found != null && (found.validated() || !original.validated())) {
-        return made;
+      int[] drawn = drawn(type, code, kept);
+      int lasts = isCheckedLast ? values(drawn[code.length - 1]) : 1;
+      for (int i = 0; i < lasts; i++) {
+        if (i > 0) {
+          drawn[code.length - 1] = next(drawn[code.length - 1]);
+        }
+        String made = laidOut(value, drawn);
+        if (made.equals(value) && code.length > kept) {
+          continue;
+        }
+        if (original.compareTo(Confirmation.SHAPE) < 0) {
+          return made;
+        }
+        first = first.isEmpty() ? made : first;
+        Confirmation found = confirmer.of(type, made);
+        if (found.compareTo(original) >= 0) {
+          return made;
+        }
+        if (found == Confirmation.NONE) {
+          break;
+        }
       }
     }
     return first;
   }
 
+  private int[] drawn(String type, int[] code, int kept) {
+    boolean isHex = type.equals("MAC_ADDRESS");
+    String letters = LETTERS.getOrDefault(type, "");
+    int[] drawn = code.clone();
+    for (int i = kept; i < code.length; i++) {
+      boolean isCapital = code[i] >= 'A' && code[i] <= 'Z';
+      drawn[i] =
+          isHex
+              ? hex(code[i])
+              : isCapital && !letters.isEmpty()
+                  ? letters.charAt(draws.few(letters.length()))
+                  : CharacterClasses.like(code[i], draws::few);
+    }
+    if (type.equals("IBAN")) {
+      Iban.check(drawn);
+    } else if (type.equals("CN_USCC")) {
+      CreditCodes.check(drawn);
+    }
+    return drawn;
+  }
+
+  /** Returns how many values the place of {@code point} has, 1 where it is no check character. */
+  private static int values(int point) {
+    return isDigit(point) ? 10 : isLetter(point) ? 26 : 1;
+  }
+
+  /** Returns the value behind {@code point}; the first one comes behind the last. */
+  private static int next(int point) {
+    if (isDigit(point)) {
+      return point == '9' ? '0' : point + 1;
+    }
+    return isLetter(point) ? point == 'z' ? 'a' : point == 'Z' ? 'A' : point + 1 : point;
+  }
+
+  private static boolean isDigit(int point) {
+    return point >= '0' && point <= '9';
+  }
+
+  private static boolean isLetter(int point) {
+    return point >= 'a' && point <= 'z' || point >= 'A' && point <= 'Z';
+  }
+
   private int hex(int point) {
     String digits = Character.isUpperCase(point) ? "0123456789ABCDEF" : "0123456789abcdef";
-    return digits.charAt(draws.below(16));
+    return digits.charAt(draws.few(16));
   }
 
   /** Returns how many digits of a telephone number are its country code where it says so. */
@@ -108,22 +157,5 @@ final class Codes {
       out.appendCodePoint(Character.isLetterOrDigit(point) ? code[next++] : point);
     }
     return out.toString();
-  }
-
-  /** Recognisers that guess by the words of a sentence confirm nothing that stands alone. */
-  private Recognisers confirming(String type) {
-    List<Recogniser> sure =
-        recognisers.where(type::equals).all().stream().filter(one -> !one.givesWay()).toList();
-    return new Recognisers(sure).where(type::equals);
-  }
-
-  /** Returns the finding of {@code type} that covers {@code value}, or null where there is none. */
-  @Nullable Finding confirmed(String type, String value) {
-    // The words around are missing here: what has the shape counts, however little that is.
-    Detector detector =
-        detectors.computeIfAbsent(type, t -> new Detector(confirming(t), Double.MIN_NORMAL));
-    List<Finding> found = detector.find(value);
-    int length = value.codePointCount(0, value.length());
-    return found.size() == 1 && found.get(0).length() == length ? found.get(0) : null;
   }
 }

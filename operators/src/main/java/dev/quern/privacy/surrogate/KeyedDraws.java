@@ -47,6 +47,22 @@ final class KeyedDraws {
     return drawn % n;
   }
 
+  /**
+   * Returns a number in [0, n), each as likely as the others, of fewer bytes than {@link #below}
+   * takes where n is small; n in [1, 2^24].
+   */
+  int few(int n) {
+    if (n > 128) {
+      return below(n);
+    }
+    int most = 256 / n * n;
+    int drawn = nextByte();
+    while (drawn >= most) {
+      drawn = nextByte();
+    }
+    return drawn % n;
+  }
+
   /** Returns one of {@code all}. */
   String one(List<String> all) {
     return all.get(below(all.size()));

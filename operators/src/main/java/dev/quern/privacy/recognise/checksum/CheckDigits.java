@@ -19,6 +19,8 @@ public final class CheckDigits {
     {2, 7, 9, 3, 8, 0, 6, 4, 1, 5}, {7, 0, 4, 6, 9, 1, 3, 2, 5, 8}
   };
 
+  private static final String MOD31 = "0123456789ABCDEFGHJKLMNPQRTUWXY";
+
   private CheckDigits() {}
 
   /** Returns the value of the digit at {@code at}, or a number far below 0 for a letter. */
@@ -120,5 +122,19 @@ public final class CheckDigits {
     int check = (12 - sum) % 11;
     char last = code.charAt(code.length() - 1);
     return check == 10 ? last == 'X' : last == '0' + check;
+  }
+
+  /**
+   * Returns the check character of the first 17 characters, GB 32100-2015: weights 3^i modulo 31
+   * over digits and letters without I, O, S, V and Z.
+   */
+  public static char mod31(String code) {
+    int sum = 0;
+    int weight = 1;
+    for (int i = 0; i < 17; i++) {
+      sum += weight * MOD31.indexOf(code.charAt(i));
+      weight = weight * 3 % 31;
+    }
+    return MOD31.charAt((31 - sum % 31) % 31);
   }
 }

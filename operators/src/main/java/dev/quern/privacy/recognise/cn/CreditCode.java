@@ -18,16 +18,8 @@ final class CreditCode {
 
   private CreditCode() {}
 
-  private static final String DIGITS = "0123456789ABCDEFGHJKLMNPQRTUWXY";
-
   static Check check(String code) {
-    int sum = 0;
-    int weight = 1;
-    for (int i = 0; i < 17; i++) {
-      sum += weight * DIGITS.indexOf(code.charAt(i));
-      weight = weight * 3 % 31;
-    }
-    if (DIGITS.charAt((31 - sum % 31) % 31) != code.charAt(17)) {
+    if (CheckDigits.mod31(code) != code.charAt(17)) {
       return Check.WRONG;
     }
     return CheckDigits.isDigits(code) ? Check.PASSED : Check.LIKELY;
