@@ -1,6 +1,5 @@
 package dev.quern.store;
 
-import dev.quern.format.json.Json;
 import java.io.BufferedInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -16,22 +15,20 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Finds what has been done to the audit after it was written: lines changed, deleted, inserted, put
  * in another order, cut off at the end or put back to an earlier state, each with its place.
  *
  * <p>Inside the chain each line carries its own hash and that of the line before. The end is held
- * by the signed heads, by a head that was kept elsewhere, and by the runs of the workspace: each
- * must have been told.
+ * by the signed heads, by a head that was kept elsewhere, and by what the workspace holds: its
+ * runs, versions and erasures must have been told.
  */
 public final class AuditCheck {
   private final Path root;
   private final List<Problem> problems = new ArrayList<>();
   private final Map<Long, String> hashes = new LinkedHashMap<>();
-  private final Set<String> runs = new HashSet<>();
-  private String firstTime = "";
+  private final Set<String> told = new HashSet<>();
   private long lines;
   private long last;
   private long torn;
@@ -56,7 +53,7 @@ public final class AuditCheck {
     REPLACED,
     /** A head is not signed by the key. */
     HEAD,
-    /** A run of the workspace was never told. */
+    /** A run, version or erasure of the workspace was never told. */
     UNTOLD
   }
 
@@ -95,7 +92,9 @@ public final class AuditCheck {
         Files.exists(open) ? Optional.of(AuditKey.opened(open)) : Optional.empty();
     long heads = heads(key);
     kept.ifPresent(head -> kept(head, key));
-    runs();
+    for (String untold : new AuditTraces(root, told).untold()) {
+      add(Kind.UNTOLD, 0, untold);
+    }
     return new Found(lines, heads, torn, key.map(AuditKey::id).orElse(""), problems);
   }
 
@@ -117,10 +116,7 @@ public final class AuditCheck {
       previous = entry.hash();
       last = entry.seq();
       hashes.put(entry.seq(), entry.hash());
-      firstTime = firstTime.isEmpty() ? entry.text("time") : firstTime;
-      if (entry.text("action").equals("run")) {
-        runs.add(entry.text("run"));
-      }
+      told.add(AuditTraces.event(entry.text("action"), entry.text("resource"), entry.text("run")));
     }
   }
 
@@ -205,30 +201,6 @@ public final class AuditCheck {
       cutOff(head.seq());
     } else {
       compare(head);
-    }
-  }
-
-  /** Each finished run since the audit began must be in it. */
-  private void runs() throws IOException {
-    Path folder = root.resolve("runs");
-    for (String id : Folders.names(folder)) {
-      Path report = folder.resolve(id).resolve("report.json");
-      if (!Files.exists(report) || runs.contains(id)) {
-        continue;
-      }
-      String started = started(report);
-      if (last > 0 && started.compareTo(firstTime) >= 0) {
-        add(Kind.UNTOLD, 0, "run " + id + " must be in the audit; found: no line of it");
-      }
-    }
-  }
-
-  private static String started(Path report) throws IOException {
-    try {
-      Map<String, @Nullable Object> plain = Json.readObject(report);
-      return plain.get("started") instanceof String started ? started : "";
-    } catch (IllegalArgumentException e) {
-      return ""; // A damaged report is told by those who read it.
     }
   }
 

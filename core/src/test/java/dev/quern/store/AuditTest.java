@@ -220,6 +220,42 @@ class AuditTest {
   }
 
   @Test
+  void aWorkspaceWhoseAuditWasTakenAwayAsAWholeIsFoundByWhatLiesInIt() throws IOException {
+    lie("runs/20250101-000500-000/report.json", "{\"dataset\": {\"name\": \"visits\"}}");
+    lie("datasets/visits/1-0a0b0c0d.json", "{\"run\": \"20250101-000500-000\"}");
+    lie("erasure/ab-1.json", "{\"subject\": \"abcd\", \"state\": \"closed\"}");
+    Files.delete(folder.resolve(Audit.FILE));
+    Files.delete(folder.resolve("audit/heads.jsonl"));
+    assertThat(problems())
+        .extracting(AuditCheck.Problem::message)
+        .containsExactly(
+            "run 20250101-000500-000 must be in the audit; found: no line of it",
+            "version visits@1-0a0b0c0d must be in the audit; found: no line of it",
+            "erasure ab-1 must be in the audit; found: no line of it");
+  }
+
+  @Test
+  void aRunIsToldWithWhatItPublished() throws IOException {
+    lie("runs/r1/report.json", "{\"dataset\": {\"name\": \"visits\"}}");
+    lie("datasets/visits/1-0a0b0c0d.json", "{\"run\": \"r1\"}");
+    audit.add(NOW, AuditEvent.of(AuditEvent.Action.RUN, "recipe/visits", "run").in("r1"));
+    assertThat(problems())
+        .extracting(AuditCheck.Problem::message)
+        .containsExactly(
+            "what run r1 published must be in the audit; found: no line of it",
+            "version visits@1-0a0b0c0d must be in the audit; found: no line of it");
+    audit.add(
+        NOW, AuditEvent.of(AuditEvent.Action.PUBLISH, "dataset/visits", "recipe visits").in("r1"));
+    assertThat(problems()).isEmpty();
+  }
+
+  private void lie(String file, String content) throws IOException {
+    Path path = folder.resolve(file);
+    Files.createDirectories(path.getParent());
+    Files.writeString(path, content);
+  }
+
+  @Test
   void headsThatOthersSignedAreFound() throws IOException {
     Workspace other = new Workspace(folder.resolve("other"));
     other.audit().add(NOW, event(1));

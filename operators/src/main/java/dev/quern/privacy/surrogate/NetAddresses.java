@@ -91,13 +91,11 @@ final class NetAddresses {
 
   String ip(String value) {
     String[] octets = value.split("\\.", -1);
-    if (octets.length != 4) {
+    if (octets.length != 4 || value.indexOf(':') >= 0) {
       return six(value);
     }
     draws.of("IP_ADDRESS", value);
-    boolean isPrivate =
-        octets[0].equals("10") || octets[0].equals("192") || octets[0].equals("172");
-    int kept = octets[0].equals("10") || octets[0].equals("127") ? 1 : isPrivate ? 2 : 0;
+    int kept = kept(octets[0], octets[1]);
     StringBuilder out = new StringBuilder();
     for (int i = 0; i < 4; i++) {
       out.append(i == 0 ? "" : ".");
@@ -109,14 +107,28 @@ final class NetAddresses {
     return out.toString();
   }
 
-  /** Groups of IPv6 keep their lengths; 2001:db8 (RFC 3849) is for documentation. */
+  /** Returns how many octets tell of a network that is private (RFC 1918) or this machine's. */
+  private static int kept(String first, String second) {
+    if (first.equals("10") || first.equals("127")) {
+      return 1;
+    }
+    boolean twelve = first.equals("172") && second.matches("1[6-9]|2[0-9]|3[01]");
+    return twelve || first.equals("192") && second.equals("168") ? 2 : 0;
+  }
+
+  /** Groups of IPv6 keep their lengths. */
   private String six(String value) {
     draws.of("IP_ADDRESS", Letters.normal(value));
     StringBuilder out = new StringBuilder();
-    for (int i = 0; i < value.length(); i++) {
+    // The last two groups may be written as octets.
+    int groups = value.indexOf('.') < 0 ? value.length() : value.lastIndexOf(':') + 1;
+    for (int i = 0; i < groups; i++) {
       char sign = value.charAt(i);
       boolean isHex = Character.digit(sign, 16) >= 0;
       out.append(isHex ? Character.forDigit(draws.below(16), 16) : sign);
+    }
+    for (int i = 0; i < 4 && groups < value.length(); i++) {
+      out.append(i == 0 ? "" : ".").append(draws.below(256));
     }
     return out.toString();
   }

@@ -1,6 +1,8 @@
 package dev.quern.privacy.surrogate;
 
+import com.hankcs.hanlp.dictionary.other.CharTable;
 import dev.quern.privacy.transform.CharacterClasses;
+import java.text.Normalizer;
 import java.util.List;
 import java.util.Set;
 import java.util.function.Supplier;
@@ -20,6 +22,13 @@ final class PersonNames {
   private static final List<String> CHINESE_TITLES =
       List.of("先生", "女士", "小姐", "老师", "医生", "教授", "经理", "同学", "主任");
 
+  private static final String DOTS = "·•・‧∙･⋅";
+
+  /** Characters that write sounds of names. */
+  private static final String SOUNDS =
+      "阿艾巴白贝比波布查达德迪恩尔法菲戈格古哈海吉加卡科克拉莱兰勒里丽琳卢罗洛马玛麦曼梅米莫默姆木娜尼努诺帕佩普齐奇热萨赛"
+          + "桑莎斯思丝苏索塔坦特提图瓦维温沃乌西希亚雅耶伊依扎珍朱卓孜";
+
   private final KeyedDraws draws;
 
   PersonNames(KeyedDraws draws) {
@@ -27,7 +36,18 @@ final class PersonNames {
   }
 
   String of(String value) {
-    return Letters.hasHan(value) ? chinese(value) : words(value);
+    String plain = plain(value);
+    return Letters.hasHan(plain) ? chinese(plain) : words(plain);
+  }
+
+  /** One person is one in composed and decomposed letters, and with signs without width inside. */
+  private static String plain(String value) {
+    StringBuilder out = new StringBuilder(value.length());
+    Normalizer.normalize(value, Normalizer.Form.NFC)
+        .codePoints()
+        .filter(p -> Character.getType(p) != Character.FORMAT)
+        .forEach(out::appendCodePoint);
+    return out.toString();
   }
 
   private String words(String value) {
@@ -103,7 +123,49 @@ final class PersonNames {
     }
   }
 
-  private String chinese(String value) {
+  /** Returns simplified characters for traditional ones, one for one. */
+  private static String simplified(String value) {
+    StringBuilder out = new StringBuilder(value);
+    for (int i = 0; i < out.length(); i++) {
+      char c = out.charAt(i);
+      out.setCharAt(i, Character.isIdeographic(c) ? CharTable.CONVERT[c] : c);
+    }
+    return out.toString();
+  }
+
+  /** Names of parts with a dot between them: each part becomes one of as many sounds. */
+  private String dotted(String name) {
+    StringBuilder out = new StringBuilder(name.length());
+    int at = 0;
+    while (at < name.length()) {
+      int end = at;
+      while (end < name.length() && Character.isIdeographic(name.charAt(end))) {
+        end++;
+      }
+      if (end == at) {
+        out.append(name.charAt(at++));
+        continue;
+      }
+      String part = name.substring(at, end);
+      out.append(other("sounds", part, () -> List.of(sounds(part.length()))));
+      at = end;
+    }
+    return out.toString();
+  }
+
+  private String sounds(int length) {
+    StringBuilder out = new StringBuilder(length);
+    for (int i = 0; i < length; i++) {
+      out.append(SOUNDS.charAt(draws.below(SOUNDS.length())));
+    }
+    return out.toString();
+  }
+
+  private String chinese(String written) {
+    String value = simplified(written);
+    if (value.codePoints().anyMatch(p -> DOTS.indexOf(p) >= 0)) {
+      return dotted(value);
+    }
     String title = "";
     for (String known : CHINESE_TITLES) {
       if (value.endsWith(known) && value.length() > known.length()) {
@@ -127,7 +189,7 @@ final class PersonNames {
 
   /** Returns how many characters of {@code name} are its family name, 0 where that is not known. */
   private static int family(String name) {
-    if (name.length() > 4 || name.indexOf('·') >= 0) {
+    if (name.length() > 4) {
       return 0;
     }
     if (name.length() > 2 && Pools.has("zh_compound", name.substring(0, 2))) {

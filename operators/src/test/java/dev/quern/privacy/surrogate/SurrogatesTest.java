@@ -111,6 +111,39 @@ class SurrogatesTest {
   }
 
   @Test
+  void onePersonIsOnePersonInEveryKindOfCharacter() {
+    String name = surrogates.of("PERSON", "张伟");
+    assertThat(surrogates.of("PERSON", "張偉")).isEqualTo(name);
+    assertThat(surrogates.of("PERSON", "张\u200B伟")).isEqualTo(name);
+    assertThat(surrogates.of("PERSON", "Jose\u0301 Luna"))
+        .isEqualTo(surrogates.of("PERSON", "Jos\u00E9 Luna"));
+    assertThat(surrogates.of("PERSON", "陳大文")).hasSize(3).doesNotContain("陳", "陈");
+  }
+
+  @Test
+  void namesWithADotStayNamesOfSounds() {
+    String name = surrogates.of("PERSON", "阿卜杜拉·买买提");
+    assertThat(name).matches("\\p{IsHan}{4}·\\p{IsHan}{3}").doesNotContain("买买提");
+    assertThat(new Detector(StandardRecognisers.all(), 0.5).find(name))
+        .anySatisfy(
+            found -> {
+              assertThat(found.type()).isEqualTo("PERSON");
+              assertThat(found.length()).isEqualTo(8);
+            });
+    assertThat(surrogates.of("PERSON", "阿卜杜拉•买买提")).isEqualTo(name.replace('·', '•'));
+  }
+
+  @Test
+  void addressesOfPublicNetworksKeepNothing() {
+    assertThat(surrogates.of("IP_ADDRESS", "192.168.7.9")).startsWith("192.168.");
+    assertThat(surrogates.of("IP_ADDRESS", "172.20.7.9")).startsWith("172.20.");
+    assertThat(surrogates.of("IP_ADDRESS", "172.217.7.9")).doesNotContain("172.217");
+    assertThat(surrogates.of("IP_ADDRESS", "192.0.2.9")).doesNotContain("192.0");
+    assertThat(surrogates.of("IP_ADDRESS", "::ffff:198.51.100.7"))
+        .matches("::[0-9a-f]{4}:\\d{1,3}\\.\\d{1,3}\\.\\d{1,3}\\.\\d{1,3}");
+  }
+
+  @Test
   void addressesKeepTheWordsThatSayWhatAPartIs() {
     assertThat(surrogates.of("STREET_ADDRESS", "123 Baker Street, Apt 4B"))
         .matches("\\d{3} \\w+ Street, Apt \\d[A-Z]")

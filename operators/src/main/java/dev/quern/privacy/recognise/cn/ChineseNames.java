@@ -3,6 +3,7 @@ package dev.quern.privacy.recognise.cn;
 import com.hankcs.hanlp.corpus.dictionary.item.EnumItem;
 import com.hankcs.hanlp.corpus.tag.NR;
 import com.hankcs.hanlp.corpus.tag.Nature;
+import com.hankcs.hanlp.dictionary.CoreDictionary;
 import com.hankcs.hanlp.dictionary.nr.PersonDictionary;
 import com.hankcs.hanlp.seg.Segment;
 import com.hankcs.hanlp.seg.Viterbi.ViterbiSegment;
@@ -58,6 +59,12 @@ final class ChineseNames implements Recogniser {
           "法定代表人", "乘客", "学生", "员工", "主任", "教授", "律师", "导游", "服务员", "快递员", "配送员", "签收人", "持卡人",
           "开户人", "投保人", "被保险人", "作者", "记者", "董事长", "总裁", "书记", "市长", "局长");
 
+  /** How much more often a character must end names than stand beside them. */
+  private static final int TWICE = 2;
+
+  /** How much more often a character must end names than be a word in HanLP's small corpus. */
+  private static final int OFTEN = 4;
+
   private static final List<String> AFTER =
       List.of("先生", "小姐", "女士", "老师", "经理", "医生", "师傅", "同学", "教授", "主任", "阿姨", "叔叔", "律师");
 
@@ -104,6 +111,15 @@ final class ChineseNames implements Recogniser {
   /** Returns the words of {@code text}, in simplified characters. */
   static List<Term> words(String text) {
     return Tagger.SEGMENT.seg(text);
+  }
+
+  /** Whether a character ends names more often than it stands beside them or in other words. */
+  private static boolean isOfNames(char c) {
+    int ends = frequency(c, NR.D) + frequency(c, NR.E);
+    int beside = frequency(c, NR.K) + frequency(c, NR.L) + frequency(c, NR.M);
+    CoreDictionary.@Nullable Attribute word = CoreDictionary.get(String.valueOf(c));
+    int other = word == null ? 0 : word.totalFrequency;
+    return ends > TWICE * beside && ends > OFTEN * other;
   }
 
   private static int frequency(char c, NR tag) {
@@ -231,7 +247,7 @@ final class ChineseNames implements Recogniser {
       boolean fits =
           one
               && NEVER_GIVEN.indexOf(passage.at(to)) < 0
-              && (frequency(passage.at(to), NR.D) > 0 || passage.at(to) == passage.at(given))
+              && (isOfNames(passage.at(to)) || passage.at(to) == passage.at(given))
               && !follows(to);
       return fits ? to + 1 : to;
     }
