@@ -40,6 +40,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** Versions of real shards, four samples each: two people, one of whom is forgotten. */
 class ErasureTest {
+  private static final String RUN = "20260101-000000-000";
   private static final Instant NOW = Instant.parse("2026-03-01T00:00:00Z");
   private static final String SUBJECT = "canary-person";
   private static final Schema NAMED =
@@ -133,6 +134,13 @@ class ErasureTest {
       relative.add(new Shard(path, shard.sha256(), shard.samples(), shard.bytes()));
     }
     new ShardSamples(folder, schema, FieldKeys.NONE).read(relative, schema, digest::add);
+    workspace
+        .audit()
+        .add(
+            Instant.EPOCH,
+            List.of(
+                AuditEvent.of(AuditEvent.Action.RUN, "recipe/" + name, "run").in(RUN),
+                AuditEvent.of(AuditEvent.Action.PUBLISH, "dataset/" + name, name).in(RUN)));
     return workspace
         .datasets()
         .publish(
@@ -145,7 +153,7 @@ class ErasureTest {
                 Map.of(Split.TRAIN, samples),
                 name,
                 Digest.ofText(name),
-                "20260101-000000-000",
+                RUN,
                 "2026-01-01T00:00:00Z",
                 Optional.empty(),
                 parents,
@@ -323,7 +331,7 @@ class ErasureTest {
 
   /** A run that has told of the subject in every way it can. */
   private void run() throws IOException {
-    Path run = folder.resolve("runs/20260101-000000-000");
+    Path run = folder.resolve("runs").resolve(RUN);
     Files.createDirectories(run.resolve("quarantine"));
     Files.createDirectories(run.resolve("dropped"));
     String raw =
@@ -352,7 +360,7 @@ class ErasureTest {
     publish("d", NAMED, List.of(), shard(NAMED, "a/1", SUBJECT + "/2"));
     run();
     Erasure erasure = forget(new Bare(-1));
-    Path run = folder.resolve("runs/20260101-000000-000");
+    Path run = folder.resolve("runs").resolve(RUN);
     assertThat(Files.readString(run.resolve("quarantine/0000.jsonl")))
         .isEqualTo("{\"position\":2,\"raw\":\"YQ==\"}\n");
     assertThat(Files.readAllLines(run.resolve("dropped/0000.jsonl")))
