@@ -4,9 +4,9 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.BitSet;
 import java.util.HashMap;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Shapes as one deterministic automaton: the subset construction over classes of characters that no
@@ -14,7 +14,7 @@ import java.util.Map;
  */
 public final class Automaton {
   /** By character its class; 0 is that of all characters in no shape. */
-  private final byte[] classes = new byte[65536];
+  private final byte[] classes;
 
   private final int width;
   private final int[] next;
@@ -36,6 +36,7 @@ public final class Automaton {
       parts.accepts.put(to, i);
       first.add(from);
     }
+    classes = new byte[parts.sets.stream().mapToInt(BitSet::length).max().orElse(0)];
     width = classify(parts);
     Subsets subsets = new Subsets(parts, width, classes, mostStates);
     subsets.build(first);
@@ -45,7 +46,7 @@ public final class Automaton {
 
   /** Returns the state behind {@code state} when {@code c} comes, 0 if nothing can match. */
   public int next(int state, char c) {
-    return next[state * width + classes[c]];
+    return c < classes.length ? next[state * width + classes[c]] : 0;
   }
 
   /** Returns the shapes that match where {@code state} is reached; empty if none. */
@@ -122,18 +123,35 @@ public final class Automaton {
       }
     }
 
-    BitSet closed(Iterable<Integer> from) {
-      BitSet closed = new BitSet();
-      List<Integer> open = new ArrayList<>();
-      from.forEach(open::add);
-      while (!open.isEmpty()) {
-        int state = open.remove(open.size() - 1);
-        if (!closed.get(state)) {
-          closed.set(state);
-          open.addAll(jumps.get(state));
+    /**
+     * Returns by state those that it is at once without a character; only those that go on by a
+     * character, or accept, tell sets apart.
+     */
+    int[][] closures() {
+      int[][] closures = new int[steps.size()][];
+      int[] seen = new int[steps.size()];
+      int[] open = new int[steps.size()];
+      int[] found = new int[steps.size()];
+      for (int from = 0; from < closures.length; from++) {
+        int opened = 1;
+        int count = 0;
+        open[0] = from;
+        seen[from] = from + 1;
+        while (opened > 0) {
+          int state = open[--opened];
+          if (!steps.get(state).isEmpty() || accepts.containsKey(state)) {
+            found[count++] = state;
+          }
+          for (int next : jumps.get(state)) {
+            if (seen[next] != from + 1) {
+              seen[next] = from + 1;
+              open[opened++] = next;
+            }
+          }
         }
+        closures[from] = Arrays.copyOf(found, count);
       }
-      return closed;
+      return closures;
     }
   }
 
@@ -143,15 +161,24 @@ public final class Automaton {
     private final int width;
     private final int mostStates;
     private final int[][] classesOfSet;
-    private final Map<BitSet, Integer> numbers = new LinkedHashMap<>();
-    private final List<BitSet> open = new ArrayList<>();
+    private final int[][] closures;
+    private final Map<States, Integer> numbers = new HashMap<>();
+    private final List<int[]> open = new ArrayList<>();
     private final List<int[]> rows = new ArrayList<>();
     private final List<int[]> accepted = new ArrayList<>();
+
+    /** By class the states that its characters lead to, while a row is made. */
+    private final int[][] targets;
+
+    private final int[] counts;
 
     Subsets(Parts parts, int width, byte[] classes, int mostStates) {
       this.mostStates = mostStates;
       this.parts = parts;
       this.width = width;
+      this.closures = parts.closures();
+      this.targets = new int[width][16];
+      this.counts = new int[width];
       this.classesOfSet =
           parts.sets.stream()
               .map(set -> set.stream().map(c -> classes[c]).distinct().toArray())
@@ -161,11 +188,12 @@ public final class Automaton {
     void build(List<Integer> first) {
       rows.add(new int[width]);
       accepted.add(new int[0]);
-      number(parts.closed(first));
+      first.forEach(state -> reach(0, state));
+      number(0);
       for (int i = 0; i < open.size(); i++) {
         rows.add(row(open.get(i)));
         accepted.add(
-            open.get(i).stream()
+            Arrays.stream(open.get(i))
                 .filter(parts.accepts::containsKey)
                 .map(parts.accepts::get)
                 .sorted()
@@ -177,29 +205,45 @@ public final class Automaton {
       }
     }
 
-    private int number(BitSet set) {
-      Integer known = numbers.get(set);
-      if (known == null) {
-        known = numbers.size() + 1;
-        numbers.put(set, known);
-        open.add(set);
+    private void reach(int c, int state) {
+      int[] more = closures[state];
+      if (counts[c] + more.length > targets[c].length) {
+        targets[c] = Arrays.copyOf(targets[c], 2 * (counts[c] + more.length));
       }
-      return known;
+      System.arraycopy(more, 0, targets[c], counts[c], more.length);
+      counts[c] += more.length;
     }
 
-    private int[] row(BitSet states) {
-      Map<Integer, List<Integer>> byClass = new HashMap<>();
-      for (int state = states.nextSetBit(0); state >= 0; state = states.nextSetBit(state + 1)) {
+    /** Returns the number of the set that class {@code c} leads to, and forgets it. */
+    private int number(int c) {
+      int[] all = targets[c];
+      Arrays.sort(all, 0, counts[c]);
+      int size = 0;
+      for (int i = 0; i < counts[c]; i++) {
+        if (size == 0 || all[size - 1] != all[i]) {
+          all[size++] = all[i];
+        }
+      }
+      counts[c] = 0;
+      int[] set = Arrays.copyOf(all, size);
+      int number = numbers.computeIfAbsent(new States(set), states -> numbers.size() + 1);
+      if (number > open.size()) {
+        open.add(set);
+      }
+      return number;
+    }
+
+    private int[] row(int[] states) {
+      for (int state : states) {
         for (int[] step : parts.steps.get(state)) {
           for (int c : classesOfSet[step[0]]) {
-            byClass.computeIfAbsent(c, key -> new ArrayList<>()).add(step[1]);
+            reach(c, step[1]);
           }
         }
       }
       int[] row = new int[width];
       for (int c = 0; c < width; c++) {
-        List<Integer> targets = byClass.get(c);
-        row[c] = targets == null ? 0 : number(parts.closed(targets));
+        row[c] = counts[c] == 0 ? 0 : number(c);
       }
       return row;
     }
@@ -209,7 +253,28 @@ public final class Automaton {
       for (int i = 0; i < rows.size(); i++) {
         System.arraycopy(rows.get(i), 0, next, i * width, width);
       }
-      return Arrays.copyOf(next, next.length);
+      return next;
+    }
+  }
+
+  /** A sorted set of states, never changed. */
+  private static final class States {
+    private final int[] all;
+    private final int hash;
+
+    States(int[] all) {
+      this.all = all;
+      this.hash = Arrays.hashCode(all);
+    }
+
+    @Override
+    public boolean equals(@Nullable Object other) {
+      return other instanceof States states && Arrays.equals(all, states.all);
+    }
+
+    @Override
+    public int hashCode() {
+      return hash;
     }
   }
 }

@@ -1,7 +1,5 @@
 package dev.quern.privacy.recognise.world;
 
-import com.google.i18n.phonenumbers.NumberParseException;
-import com.google.i18n.phonenumbers.PhoneNumberUtil;
 import dev.quern.privacy.recognise.Check;
 import dev.quern.privacy.recognise.NumberPattern;
 import dev.quern.privacy.recognise.Passage;
@@ -69,34 +67,25 @@ final class PhoneNumber {
       return Check.WRONG;
     }
     if (international) {
-      return isValid(written, "ZZ") ? Check.LIKELY : Check.possible(digits >= 8 && digits <= 15);
+      return NumberingPlan.isInternational(written)
+          ? Check.LIKELY
+          : Check.possible(digits >= 8 && digits <= 15);
     }
     String national = abroad ? "+" + written.substring(2) : written;
     if (!supported) {
       boolean valid =
-          abroad ? isValid(national, "ZZ") : trunk ? isNational(written) : isAmerican(written);
+          abroad || trunk ? NumberingPlan.isNational(national) : NumberingPlan.isAmerican(written);
       return valid ? Check.POSSIBLE : Check.WRONG;
     }
-    return isNational(national) ? Check.PASSED : Check.possible(digits <= 13 && !isDate(written));
+    return NumberingPlan.isNational(national)
+        ? Check.PASSED
+        : Check.possible(digits <= 13 && !isDate(written));
   }
 
   /** A 0 in front is dialled within a country: 020 7946 0958, (02) 9876 5432. */
   private static boolean hasTrunkPrefix(Passage passage, int start) {
     int at = passage.at(start) == '(' ? start + 1 : start;
     return passage.at(at) == '0' && passage.at(at + 1) != '0';
-  }
-
-  private static boolean isAmerican(String written) {
-    return NumberingPlan.US.mayTake(written) && isValid(written, "US");
-  }
-
-  private static boolean isNational(String written) {
-    for (NumberingPlan plan : NumberingPlan.TRIED) {
-      if (plan.mayTake(written) && isValid(written, plan.region())) {
-        return true;
-      }
-    }
-    return false;
   }
 
   /** Those have a recogniser of their own. */
@@ -113,14 +102,5 @@ final class PhoneNumber {
   /** Days and times are groups of digits too. */
   private static boolean isDate(String written) {
     return YEAR_FIRST.matcher(written).matches() || YEAR_LAST.matcher(written).matches();
-  }
-
-  private static boolean isValid(String written, String region) {
-    PhoneNumberUtil phones = PhoneNumberUtil.getInstance();
-    try {
-      return phones.isValidNumber(phones.parse(written, region));
-    } catch (NumberParseException e) {
-      return false;
-    }
   }
 }
