@@ -252,4 +252,52 @@ class DamagedWorkspaceTest {
       }
     }
   }
+
+  /** Puts another keyring with the same names in the place of that of then. */
+  private void exchangeKeys() throws Exception {
+    for (String file : List.of("keyring.json", "files.json")) {
+      Files.delete(workspace().resolve("keys").resolve(file));
+    }
+    done("keys", "init", "--kek", "env:QUERN_KEK");
+    done("keys", "create", "files", "--purpose", "aead");
+  }
+
+  @Test
+  void aWrongKeyIsRefusedByEachReaderWithFileAndKey() throws Exception {
+    done("run", "people.yaml");
+    String run =
+        String.valueOf(workspace().relativize(files("runs/.*/report.json").get(0).getParent()));
+    Files.writeString(
+        folder.resolve("again.yaml"),
+        """
+        recipe: again
+        read:
+          - dataset: people
+        write: { name: again, encrypt: { fields: [who, city, label], key: "key:files" } }
+        """);
+    Map<Path, byte[]> whole = snapshot();
+    exchangeKeys();
+    List<String[]> readers =
+        List.of(
+            new String[] {"export", "people", "--output", "out.csv"},
+            new String[] {"predict", "people", "--input", "people.csv"},
+            new String[] {"keys", "read", run + "/quarantine/0000.jsonl"},
+            new String[] {"keys", "read", run + "/dropped/0000.jsonl"},
+            new String[] {"keys", "read", name(files("states/.*state").get(0))},
+            new String[] {"keys", "read", name(files("work/fits/.*json").get(0))},
+            new String[] {"keys", "read", name(files("work/passes/.*state").get(0))},
+            new String[] {"run", "again.yaml"});
+    for (String[] reader : readers) {
+      assertThat(terminal.run(reader)).as(String.join(" ", reader)).isEqualTo(Exit.REFUSED);
+      assertThat(terminal.err())
+          .contains(": file must be encrypted by an enabled key of key:files; found: key ")
+          .contains("fix: name the keyset it was encrypted with");
+      assertThat(folder.resolve("out.csv")).doesNotExist();
+    }
+    assertThat(snapshot().keySet()).containsAll(whole.keySet());
+    // Who has another key makes all anew under that, and takes up nothing.
+    done("run", "people.yaml", "--json");
+    assertThat(terminal.out()).doesNotContain("\"cached\"");
+    done("export", "people", "--output", "out.csv");
+  }
 }

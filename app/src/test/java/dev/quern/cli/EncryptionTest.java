@@ -85,8 +85,62 @@ class EncryptionTest {
     done("keys", "rotate", "files");
     done("run", "people.yaml");
     done("show", "people", "--json");
-    assertThat(String.valueOf(Json.parseObject(terminal.out()).get("digest"))).isEqualTo(digest);
+    // Under another key the same samples are another version, which the old key does not open.
+    assertThat(String.valueOf(Json.parseObject(terminal.out()).get("digest"))).isNotEqualTo(digest);
     assertThat(exported("people")).contains(CANARY + "2,13800138012,2");
+  }
+
+  @Test
+  void theDigestTellsNothingToWhoGuessesAllSamples() throws Exception {
+    String read = "read:\n  - acquire.csv: { path: people.csv, types: { phone: text } }\n";
+    String write = ", encrypt: { fields: [phone], key: \"key:files\" } }\n";
+    recipe("sealed.yaml", read + "write: { name: sealed" + write);
+    recipe("again.yaml", read + "write: { name: again" + write);
+    done("run", "sealed.yaml");
+    String digest = digest("sealed");
+    recipe("clear.yaml", read + "write: clear\n");
+    done("run", "clear.yaml", "--workspace", "elsewhere");
+    done("show", "clear", "--json", "--workspace", "elsewhere");
+    String guessed = String.valueOf(Json.parseObject(terminal.out()).get("digest"));
+
+    assertThat(guessed).isNotEqualTo(digest).hasSize(64);
+    assertThat(holding(guessed)).isEmpty();
+    done("run", "again.yaml");
+    assertThat(digest("again")).as("equal samples under one key").isEqualTo(digest);
+  }
+
+  @Test
+  void idsThatFollowFromAKeyAreEncrypted() throws Exception {
+    Files.writeString(folder.resolve("few.csv"), "who,_id\nann,1\nbob,2\n");
+    recipe(
+        "sealed.yaml",
+        """
+        read:
+          - acquire.csv: { path: few.csv }
+            key: [who]
+        write: { name: sealed, encrypt: { fields: [who, _id], key: "key:files" } }
+        """);
+    done("run", "sealed.yaml");
+    assertThat(exported("sealed")).contains("ann,1").contains("bob,2");
+    recipe(
+        "theirs.yaml",
+        """
+        read:
+          - acquire.parquet: { path: "workspace/shards/*.parquet" }
+        write: theirs
+        """);
+    assertThat(terminal.run("run", "theirs.yaml")).isEqualTo(Exit.REFUSED);
+    assertThat(terminal.err()).contains("must be readable; found: encrypted");
+    try (Stream<Path> shards = Files.list(folder.resolve("workspace/shards"))) {
+      String shard = Files.readString(shards.findFirst().get(), StandardCharsets.ISO_8859_1);
+      // Beside the footer's: who, _id the field, which lies in a column of its own, and the ids.
+      assertThat(shard.split("wrappedDEK", -1)).hasSize(3 + 2);
+    }
+  }
+
+  private String digest(String name) {
+    done("show", name, "--json");
+    return String.valueOf(Json.parseObject(terminal.out()).get("digest"));
   }
 
   @Test

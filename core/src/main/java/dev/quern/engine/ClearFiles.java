@@ -107,6 +107,11 @@ public final class ClearFiles implements SampleFiles {
   }
 
   @Override
+  public String told(String digest) {
+    return digest;
+  }
+
+  @Override
   public String encryption() {
     return "";
   }

@@ -88,6 +88,13 @@ public interface SampleFiles {
    */
   byte[] content(byte[] stored, Path name) throws IOException;
 
+  /**
+   * Returns what may be told of samples whose logical digest is {@code digest}: that, or where new
+   * files are encrypted a keyed hash of it, so that nobody else can try what the samples may be.
+   * Equal samples under one key have equal ones.
+   */
+  String told(String digest);
+
   /** Returns by what new files are encrypted, in no secret words; empty for nothing. */
   String encryption();
 

@@ -97,6 +97,11 @@ public final class EncryptedFiles implements SampleFiles {
   }
 
   @Override
+  public String told(String digest) {
+    return writing.map(keyset -> keyset.hash("logical digest", digest)).orElse(digest);
+  }
+
+  @Override
   public String encryption() {
     return writing.map(DataKeys::master).orElse("");
   }

@@ -9,17 +9,22 @@ import com.google.crypto.tink.Parameters;
 import com.google.crypto.tink.RegistryConfiguration;
 import com.google.crypto.tink.TinkProtoKeysetFormat;
 import com.google.crypto.tink.aead.AeadConfig;
+import com.google.crypto.tink.aead.AesGcmKey;
 import com.google.crypto.tink.aead.PredefinedAeadParameters;
 import com.google.crypto.tink.daead.DeterministicAeadConfig;
 import com.google.crypto.tink.daead.PredefinedDeterministicAeadParameters;
 import com.google.crypto.tink.prf.PredefinedPrfParameters;
 import com.google.crypto.tink.prf.PrfConfig;
 import com.google.crypto.tink.prf.PrfSet;
+import com.google.crypto.tink.subtle.Hkdf;
 import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
 import java.security.GeneralSecurityException;
 import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.List;
+import javax.crypto.Mac;
+import javax.crypto.spec.SecretKeySpec;
 
 /**
  * An unlocked keyset: a primary key that encrypts and older ones that still decrypt. Immutable, for
@@ -242,7 +247,7 @@ public final class Keyset {
   public Ff1 ff1(Alphabet alphabet) {
     requirePurpose(Purpose.FF1);
     Prf prf = new Prf(name, primitive(PrfSet.class), handle.getPrimary().getId());
-    byte[] label = "quern ff1 aes-256 1".getBytes(java.nio.charset.StandardCharsets.UTF_8);
+    byte[] label = "quern ff1 aes-256 1".getBytes(StandardCharsets.UTF_8);
     return new Ff1(prf.compute(label), alphabet);
   }
 
@@ -256,6 +261,27 @@ public final class Keyset {
   public DeterministicAead deterministicAead() {
     requirePurpose(Purpose.DETERMINISTIC_AEAD);
     return primitive(DeterministicAead.class);
+  }
+
+  /**
+   * Returns a keyed hash of {@code text}, 64 hexadecimal digits: HMAC-SHA-256 under a key that
+   * HKDF-SHA-256 derives of the primary key of AES-256-GCM, for {@code use} alone.
+   */
+  public String hash(String use, String text) {
+    requirePurpose(Purpose.AEAD);
+    if (!(handle.getPrimary().getKey() instanceof AesGcmKey key)) {
+      throw new IllegalStateException("keys for aead must be of AES-GCM: " + name);
+    }
+    try {
+      byte[] bytes = key.getKeyBytes().toByteArray(InsecureSecretKeyAccess.get());
+      byte[] info = ("quern hash 1 " + use).getBytes(StandardCharsets.UTF_8);
+      byte[] derived = Hkdf.computeHkdf("HMACSHA256", bytes, new byte[0], info, 32);
+      Mac mac = Mac.getInstance("HmacSHA256");
+      mac.init(new SecretKeySpec(derived, "HmacSHA256"));
+      return HexFormat.of().formatHex(mac.doFinal(text.getBytes(StandardCharsets.UTF_8)));
+    } catch (GeneralSecurityException e) {
+      throw new IllegalStateException("HKDF and HMAC of SHA-256 must be there", e);
+    }
   }
 
   private void requirePurpose(Purpose wanted) {

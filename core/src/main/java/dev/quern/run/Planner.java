@@ -838,6 +838,11 @@ public final class Planner {
       plain.put("key", encrypt.key());
       plain.put("footer", encrypt.footer().name().toLowerCase(Locale.ROOT));
       plain.put("context", recipe.write().orElseThrow().dataset());
+      // Ids of places tell nothing; of those in a version, nobody knows what they follow from.
+      if (sourcePlans.stream()
+          .anyMatch(s -> !s.source().key().isEmpty() || s.operator().equals("dataset"))) {
+        plain.put("encrypt_ids", "encrypted");
+      }
     }
     return KeyIds.pinned(writer.params(), plain, sources.workspace());
   }

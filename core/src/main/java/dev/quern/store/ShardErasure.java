@@ -106,7 +106,8 @@ final class ShardErasure {
             .signed(signing);
     List<Tombstone> stones = new ArrayList<>(manifest.tombstones());
     stones.add(stone);
-    Manifest bare = manifest.without(digest.of(manifest.schema()), left, bySplit, stones);
+    String told = workspace.encryptingLike(manifest).files().told(digest.of(manifest.schema()));
+    Manifest bare = manifest.without(told, left, bySplit, stones);
     workspace.datasets().supersede(renewal.measured(bare, manifest.states()));
   }
 

@@ -27,13 +27,15 @@ import java.util.Optional;
  * @param key the keys that wrap data keys
  * @param footer who may read the footer of an encrypted file
  * @param context a name bound to every encrypted page
+ * @param encryptIds who may read the ids in an encrypted file
  */
 public record Parquet(
     Ids ids,
     Optional<List<String>> encrypt,
     Optional<String> key,
     FieldEncryption.FooterForm footer,
-    String context)
+    String context,
+    FieldEncryption.IdForm encryptIds)
     implements Writer {
   private static final Param<List<String>> ENCRYPT =
       Param.fields(
@@ -69,6 +71,16 @@ public record Parquet(
                   "绑定到每个加密页的名称，例如数据集名。"))
           .or("");
 
+  private static final Param<FieldEncryption.IdForm> ENCRYPT_IDS =
+      Param.choice(
+              "encrypt_ids",
+              FieldEncryption.IdForm.class,
+              new Localized(
+                  "plain: ids of an encrypted file are read without a key; encrypted: they are not,"
+                      + " for an id that follows from a key can be guessed like the key.",
+                  "plain：加密文件中的样本标识无需密钥即可读取；encrypted：没有密钥则不可读，因为由主键得出的标识与主键一样可被猜中。"))
+          .or(FieldEncryption.IdForm.PLAIN);
+
   /** The description. */
   public static final OperatorSpec SPEC =
       new OperatorSpec(
@@ -79,7 +91,7 @@ public record Parquet(
           "Apache Parquet format 2.x, https://parquet.apache.org/docs/file-format/",
           1,
           Serving.TRAINING_ONLY,
-          List.of(Choices.IDS, ENCRYPT, KEY, FOOTER, CONTEXT),
+          List.of(Choices.IDS, ENCRYPT, KEY, FOOTER, CONTEXT, ENCRYPT_IDS),
           List.of(
               new Example(
                   "{}",
@@ -92,7 +104,8 @@ public record Parquet(
                   params.find(ENCRYPT),
                   params.find(KEY),
                   params.get(FOOTER),
-                  params.get(CONTEXT)));
+                  params.get(CONTEXT),
+                  params.get(ENCRYPT_IDS)));
 
   @Override
   public void check(Schema input) {
@@ -109,7 +122,13 @@ public record Parquet(
 
   /** Makes one that encrypts nothing. */
   public Parquet(Ids ids) {
-    this(ids, Optional.empty(), Optional.empty(), FieldEncryption.FooterForm.PLAIN, "");
+    this(
+        ids,
+        Optional.empty(),
+        Optional.empty(),
+        FieldEncryption.FooterForm.PLAIN,
+        "",
+        FieldEncryption.IdForm.PLAIN);
   }
 
   /**
@@ -136,6 +155,7 @@ public record Parquet(
                     fields,
                     run.secrets().keyset(key.orElseThrow(), Purpose.AEAD),
                     footer,
-                    context)));
+                    context,
+                    encryptIds)));
   }
 }

@@ -88,7 +88,9 @@ final class PassTotals {
     }
     return new PassResult(
         stored(last),
-        pass.output() instanceof Pass.Output.None ? "" : digest.of(pass.samples().schema()),
+        pass.output() instanceof Pass.Output.None
+            ? ""
+            : setting.folder().files().told(digest.of(pass.samples().schema())),
         states,
         counts(steps),
         splits,

@@ -25,9 +25,18 @@ import org.apache.parquet.schema.MessageType;
  * @param keyset wraps the data keys
  * @param footer who may read the footer
  * @param context bound to every page, for example the name of the dataset; stored in the file
+ * @param ids who may read the ids of samples, where the file holds them
  */
 public record FieldEncryption(
-    List<String> fields, Keyset keyset, FooterForm footer, String context) {
+    List<String> fields, Keyset keyset, FooterForm footer, String context, IdForm ids) {
+  /** Who may read the ids of samples. */
+  public enum IdForm {
+    /** Everybody: they tell places of samples in their source. */
+    PLAIN,
+    /** Who has the key: ids that follow from a declared key tell whoever guesses it. */
+    ENCRYPTED
+  }
+
   /** Who may read the footer of a file. */
   public enum FooterForm {
     /** Everybody: fields that are not encrypted are read without a key. It is signed. */
@@ -59,18 +68,29 @@ public record FieldEncryption(
         return Optional.empty();
       }
       FooterForm form = file.isFooterEncrypted() ? FooterForm.ENCRYPTED : FooterForm.PLAIN;
-      return Optional.of(new FieldEncryption(file.encryptedFields(), used.get(0), form, context));
+      IdForm ids = file.areIdsEncrypted() ? IdForm.ENCRYPTED : IdForm.PLAIN;
+      return Optional.of(
+          new FieldEncryption(file.encryptedFields(), used.get(0), form, context, ids));
     }
   }
 
-  /** Returns the keys of one new file. */
-  FileEncryptionProperties properties(MessageType message) {
+  /**
+   * Returns the keys of one new file.
+   *
+   * @param stored whether it holds ids, which name its columns
+   */
+  FileEncryptionProperties properties(MessageType message, ParquetTypes.Ids stored) {
     Map<ColumnPath, ColumnEncryptionProperties> columns = new LinkedHashMap<>();
-    for (String field : fields) {
+    List<String> names = new ArrayList<>();
+    fields.forEach(field -> names.add(ParquetTypes.columnName(field, stored)));
+    if (ids == IdForm.ENCRYPTED && stored == ParquetTypes.Ids.STORED) {
+      names.add(ParquetTypes.ID);
+    }
+    for (String name : names) {
       byte[] key = DataKeys.random();
       byte[] material = KeyMaterial.write(keyset, key, KeyMaterial.Of.FIELD);
       for (ColumnDescriptor column : message.getColumns()) {
-        if (column.getPath()[0].equals(field)) {
+        if (column.getPath()[0].equals(name)) {
           ColumnPath path = ColumnPath.get(column.getPath());
           columns.put(
               path,

@@ -22,6 +22,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.stream.Collectors;
 import javax.crypto.AEADBadTagException;
 import org.apache.parquet.ParquetReadOptions;
 import org.apache.parquet.column.ColumnDescriptor;
@@ -182,12 +183,23 @@ final class ParquetFile implements Closeable {
 
   /** Returns the fields that are encrypted. */
   List<String> encryptedFields() {
+    Set<String> columns = encryptedColumns();
+    return schema.names().stream()
+        .filter(field -> columns.contains(ParquetTypes.columnName(field, ids)))
+        .toList();
+  }
+
+  /** Returns whether the ids of samples are encrypted. */
+  boolean areIdsEncrypted() {
+    return ids == Ids.STORED && encryptedColumns().contains(ParquetTypes.ID);
+  }
+
+  private Set<String> encryptedColumns() {
     return groups.stream()
         .flatMap(group -> group.getColumns().stream())
         .filter(ColumnChunkMetaData::isEncrypted)
         .map(chunk -> chunk.getPath().toArray()[0])
-        .distinct()
-        .toList();
+        .collect(Collectors.toSet());
   }
 
   /** Checks at the end of reading that the file is still what was opened. */

@@ -69,6 +69,6 @@ public final class ParquetWriting implements Writing {
     Map<String, String> metadata = new LinkedHashMap<>();
     metadata.put(SCHEMA_KEY, Json.write(SchemaJson.plain(schema)));
     return new ParquetOutput(
-        path, schema, ids, message, metadata, encryption.map(e -> e.properties(message)));
+        path, schema, ids, message, metadata, encryption.map(e -> e.properties(message, ids)));
   }
 }

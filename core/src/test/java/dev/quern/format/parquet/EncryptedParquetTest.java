@@ -43,7 +43,8 @@ class EncryptedParquetTest {
       String name, Schema schema, FooterForm footer, Batch batch, List<String> fields)
       throws Exception {
     Path file = folder.resolve(name);
-    FieldEncryption encryption = new FieldEncryption(fields, KEYS, footer, "people");
+    FieldEncryption encryption =
+        new FieldEncryption(fields, KEYS, footer, "people", FieldEncryption.IdForm.PLAIN);
     try (var out = new ParquetWriting(schema, Ids.STORED, Optional.of(encryption)).open(file)) {
       out.write(batch);
     }
@@ -139,6 +140,24 @@ class EncryptedParquetTest {
                 + "; keys: "
                 + OTHER.primary()
                 + "; fix: name the keyset it was encrypted with, or enable the key (quern keys)");
+  }
+
+  @Test
+  void aFieldThatIsCalledLikeTheIdsIsEncryptedAndSoAreTheseWhereWanted() throws Exception {
+    Schema schema = Schema.of(Field.of("_id", Type.TEXT), Field.of("open", Type.LONG));
+    Batch batch = Batches.random(schema, 20, 6);
+    for (FieldEncryption.IdForm form : FieldEncryption.IdForm.values()) {
+      FieldEncryption encryption =
+          new FieldEncryption(List.of("_id"), KEYS, FooterForm.PLAIN, "people", form);
+      Path path = folder.resolve("ids-" + form);
+      try (var out = new ParquetWriting(schema, Ids.STORED, Optional.of(encryption)).open(path)) {
+        out.write(batch);
+      }
+      try (ParquetFile file = ParquetFile.open(Batches.input(path), FieldKeys.NONE)) {
+        assertThat(file.encryptedFields()).containsExactly("_id");
+        assertThat(file.areIdsEncrypted()).isEqualTo(form == FieldEncryption.IdForm.ENCRYPTED);
+      }
+    }
   }
 
   @Test
