@@ -16,9 +16,11 @@ import dev.quern.operator.Serving;
 import dev.quern.operator.StepRun;
 import dev.quern.operator.Transformation;
 import dev.quern.privacy.recognise.Findings;
+import dev.quern.privacy.recognise.NestedTexts;
 import dev.quern.privacy.recognise.Recognisers;
 import dev.quern.privacy.recognise.own.OwnRecognisers;
 import dev.quern.privacy.transform.Targets;
+import java.util.Arrays;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
@@ -26,18 +28,18 @@ import java.util.Optional;
 import java.util.Set;
 
 /**
- * Adds a field that tells where personal data stand in text fields; changes nothing else. See
- * {@link Findings} for its form. Every finding has a score in [0, 1]: 1 where a check digit
- * confirms it, else that of its shape, raised or lowered by 0.35 by words around it and by the name
- * of the field. Findings below {@code min_score} are left out; where findings share characters, the
- * confirmed, then the more likely, then the longer one stays, and what of the other stands outside
- * of it.
+ * Adds a field that tells where personal data stand in text fields, and in the texts of lists and
+ * structs; changes nothing else. See {@link Findings} for its form. Every finding has a score in
+ * [0, 1]: 1 where a check digit confirms it, else that of its shape, raised or lowered by 0.35 by
+ * words around it and by the name of the field. Findings below {@code min_score} are left out;
+ * where findings share characters, the confirmed, then the more likely, then the longer one stays,
+ * and what of the other stands outside of it.
  *
  * <p>With {@code judge: fields} the samples are read twice, see {@link DetectFields}.
  *
  * <p>What is found is a rule, not a proof: not all personal data are found.
  *
- * @param fields text fields; absent: all
+ * @param fields text fields, lists and structs; absent: all
  * @param types what is looked for; absent: all
  * @param minScore the least score, in [0, 1]
  * @param own recognisers of the user
@@ -52,7 +54,10 @@ public record Detect(
     implements Mapper {
   private static final Param<List<String>> FIELDS =
       Param.fields(
-              "fields", new Localized("Text fields to look at; all by default.", "要检查的文本字段；默认全部。"))
+              "fields",
+              new Localized(
+                  "Texts, and lists and structs that hold some, to look at; all by default.",
+                  "要检查的文本字段，以及含文本的列表与结构；默认全部。"))
           .optional();
 
   private static final Param<List<String>> TYPES =
@@ -143,7 +148,7 @@ public record Detect(
 
   @Override
   public Schema output(Schema input) {
-    positions(input);
+    checkPaths(input);
     recognisers();
     if (input.indexOf(as) >= 0) {
       throw new BindException("as", "must be a new field; found: " + as);
@@ -166,8 +171,40 @@ public record Detect(
     return all.where(types.get()::contains);
   }
 
+  /** Returns the positions of the fields looked at: texts, and lists and structs that hold some. */
   int[] positions(Schema input) {
     return FieldChoice.orAll(
-        input, "fields", fields, "text", field -> field.type().equals(Type.TEXT), field -> true);
+        input,
+        "fields",
+        fields,
+        "text, or lists and structs that hold text",
+        field -> field.type().equals(Type.TEXT) || NestedTexts.areIn(field.type()),
+        field -> true);
+  }
+
+  /** Returns those that are texts themselves. */
+  int[] texts(Schema input) {
+    return Arrays.stream(positions(input))
+        .filter(position -> input.field(position).type().equals(Type.TEXT))
+        .toArray();
+  }
+
+  /** A finding names its text by path: no field may have a name that is one. */
+  private void checkPaths(Schema input) {
+    for (int position : positions(input)) {
+      String root = input.field(position).name();
+      for (String name : input.names()) {
+        boolean nested = !input.field(position).type().isScalar();
+        if (nested && (name.startsWith(root + ".") || name.startsWith(root + "["))) {
+          throw new BindException(
+              "fields",
+              "must hold no field that is called like a part of another; found: "
+                  + name
+                  + ", "
+                  + root
+                  + "; fix: rename one of them");
+        }
+      }
+    }
   }
 }

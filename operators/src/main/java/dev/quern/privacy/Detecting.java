@@ -6,12 +6,14 @@ import dev.quern.data.ColumnBuilder;
 import dev.quern.data.Field;
 import dev.quern.data.Schema;
 import dev.quern.data.Slice;
+import dev.quern.data.Type;
 import dev.quern.engine.Mapping;
 import dev.quern.engine.Outcome;
 import dev.quern.privacy.recognise.Detector;
 import dev.quern.privacy.recognise.Extent;
 import dev.quern.privacy.recognise.Finding;
 import dev.quern.privacy.recognise.Findings;
+import dev.quern.privacy.recognise.NestedTexts;
 import dev.quern.privacy.recognise.Passage;
 import dev.quern.privacy.recognise.Recognisers;
 import java.util.List;
@@ -66,17 +68,36 @@ final class Detecting implements Mapping {
       boolean isSelected = selected < batch.count() && batch.row(selected) == row;
       selected += isSelected ? 1 : 0;
       for (int i = 0; isSelected && i < positions.length; i++) {
-        Column column = batch.column(positions[i]);
-        if (!column.isNull(row)) {
-          List<Finding> found = found(column.sliceAt(row, slice), i);
-          Findings.append(lists, names[i], found);
-          tally.add(names[i], found);
-        }
+        add(batch, row, i, tally);
       }
       lists.endList();
     }
     tally.tell(out);
     out.keep(batch.with(added, lists.build()));
+  }
+
+  private void add(Batch batch, int row, int number, FoundTally tally) {
+    Column column = batch.column(positions[number]);
+    String name = names[number];
+    if (!column.type().isScalar()) {
+      NestedTexts.each(
+          batch.schema().field(positions[number]),
+          column,
+          row,
+          (path, part, texts, at) -> {
+            if (texts.type().equals(Type.TEXT)) {
+              Passage passage = detector.passage().of(texts.sliceAt(at, slice)).in(part);
+              add(name, path, detector.find(passage), tally);
+            }
+          });
+    } else if (!column.isNull(row)) {
+      add(name, name, found(column.sliceAt(row, slice), number), tally);
+    }
+  }
+
+  private void add(String name, String path, List<Finding> found, FoundTally tally) {
+    Findings.append(lists, path, found);
+    tally.add(name, found);
   }
 
   private List<Finding> found(Slice text, int number) {

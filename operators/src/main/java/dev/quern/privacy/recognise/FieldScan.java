@@ -10,15 +10,19 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.regex.Pattern;
 
 /**
- * Counts what a detector finds in the cells of text and long fields: never a value. Cells that one
- * finding covers as a whole are counted apart, so that a field of numbers is told from a text that
- * holds some; of a long field only those count. For one thread.
+ * Counts what a detector finds in the cells of text and long fields, and in those within lists and
+ * structs: never a value. Cells that one finding covers as a whole are counted apart, so that a
+ * field of numbers is told from a text that holds some; of a long field only those count. For one
+ * thread.
  */
 public final class FieldScan {
   /** The least share of cells covered as a whole for a field to be of a type as a whole. */
   public static final double WHOLE = 0.8;
+
+  private static final Pattern ELEMENT = Pattern.compile("\\[\\d+\\]");
 
   private final Detector detector;
   private final List<String> names = new ArrayList<>();
@@ -64,22 +68,41 @@ public final class FieldScan {
     Slice slice = new Slice();
     for (int position = 0; position < batch.schema().size(); position++) {
       Field field = batch.schema().field(position);
-      boolean text = field.type().equals(Type.TEXT);
-      if (!text && !field.type().equals(Type.LONG)) {
+      boolean looked = field.type().equals(Type.TEXT) || field.type().equals(Type.LONG);
+      if (!looked && field.type().isScalar()) {
         continue;
       }
-      if (!values.containsKey(field.name())) {
-        names.add(field.name());
-        values.put(field.name(), 0L);
+      if (looked) {
+        name(field.name());
       }
       Column column = batch.column(position);
       for (int i = 0; i < batch.count(); i++) {
-        int row = batch.row(i);
-        if (!column.isNull(row)) {
-          values.merge(field.name(), 1L, Long::sum);
-          add(field.name(), text ? column.sliceAt(row, slice) : written(column, row, slice), text);
-        }
+        NestedTexts.each(
+            field,
+            column,
+            batch.row(i),
+            (path, part, cells, row) -> {
+              // Elements of one list are counted together.
+              String name = looked ? path : ELEMENT.matcher(path).replaceAll("[]");
+              add(name, part, cells, row, slice);
+            });
       }
+    }
+  }
+
+  private void name(String name) {
+    if (!values.containsKey(name)) {
+      names.add(name);
+      values.put(name, 0L);
+    }
+  }
+
+  private void add(String name, String part, Column column, int row, Slice slice) {
+    boolean text = column.type().equals(Type.TEXT);
+    if (text || column.type().equals(Type.LONG)) {
+      name(name);
+      values.merge(name, 1L, Long::sum);
+      add(name, part, text ? column.sliceAt(row, slice) : written(column, row, slice), text);
     }
   }
 
@@ -88,8 +111,8 @@ public final class FieldScan {
     return slice.set(digits, 0, digits.length);
   }
 
-  private void add(String field, Slice cell, boolean text) {
-    Passage passage = detector.passage().of(cell).in(field);
+  private void add(String field, String part, Slice cell, boolean text) {
+    Passage passage = detector.passage().of(cell).in(part);
     List<Finding> found = detector.find(passage);
     if (found.isEmpty()) {
       return;

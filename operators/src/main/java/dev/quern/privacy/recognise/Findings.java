@@ -17,8 +17,9 @@ import java.util.List;
 /**
  * The field of a dataset that holds what was found in its other fields: a list of {@code struct<
  * field: text, start: long, end: long, type: text, recogniser: text, score: double>}, sorted by
- * field in the order of the schema, then start. Starts and ends are Unicode code points of the
- * field's text, ends exclusive; a finding without an end behind its start is none.
+ * field in the order of the schema, then start. A text within a list or struct is named by its
+ * path, see {@link NestedTexts}. Starts and ends are Unicode code points of the field's text, ends
+ * exclusive; a finding without an end behind its start is none.
  */
 public final class Findings {
   /** The type of the field. */

@@ -17,7 +17,8 @@ public interface Replacement {
    * @param batch the batch as the step got it
    * @param row physical row of the sample in {@code batch}
    * @param field position of the field in {@code batch}
-   * @param start first code point of the value in the text of the field
+   * @param start first code point of the value in the text of the field; for a text within a list
+   *     or struct a number of the value's own
    */
   record Place(Batch batch, int row, int field, long start) {}
 

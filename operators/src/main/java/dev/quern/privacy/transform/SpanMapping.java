@@ -10,6 +10,7 @@ import dev.quern.data.Type;
 import dev.quern.engine.Fault;
 import dev.quern.engine.Mapping;
 import dev.quern.engine.Outcome;
+import dev.quern.privacy.recognise.NestedTexts;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
@@ -17,6 +18,7 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
@@ -37,6 +39,9 @@ final class SpanMapping implements Mapping {
   private final String action;
   private final Replacement replacement;
   private final Map<String, String> rules = new HashMap<>();
+
+  /** By position of a list or struct and by row the new texts by their paths. */
+  private final Map<Integer, Map<Integer, Map<String, String>>> nested = new LinkedHashMap<>();
 
   SpanMapping(
       int findings,
@@ -66,6 +71,7 @@ final class SpanMapping implements Mapping {
   public void map(Batch batch, Outcome out) {
     Column column = batch.column(findings);
     Map<Integer, @Nullable String[]> texts = new LinkedHashMap<>();
+    nested.clear();
     Map<Integer, List<FindingSpans.Span>> left = new HashMap<>();
     int[] rows = new int[batch.count()];
     int kept = 0;
@@ -81,6 +87,10 @@ final class SpanMapping implements Mapping {
       Field field = batch.schema().field(text.getKey());
       changed = changed.with(field, texts(batch.column(text.getKey()), text.getValue()));
     }
+    for (Map.Entry<Integer, Map<Integer, Map<String, String>>> one : nested.entrySet()) {
+      Field field = batch.schema().field(one.getKey());
+      changed = changed.with(field, copied(field, batch.column(one.getKey()), one.getValue()));
+    }
     if (!left.isEmpty()) {
       changed = changed.with(batch.schema().field(findings), findings((ListColumn) column, left));
     }
@@ -95,6 +105,8 @@ final class SpanMapping implements Mapping {
       Map<Integer, List<FindingSpans.Span>> left,
       Outcome out) {
     Map<Integer, Rewritten> done = new LinkedHashMap<>();
+    Map<Integer, Map<String, Rewritten>> within = new LinkedHashMap<>();
+    Map<String, NamedText> named = NamedText.of(batch, row, spans);
     List<FindingSpans.Span> moved = new ArrayList<>();
     int from = 0;
     while (from < spans.size()) {
@@ -105,18 +117,22 @@ final class SpanMapping implements Mapping {
       }
       List<FindingSpans.Span> ofField = spans.subList(from, to);
       from = to;
-      int position = batch.schema().indexOf(name);
-      @Nullable String fault = fault(batch, row, position, ofField);
+      @Nullable NamedText text = named.get(name);
+      int position = text == null ? -1 : text.position();
+      @Nullable String fault = fault(text, ofField);
       if (fault != null) {
         String expected =
             "findings that fit the text; run privacy.detect after steps that change it";
-        out.quarantine(batch, row, position < 0 ? "" : name, Fault.of(fault, expected));
+        String at = position < 0 ? "" : batch.schema().field(position).name();
+        out.quarantine(batch, row, at, Fault.of(fault, expected));
         return false;
       }
-      Rewritten rewritten = rewritten(batch, row, position, ofField);
+      Rewritten rewritten = rewritten(batch, row, Objects.requireNonNull(text), ofField);
       moved.addAll(rewritten.moved());
-      if (!rewritten.types().isEmpty()) {
+      if (!rewritten.types().isEmpty() && batch.column(position).type().isScalar()) {
         done.put(position, rewritten);
+      } else if (!rewritten.types().isEmpty()) {
+        within.computeIfAbsent(position, key -> new LinkedHashMap<>()).put(name, rewritten);
       }
     }
     for (Map.Entry<Integer, Rewritten> entry : done.entrySet()) {
@@ -128,23 +144,42 @@ final class SpanMapping implements Mapping {
         out.change(batch, row, field, rule(type), 1, rewritten.text());
       }
     }
-    if (!done.isEmpty()) {
+    within.forEach((position, rewritten) -> within(batch, row, position, rewritten, out));
+    if (!done.isEmpty() || !within.isEmpty()) {
       left.put(row, moved);
     }
     return true;
   }
 
+  /** Keeps the new texts within a list or struct, whose value as a whole is another one then. */
+  private void within(
+      Batch batch, int row, int position, Map<String, Rewritten> rewritten, Outcome out) {
+    Map<String, String> texts = new HashMap<>();
+    Set<String> types = new LinkedHashSet<>();
+    rewritten.forEach(
+        (path, one) -> {
+          texts.put(path, one.text());
+          types.addAll(one.types());
+        });
+    nested.computeIfAbsent(position, key -> new HashMap<>()).put(row, texts);
+    Field field = batch.schema().field(position);
+    ColumnBuilder alone = ColumnBuilder.of(field.type());
+    NestedTexts.copy(field, batch.column(position), row, texts, alone);
+    Object after = alone.build().valueAt(0);
+    for (String type : types) {
+      out.change(batch, row, field.name(), rule(type), 1, after);
+    }
+  }
+
   /** Findings of fields that are not there were made before the fields got other names. */
-  private static @Nullable String fault(
-      Batch batch, int row, int position, List<FindingSpans.Span> spans) {
-    if (position < 0) {
+  private static @Nullable String fault(@Nullable NamedText named, List<FindingSpans.Span> spans) {
+    if (named == null) {
       return "finding_without_field";
     }
-    Column column = batch.column(position);
-    if (!column.type().equals(Type.TEXT) || column.isNull(row)) {
+    if (!named.column().type().equals(Type.TEXT) || named.column().isNull(named.row())) {
       return "finding_without_text";
     }
-    String text = column.textAt(row);
+    String text = named.text();
     int length = text.codePointCount(0, text.length());
     for (FindingSpans.Span span : spans) {
       if (span.start() < 0 || span.end() <= span.start() || span.end() > length) {
@@ -154,8 +189,9 @@ final class SpanMapping implements Mapping {
     return null;
   }
 
-  private Rewritten rewritten(Batch batch, int row, int field, List<FindingSpans.Span> spans) {
-    String text = batch.column(field).textAt(row);
+  private Rewritten rewritten(
+      Batch batch, int row, NamedText named, List<FindingSpans.Span> spans) {
+    String text = named.text();
     List<Region> regions = regions(spans);
     StringBuilder made = new StringBuilder(text.length() + 16);
     Set<String> replaced = new LinkedHashSet<>();
@@ -166,7 +202,7 @@ final class SpanMapping implements Mapping {
       Region region = regions.get(i);
       int start = text.offsetByCodePoints(index, (int) (region.start() - at));
       int end = text.offsetByCodePoints(start, (int) (region.end() - region.start()));
-      Replacement.Place place = new Replacement.Place(batch, row, field, region.start());
+      Replacement.Place place = named.place(batch, row, region.start());
       String value = replacement.of(region.type(), text.substring(start, end), place);
       made.append(text, index, start).append(value);
       replaced.add(region.type());
@@ -235,6 +271,20 @@ final class SpanMapping implements Mapping {
 
   private String rule(String type) {
     return rules.computeIfAbsent(type, t -> action + "_" + t.toLowerCase(Locale.ROOT));
+  }
+
+  private static Column copied(
+      Field field, Column before, Map<Integer, Map<String, String>> texts) {
+    ColumnBuilder builder = ColumnBuilder.of(field.type());
+    for (int row = 0; row < before.size(); row++) {
+      Map<String, String> ofRow = texts.get(row);
+      if (ofRow == null) {
+        builder.append(before, row);
+      } else {
+        NestedTexts.copy(field, before, row, ofRow, builder);
+      }
+    }
+    return builder.build();
   }
 
   private static Column texts(Column before, @Nullable String[] replaced) {
