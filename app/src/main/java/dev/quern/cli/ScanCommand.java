@@ -37,7 +37,7 @@ import picocli.CommandLine.Parameters;
  */
 @Command(name = "scan")
 final class ScanCommand implements Action {
-  @Parameters(paramLabel = "FILE|NAME[@V]", arity = "1..*", descriptionKey = "scan.what")
+  @Parameters(paramLabel = "FILE|FOLDER|NAME[@V]", arity = "1..*", descriptionKey = "scan.what")
   List<String> what = new ArrayList<>();
 
   @Option(names = "--format", paramLabel = "FORMAT", descriptionKey = "format")
