@@ -59,9 +59,9 @@ final class Scanner {
       if (best != Confirmer.Confirmation.CHECK && pattern.type().equals(type)) {
         Confirmer.Confirmation said =
             switch (pattern.validator().check(text, 0, length)) {
-              case WRONG -> Confirmer.Confirmation.NONE;
+              case WRONG -> Confirmer.Confirmation.REFUSED;
               case POSSIBLE, PASSED ->
-                  scores[shape] > 0 ? Confirmer.Confirmation.SHAPE : Confirmer.Confirmation.NONE;
+                  scores[shape] > 0 ? Confirmer.Confirmation.SHAPE : Confirmer.Confirmation.REFUSED;
               case LIKELY, VALID -> Confirmer.Confirmation.CHECK;
             };
         best = said.compareTo(best) > 0 ? said : best;

@@ -57,8 +57,7 @@ final class Codes {
     int kept = Math.min(country + KEPT.getOrDefault(type, 0), code.length / 2);
     // What numbering plans tell apart stands in front, and some check characters are computed:
     // other last characters would not help.
-    boolean isComputed = type.equals("IBAN") || type.equals("CN_USCC");
-    boolean isCheckedLast = !isPhone && !isComputed && kept < code.length;
+    boolean isCheckedLast = !isPhone && !CheckCharacters.areComputed(type) && kept < code.length;
     Confirmation original = confirmer.of(type, value);
     String first = "";
     draws.of(family, normal);
@@ -102,11 +101,7 @@ final class Codes {
                   ? letters.charAt(draws.few(letters.length()))
                   : CharacterClasses.like(code[i], draws::few);
     }
-    if (type.equals("IBAN")) {
-      Iban.check(drawn);
-    } else if (type.equals("CN_USCC")) {
-      CreditCodes.check(drawn);
-    }
+    CheckCharacters.put(type, drawn);
     return drawn;
   }
 

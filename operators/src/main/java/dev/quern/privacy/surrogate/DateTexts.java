@@ -79,7 +79,8 @@ public final class DateTexts {
     }
 
     private static String year(String like, int year) {
-      return like.length() == 2 ? two(year % 100) : String.format(Locale.ROOT, "%04d", year);
+      int before = Math.max(0, year);
+      return like.length() == 2 ? two(before % 100) : two(before / 100) + two(before % 100);
     }
 
     private static String number(String like, int number) {
@@ -96,7 +97,7 @@ public final class DateTexts {
     }
 
     private static String two(int number) {
-      return String.format(Locale.ROOT, "%02d", number);
+      return number < 10 ? "0" + number : Integer.toString(number);
     }
   }
 

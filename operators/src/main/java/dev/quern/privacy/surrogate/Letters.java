@@ -9,7 +9,12 @@ final class Letters {
 
   /** Returns {@code text} in NFKC and small letters, its white space as single spaces. */
   static String normal(String text) {
-    String small = Normalizer.normalize(text, Normalizer.Form.NFKC).toLowerCase(Locale.ROOT);
+    if (isPlain(text)) {
+      return text;
+    }
+    // What is of ASCII is its own normal form.
+    String form = isAscii(text) ? text : Normalizer.normalize(text, Normalizer.Form.NFKC);
+    String small = form.toLowerCase(Locale.ROOT);
     StringBuilder out = new StringBuilder(small.length());
     for (int i = 0; i < small.length(); i++) {
       char sign = small.charAt(i);
@@ -21,6 +26,26 @@ final class Letters {
       }
     }
     return out.toString().strip();
+  }
+
+  /** Small letters, digits and signs of ASCII without spaces are as they should be. */
+  private static boolean isPlain(String text) {
+    for (int i = 0; i < text.length(); i++) {
+      char c = text.charAt(i);
+      if (c <= ' ' || c > '~' || c >= 'A' && c <= 'Z') {
+        return false;
+      }
+    }
+    return true;
+  }
+
+  private static boolean isAscii(String text) {
+    for (int i = 0; i < text.length(); i++) {
+      if (text.charAt(i) >= 128) {
+        return false;
+      }
+    }
+    return true;
   }
 
   /** Returns {@code name} in capitals or small letters where {@code like} is. */

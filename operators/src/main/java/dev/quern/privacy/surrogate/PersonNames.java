@@ -210,8 +210,7 @@ final class PersonNames {
         given,
         () -> {
           boolean drawsFemale = isFemale || !isMale && draws.below(2) == 0;
-          List<String> all = Pools.of(drawsFemale ? "zh_female" : "zh_male");
-          return all.stream().filter(name -> name.length() == size).toList();
+          return Pools.of(drawsFemale ? "zh_female" : "zh_male", size);
         });
   }
 }

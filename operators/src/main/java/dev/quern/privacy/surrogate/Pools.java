@@ -12,11 +12,14 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 
 /** Names that surrogates are taken from; loaded when somebody asks for them first. */
 final class Pools {
   private static final Map<String, List<String>> ALL = read();
   private static final Map<String, Set<String>> KNOWN = known();
+
+  private static final Map<String, List<String>> BY_SIZE = new ConcurrentHashMap<>();
 
   private Pools() {}
 
@@ -27,6 +30,12 @@ final class Pools {
       throw new IllegalStateException("pools must have " + pool);
     }
     return names;
+  }
+
+  /** Returns the names of {@code pool} that have {@code size} characters. */
+  static List<String> of(String pool, int size) {
+    return BY_SIZE.computeIfAbsent(
+        pool + size, key -> of(pool).stream().filter(name -> name.length() == size).toList());
   }
 
   /** Returns whether {@code pool} has {@code name}, whatever its case. */
