@@ -47,7 +47,8 @@ for form in once twice plain; do
   printf 'recipe: theirs\nread:\n  - acquire.parquet: { path: theirs.parquet, key: "${env:THEIRS}" }\nwrite: theirs\n' >theirs.yaml
   expect "a file of pyarrow is read, keys $form" 0 "$(THEIRS=$secret code quern run theirs.yaml)"
   expect "its rows, keys $form" "ann,7" "$(quern export theirs --output "$work/theirs.csv" --overwrite >/dev/null 2>&1; sed -n 2p theirs.csv | tr -d '\r')"
-  expect "with a wrong key it is refused, keys $form" 4 "$(THEIRS=${secret/y/Y} code quern run theirs.yaml)"
+  sed 's/THEIRS/WRONG/; s/^recipe: theirs/recipe: wrong/; s/^write: theirs/write: wrong/' theirs.yaml >wrong.yaml
+  expect "with a wrong key it is refused, keys $form" 4 "$(WRONG=${secret/y/Y} code quern run wrong.yaml)"
 done
 
 expect "a keyring is made" 0 "$(code quern keys init --kek env:QUERN_KEK)"

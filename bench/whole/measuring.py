@@ -22,6 +22,7 @@ OPENS = [  # as Spark's own launcher has them
 RUN = [  # as Quern's launcher has them for a run on two processors
     "-XX:+UseSerialGC", "-XX:Tier4InvocationThreshold=100000", "-XX:Tier4MinInvocationThreshold=12000",
     "-XX:Tier4CompileThreshold=300000", "-XX:Tier4BackEdgeThreshold=800000",
+    "-XX:CompileCommand=quiet", "-XX:CompileCommand=CompileThresholdScaling,com.sun.crypto.provider.*::*,0.02",
 ]
 DATA = Path(os.environ.get("QUERN_DATA", ROOT.parent / "shared/data"))
 REAL = {  # tables that a source repeats until it has that size as CSV

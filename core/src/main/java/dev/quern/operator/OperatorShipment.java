@@ -1,13 +1,18 @@
 package dev.quern.operator;
 
 import dev.quern.engine.Reading;
+import dev.quern.engine.Shard;
 import dev.quern.engine.Stored;
 import dev.quern.engine.Task;
 import dev.quern.engine.TaskResolver;
 import dev.quern.engine.TaskShipment;
 import dev.quern.format.json.Json;
+import dev.quern.format.parquet.FieldEncryption;
+import dev.quern.format.parquet.FieldKeys;
 import dev.quern.format.parquet.ShardDigests;
 import dev.quern.format.parquet.VersionReading;
+import java.io.IOException;
+import java.nio.file.Path;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.Map;
@@ -52,6 +57,29 @@ record OperatorShipment(
       }
     }
     return new OperatorShipment(fitted, resolved, inputs);
+  }
+
+  /** Returns the keys that encrypted fields of {@code versions} name, by reference. */
+  static Map<String, byte[]> keys(Collection<Stored> versions, Secrets secrets) throws IOException {
+    Map<String, byte[]> keys = new HashMap<>();
+    FieldKeys noting =
+        reference -> {
+          keys.computeIfAbsent(reference, secrets::secret);
+          return secrets.fieldKeys().keyset(reference);
+        };
+    for (Stored version : versions) {
+      for (Shard shard : version.shards()) {
+        FieldEncryption.of(Path.of(shard.path()), noting, "");
+      }
+    }
+    return keys;
+  }
+
+  /** Returns this shipment with more secrets, by reference. */
+  OperatorShipment with(Map<String, byte[]> more) {
+    Map<String, byte[]> all = new HashMap<>(secrets);
+    all.putAll(more);
+    return new OperatorShipment(fits, all, inputs);
   }
 
   @Override

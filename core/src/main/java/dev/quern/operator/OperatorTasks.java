@@ -10,6 +10,7 @@ import dev.quern.engine.Mapping;
 import dev.quern.engine.Reading;
 import dev.quern.engine.RunContext;
 import dev.quern.engine.Source;
+import dev.quern.engine.Stored;
 import dev.quern.engine.Task;
 import dev.quern.engine.TaskResolver;
 import dev.quern.engine.TaskShipment;
@@ -85,8 +86,9 @@ public final class OperatorTasks implements TaskResolver, TaskShipper {
   }
 
   @Override
-  public TaskShipment ship(Collection<Task> tasks) {
-    return OperatorShipment.of(tasks, registry, fits, secrets, inputs);
+  public TaskShipment ship(Collection<Task> tasks, Collection<Stored> versions) throws IOException {
+    return OperatorShipment.of(tasks, registry, fits, secrets, inputs)
+        .with(OperatorShipment.keys(versions, secrets));
   }
 
   @Override

@@ -3,6 +3,7 @@ package dev.quern.spark;
 import dev.quern.engine.EngineSetting;
 import dev.quern.engine.Pass;
 import dev.quern.engine.Samples;
+import dev.quern.engine.Stored;
 import dev.quern.engine.Task;
 import dev.quern.engine.TaskShipment;
 import dev.quern.engine.pass.FolderStages;
@@ -35,13 +36,14 @@ final class Shipping {
       EngineSetting setting,
       Pass pass,
       Readings readings,
-      Storage storage) {
+      Storage storage)
+      throws IOException {
     this.context = context;
     this.setting = setting;
     this.pass = pass;
     this.readings = readings;
     this.storage = storage;
-    this.tasks = setting.shipper().ship(tasks(pass));
+    this.tasks = setting.shipper().ship(tasks(pass), versions(pass));
   }
 
   JavaSparkContext context() {
@@ -90,6 +92,24 @@ final class Shipping {
     pass.folds().forEach(fold -> tasks.add(fold.task()));
     pass.writer().ifPresent(tasks::add);
     return tasks;
+  }
+
+  /** Returns what {@code pass} reads that is stored as Parquet. */
+  private static Set<Stored> versions(Pass pass) {
+    Set<Stored> versions = new LinkedHashSet<>();
+    stored(pass.samples(), new IdentityHashMap<>(), versions);
+    return versions;
+  }
+
+  private static void stored(Samples samples, Map<Samples, Boolean> seen, Set<Stored> versions) {
+    if (seen.put(samples, true) != null) {
+      return;
+    }
+    if (samples instanceof Samples.FromStored from
+        && from.stored().format() == Stored.Format.PARQUET) {
+      versions.add(from.stored());
+    }
+    samples.inputs().forEach(input -> stored(input, seen, versions));
   }
 
   private static void collect(Samples samples, Map<Samples, Boolean> seen, Set<Task> tasks) {
