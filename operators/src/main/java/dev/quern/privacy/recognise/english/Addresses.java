@@ -27,8 +27,20 @@ final class Addresses {
    * @param to one behind the last
    */
   record Stretch(int type, int from, int to) {
+    static Stretch person(int from, int to) {
+      return new Stretch(0, from, to);
+    }
+
     boolean isPerson() {
       return type == 0;
+    }
+
+    boolean isFirm() {
+      return type == 3;
+    }
+
+    boolean isTitle() {
+      return type == 4;
     }
 
     boolean isAddress() {

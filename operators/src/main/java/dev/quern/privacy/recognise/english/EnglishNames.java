@@ -5,24 +5,15 @@ import dev.quern.privacy.recognise.Passage;
 import dev.quern.privacy.recognise.Recogniser;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
  * Names and other stretches of English texts that no pattern describes: people, addresses, places,
  * organisations, titles and occupations, ages, nationalities and faiths, dates, postcodes. Found by
- * {@link Tagger}. Texts of many words without those that English texts hold are left alone.
+ * {@link Tagger}. Texts of other languages are left alone, see {@link Language}.
  */
 public final class EnglishNames implements Recogniser {
   private static final double SCORE = 0.75;
-
-  /** Words that any English text of some length holds. */
-  private static final Set<String> FREQUENT =
-      Set.of(
-          "the", "of", "and", "to", "in", "is", "a", "my", "for", "on", "at", "was", "with", "are",
-          "i", "you", "it", "that", "this", "have", "be", "by", "from", "as", "not", "or", "an");
-
-  private static final int MANY_WORDS = 12;
 
   private @Nullable Tagger tagger;
 
@@ -71,11 +62,9 @@ public final class EnglishNames implements Recogniser {
     }
     int[] labels = found.tag(passage);
     Tokens tokens = found.tokens();
-    if (isOtherLanguage(passage, tokens)) {
-      return;
-    }
-    for (Addresses.Stretch one :
-        new Addresses(passage, tokens).settled(stretches(labels, tokens))) {
+    List<Addresses.Stretch> told =
+        new Envelopes(passage, tokens, found.features()).named(stretches(labels, tokens));
+    for (Addresses.Stretch one : new Addresses(passage, tokens).settled(told)) {
       int start = tokens.starts[one.from()];
       int end = tokens.ends[one.to() - 1];
       if (hasWord(passage, start, end)) {
@@ -124,22 +113,5 @@ public final class EnglishNames implements Recogniser {
       word |= Character.isLetterOrDigit(c);
     }
     return word;
-  }
-
-  private static boolean isOtherLanguage(Passage passage, Tokens tokens) {
-    int words = 0;
-    int frequent = 0;
-    for (int i = 0; i < tokens.size; i++) {
-      if (Character.isLowerCase(passage.at(tokens.starts[i]))) {
-        words++;
-        int length = tokens.ends[i] - tokens.starts[i];
-        if (length <= 4 && FREQUENT.contains(passage.text(tokens.starts[i], tokens.ends[i]))) {
-          frequent++;
-        }
-      } else if (passage.at(tokens.starts[i]) >= 0x370) {
-        words++;
-      }
-    }
-    return words >= MANY_WORDS && frequent * 12 < words;
   }
 }

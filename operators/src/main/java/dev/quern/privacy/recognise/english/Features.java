@@ -13,6 +13,13 @@ final class Features {
   static final int COUNT = 34;
 
   private static final int EDGE = 3;
+
+  /** Lists of the lexicon, one bit each: first names, surnames and towns; firms; ordinary words. */
+  private static final int NAMES = 0b111;
+
+  private static final int FIRST_NAMES = 1;
+  private static final int FIRMS = 1 << 6;
+  private static final int ORDINARY = 1 << 7;
   private final Lexicon lexicon;
   private long[] words = new long[64];
   private long[] shapes = new long[64];
@@ -137,6 +144,31 @@ final class Features {
       hash = Tokens.more(hash, Character.toLowerCase(chars[at]));
     }
     return hash;
+  }
+
+  long word(int i) {
+    return words[i + EDGE];
+  }
+
+  /** Whether token {@code i} of {@code length} is an ordinary English word. */
+  boolean isOrdinary(int i, int length) {
+    // Two letters less than a short word has are no word.
+    return (lists[i + EDGE] & ORDINARY) != 0
+        || (length > 3 ? meanings[i + EDGE] > 0 : lexicon.meaning(words[i + EDGE]) > 0);
+  }
+
+  /** Whether token {@code i} may be a name of somebody or of a town. */
+  boolean isName(int i) {
+    return (lists[i + EDGE] & NAMES) != 0;
+  }
+
+  boolean isFirstName(int i) {
+    return (lists[i + EDGE] & FIRST_NAMES) != 0;
+  }
+
+  /** Whether token {@code i} stands in names of firms. */
+  boolean isOfFirms(int i) {
+    return (lists[i + EDGE] & FIRMS) != 0;
   }
 
   /** Forgets which word token {@code i} is: training does so to learn of words it has not seen. */

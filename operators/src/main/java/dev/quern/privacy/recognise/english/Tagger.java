@@ -8,6 +8,7 @@ import java.io.UncheckedIOException;
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
 import java.nio.ByteOrder;
+import java.util.Arrays;
 import java.util.stream.IntStream;
 import java.util.zip.GZIPInputStream;
 
@@ -92,7 +93,15 @@ final class Tagger {
     return tokens;
   }
 
-  /** Returns the labels of the tokens of {@code passage}; valid until the next call. */
+  /** What the tokens of the text tagged last look like. */
+  Features features() {
+    return features;
+  }
+
+  /**
+   * Returns the labels of the tokens of {@code passage}, none where it is of another language;
+   * valid until the next call.
+   */
   int[] tag(Passage passage) {
     tokens.of(passage);
     int size = tokens.size;
@@ -102,6 +111,10 @@ final class Tagger {
       back = new byte[2 * size * LABELS];
     }
     features.look(passage, tokens);
+    if (Language.isOther(passage.chars(), tokens, features)) {
+      Arrays.fill(labels, 0, size, 0);
+      return labels;
+    }
     features.combine(tokens, BITS);
     for (int i = 0; i < size; i++) {
       score(i);

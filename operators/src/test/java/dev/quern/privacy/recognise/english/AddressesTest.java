@@ -49,4 +49,10 @@ class AddressesTest {
     assertThat(found("We meet at the corner of Oak Street and Elm Avenue"))
         .containsExactly("STREET_ADDRESS the corner of Oak Street and Elm Avenue");
   }
+
+  @Test
+  void theLineAboveAnAddressIsAPerson() {
+    assertThat(found("Rebecca Hides\n\n17 Bergweg 8\n Apt. 301\n Innsbruck\n Austria 06020"))
+        .contains("PERSON Rebecca Hides", "STREET_ADDRESS Bergweg 8", "GPE Innsbruck");
+  }
 }
