@@ -1,6 +1,5 @@
 package dev.quern.privacy;
 
-import com.google.crypto.tink.DeterministicAead;
 import dev.quern.data.Column;
 import dev.quern.data.ColumnBuilder;
 import dev.quern.data.Field;
@@ -10,7 +9,6 @@ import dev.quern.data.Slice;
 import dev.quern.data.Type;
 import dev.quern.engine.Fault;
 import dev.quern.engine.Mapping;
-import dev.quern.key.KeyRefusal;
 import dev.quern.key.Keyset;
 import dev.quern.key.Purpose;
 import dev.quern.operator.BindException;
@@ -22,11 +20,13 @@ import dev.quern.operator.OperatorSpec;
 import dev.quern.operator.Param;
 import dev.quern.operator.Serving;
 import dev.quern.operator.StepRun;
+import dev.quern.privacy.recognise.NestedTexts;
 import dev.quern.text.Utf8Buffer;
 import dev.quern.text.ValueParser;
-import java.security.GeneralSecurityException;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.Base64;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -130,7 +130,9 @@ public record Decrypt(
     }
     for (int position : positions(input)) {
       Field field = input.field(position);
-      output = output.with(field.typed(types.getOrDefault(field.name(), Type.TEXT)));
+      if (field.type().isScalar()) {
+        output = output.with(field.typed(types.getOrDefault(field.name(), Type.TEXT)));
+      }
     }
     return output;
   }
@@ -144,77 +146,25 @@ public record Decrypt(
         "decrypted",
         position -> {
           Field field = output.field(position);
-          Opening opening = new Opening(keyset, new Binding(mode, context, field.name()), field);
-          return what == What.FINDINGS ? new InTexts(opening) : new Whole(opening);
+          Binding binding = new Binding(mode, context, field.name());
+          if (what == What.VALUES) {
+            return new Whole(new Opening(keyset, binding, field));
+          }
+          InTexts texts = new InTexts(new Opening(keyset, binding, field.typed(Type.TEXT)));
+          return field.type().isScalar() ? texts : new Within(texts, field);
         });
   }
 
   private int[] positions(Schema input) {
-    return FieldChoice.named(
-        input, "fields", fields, "text", field -> field.type().equals(Type.TEXT));
-  }
-
-  /** Opens ciphertexts of one field. */
-  private static final class Opening {
-    private final Keyset keyset;
-    private final DeterministicAead aead;
-    private final Binding binding;
-    private final Field field;
-    private final byte[] type;
-    private byte[] value = new byte[0];
-
-    Opening(Keyset keyset, Binding binding, Field field) {
-      this.keyset = keyset;
-      this.aead = keyset.deterministicAead();
-      this.binding = binding;
-      this.field = field;
-      this.type = Encrypt.typed(field.type());
-    }
-
-    /** Opens what is written in {@code base64}; returns what is wrong with it, null if nothing. */
-    @Nullable Fault open(byte[] base64, Keys keys, int row) {
-      byte[] encrypted;
-      try {
-        encrypted = Base64.getUrlDecoder().decode(base64);
-      } catch (IllegalArgumentException e) {
-        return Fault.of("not_encrypted", "a value as privacy.encrypt writes it");
-      }
-      String id = Keyset.idOf(encrypted);
-      if (id.isEmpty()) {
-        return Fault.of("not_encrypted", "a value as privacy.encrypt writes it");
-      }
-      if (!keyset.knows(id)) {
-        throw unknown(id);
-      }
-      try {
-        value = aead.decryptDeterministically(encrypted, binding.of(keys, row));
-      } catch (GeneralSecurityException e) {
-        return Fault.of(
-            "not_authentic",
-            "as it was encrypted by key "
-                + id
-                + ": the same bytes, mode, context, field and, if bound to it, sample");
-      }
-      boolean typed =
-          value.length >= type.length && Arrays.equals(value, 0, type.length, type, 0, type.length);
-      return typed
-          ? null
-          : Fault.of("another_type", "encrypted as " + field.type() + " (see types)");
-    }
-
-    private RuntimeException unknown(String id) {
-      return KeyRefusal.of(
-          "unknown",
-          "field "
-              + field.name()
-              + " must be encrypted by an enabled key of "
-              + keyset.name()
-              + "; found: key "
-              + id
-              + "; keys: "
-              + String.join(", ", keyset.ids())
-              + "; fix: name the keyset it was encrypted with, or enable the key (quern keys)");
-    }
+    return what == What.VALUES
+        ? FieldChoice.named(
+            input, "fields", fields, "text", field -> field.type().equals(Type.TEXT))
+        : FieldChoice.named(
+            input,
+            "fields",
+            fields,
+            "text, or lists and structs that hold text",
+            field -> field.type().equals(Type.TEXT) || NestedTexts.areIn(field.type()));
   }
 
   /** Decrypts values that are encrypted as a whole. */
@@ -247,6 +197,42 @@ public record Decrypt(
     }
   }
 
+  /** Decrypts what stands encrypted in the texts of a list or struct. */
+  private static final class Within implements CellMapping.CellChange {
+    private final InTexts opening;
+    private final Field field;
+
+    Within(InTexts opening, Field field) {
+      this.opening = opening;
+      this.field = field;
+    }
+
+    @Override
+    public @Nullable Fault apply(Column column, int row, Keys keys, ColumnBuilder into) {
+      Map<String, String> texts = new HashMap<>();
+      List<Fault> faults = new ArrayList<>();
+      NestedTexts.each(
+          field,
+          column,
+          row,
+          (path, name, values, at) -> {
+            if (values.type().equals(Type.TEXT)) {
+              Fault fault = opening.open(values, at, keys, row);
+              if (fault == null) {
+                texts.put(path, opening.text());
+              } else {
+                faults.add(fault);
+              }
+            }
+          });
+      if (!faults.isEmpty()) {
+        return faults.get(0);
+      }
+      NestedTexts.copy(field, column, row, texts, into);
+      return null;
+    }
+  }
+
   /** Decrypts what stands encrypted in texts; the rest of them stays as it is. */
   private static final class InTexts implements CellMapping.CellChange {
     /** Base64 characters of the shortest ciphertext: 5 bytes of key, 16 of SIV, type and value. */
@@ -262,7 +248,24 @@ public record Decrypt(
 
     @Override
     public @Nullable Fault apply(Column column, int row, Keys keys, ColumnBuilder into) {
-      column.sliceAt(row, slice);
+      Fault fault = open(column, row, keys, row);
+      if (fault == null) {
+        into.appendSlice(made.bytes(), 0, made.length());
+      }
+      return fault;
+    }
+
+    /** Opens the text in row {@code at} of a column of the sample in {@code row}. */
+    @Nullable Fault open(Column column, int at, Keys keys, int row) {
+      column.sliceAt(at, slice);
+      return opened(keys, row);
+    }
+
+    String text() {
+      return new String(made.bytes(), 0, made.length(), StandardCharsets.UTF_8);
+    }
+
+    private @Nullable Fault opened(Keys keys, int row) {
       made.reset();
       int copied = slice.start;
       for (int at = slice.start; at < slice.end; at++) {
@@ -282,7 +285,6 @@ public record Decrypt(
         at = to;
       }
       made.putBytes(slice.bytes, copied, slice.end);
-      into.appendSlice(made.bytes(), 0, made.length());
       return null;
     }
 

@@ -137,6 +137,31 @@ class NestedFindingsTest {
   }
 
   @Test
+  void whatWasEncryptedIsDecryptedWhereItStands() {
+    Tried encrypted = replaced(Encrypt.SPEC, "key", "env:K");
+    assertThat(encrypted.rows.get(0).toString())
+        .contains("<CN_MOBILE:")
+        .doesNotContain("13800138000", "x@y.org");
+    Batch batch =
+        Tried.batch(
+            encrypted.schema, encrypted.rows.stream().map(List::toArray).toArray(Object[][]::new));
+    Mapper decrypt =
+        Tried.operator(
+            Mapper.class,
+            Decrypt.SPEC,
+            "fields",
+            List.of("user", "messages", "t"),
+            "key",
+            "env:K",
+            "what",
+            "findings");
+    Tried again = Tried.map(decrypt, batch);
+    assertThat(again.quarantined).isEmpty();
+    assertThat(again.rows.get(0).subList(0, 3)).isEqualTo(detected(CHAT).rows.get(0).subList(0, 3));
+    assertThat(again.rows.get(1).subList(0, 3)).isEqualTo(Arrays.asList(null, List.of(), "none"));
+  }
+
+  @Test
   void aFieldCalledLikeAPartOfAnotherIsRefused() {
     Schema schema = Tried.schema("a", Type.parse("struct<b: text>"), "a.b", Type.TEXT);
     Mapper detect = Tried.operator(Mapper.class, Detect.SPEC);
