@@ -39,7 +39,8 @@ final class Letters {
     return true;
   }
 
-  private static boolean isAscii(String text) {
+  /** Returns whether {@code text} is of ASCII alone: most names are. */
+  static boolean isAscii(String text) {
     for (int i = 0; i < text.length(); i++) {
       if (text.charAt(i) >= 128) {
         return false;
@@ -58,6 +59,6 @@ final class Letters {
 
   /** Returns whether {@code text} holds a Han character. */
   static boolean hasHan(String text) {
-    return text.codePoints().anyMatch(Character::isIdeographic);
+    return !isAscii(text) && text.codePoints().anyMatch(Character::isIdeographic);
   }
 }

@@ -42,6 +42,9 @@ final class PersonNames {
 
   /** One person is one in composed and decomposed letters, and with signs without width inside. */
   private static String plain(String value) {
+    if (Letters.isAscii(value)) {
+      return value;
+    }
     StringBuilder out = new StringBuilder(value.length());
     Normalizer.normalize(value, Normalizer.Form.NFC)
         .codePoints()
@@ -101,8 +104,20 @@ final class PersonNames {
   }
 
   private static boolean isLatin(String word) {
-    return word.codePoints()
-        .allMatch(p -> Character.UnicodeScript.of(p) == Character.UnicodeScript.LATIN);
+    return Letters.isAscii(word)
+        ? isLetters(word)
+        : word.codePoints()
+            .allMatch(p -> Character.UnicodeScript.of(p) == Character.UnicodeScript.LATIN);
+  }
+
+  private static boolean isLetters(String word) {
+    for (int i = 0; i < word.length(); i++) {
+      char small = (char) (word.charAt(i) | 0x20);
+      if (small < 'a' || small > 'z') {
+        return false;
+      }
+    }
+    return true;
   }
 
   private String like(String word, String normal) {
