@@ -3,11 +3,11 @@ package dev.quern.run;
 import dev.quern.data.Batch;
 import dev.quern.data.Column;
 import dev.quern.data.Keys;
-import dev.quern.data.Schema;
 import dev.quern.data.Split;
 import dev.quern.engine.Pass;
 import dev.quern.engine.RunContext;
 import dev.quern.operator.Metric;
+import dev.quern.operator.PartOfTraining;
 import dev.quern.operator.Trainer;
 import dev.quern.operator.Training;
 import dev.quern.text.ValueWriter;
@@ -70,7 +70,7 @@ final class CrossValidation {
     double right = 0;
     double tested = 0;
     for (int fold = 0; fold < FOLDS; fold++) {
-      One one = new One(fold);
+      One one = new One(fold, whole);
       if (one.samples(Split.TRAIN) > 0 && one.samples(Split.TEST) > 0) {
         for (Metric metric : trainer.train(one).metrics()) {
           if (metric.name().equals("accuracy") && metric.part().isEmpty()) {
@@ -91,31 +91,12 @@ final class CrossValidation {
   }
 
   /** One fold as test, the others as train. */
-  private final class One implements Training {
+  private final class One extends PartOfTraining {
     private final int fold;
 
-    One(int fold) {
+    One(int fold, Training all) {
+      super(all);
       this.fold = fold;
-    }
-
-    @Override
-    public Schema schema() {
-      return whole.schema();
-    }
-
-    @Override
-    public String target() {
-      return whole.target();
-    }
-
-    @Override
-    public long seed() {
-      return whole.seed();
-    }
-
-    @Override
-    public int threads() {
-      return whole.threads();
     }
 
     @Override

@@ -2,9 +2,9 @@ package dev.quern.run;
 
 import dev.quern.data.Batch;
 import dev.quern.data.Column;
-import dev.quern.data.Schema;
 import dev.quern.data.Split;
 import dev.quern.engine.Pass;
+import dev.quern.operator.PartOfTraining;
 import dev.quern.operator.Training;
 import java.io.IOException;
 
@@ -12,15 +12,14 @@ import java.io.IOException;
  * Training on the samples of train whose score reaches a threshold; those of other splits stay, so
  * that every threshold is measured on the same ones.
  */
-final class KeptTraining implements Training {
-  private final Training whole;
+final class KeptTraining extends PartOfTraining {
   private final int score;
   private final double threshold;
   private final long kept;
 
   /** Makes the training; reads the samples once to count them. */
   KeptTraining(Training whole, int score, double threshold) throws IOException {
-    this.whole = whole;
+    super(whole);
     this.score = score;
     this.threshold = threshold;
     long[] count = {0};
@@ -51,26 +50,6 @@ final class KeptTraining implements Training {
   }
 
   @Override
-  public Schema schema() {
-    return whole.schema();
-  }
-
-  @Override
-  public String target() {
-    return whole.target();
-  }
-
-  @Override
-  public long seed() {
-    return whole.seed();
-  }
-
-  @Override
-  public int threads() {
-    return whole.threads();
-  }
-
-  @Override
   public long samples(Split split) {
     return split == Split.TRAIN ? kept : whole.samples(split);
   }
@@ -78,10 +57,5 @@ final class KeptTraining implements Training {
   @Override
   public void read(Pass.BatchReceiver receiver) throws IOException {
     whole.read(batch -> receiver.receive(kept(batch)));
-  }
-
-  @Override
-  public void progress(long done, long total, String metric) {
-    whole.progress(done, total, metric);
   }
 }

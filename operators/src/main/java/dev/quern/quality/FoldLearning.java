@@ -9,6 +9,7 @@ import dev.quern.engine.DataException;
 import dev.quern.engine.Pass;
 import dev.quern.operator.Fit;
 import dev.quern.operator.Lesson;
+import dev.quern.operator.PartOfTraining;
 import dev.quern.operator.TrainedModel;
 import dev.quern.operator.Trainer;
 import dev.quern.operator.Training;
@@ -86,7 +87,7 @@ final class FoldLearning {
       Map<String, Object> files = new LinkedHashMap<>();
       // A fold that holds all labels leaves nothing to learn from; its samples get no answer.
       if (all > labelled[fold]) {
-        TrainedModel model = trainer.train(new Others(fold));
+        TrainedModel model = trainer.train(new Others(fold, whole));
         lesson
             .models()
             .of(schema, whole.target(), model)
@@ -106,31 +107,12 @@ final class FoldLearning {
   }
 
   /** The samples of all folds but one, of the split that is learnt from. */
-  private final class Others implements Training {
+  private final class Others extends PartOfTraining {
     private final int fold;
 
-    Others(int fold) {
+    Others(int fold, Training all) {
+      super(all);
       this.fold = fold;
-    }
-
-    @Override
-    public Schema schema() {
-      return whole.schema();
-    }
-
-    @Override
-    public String target() {
-      return whole.target();
-    }
-
-    @Override
-    public long seed() {
-      return whole.seed();
-    }
-
-    @Override
-    public int threads() {
-      return whole.threads();
     }
 
     @Override
