@@ -56,11 +56,11 @@ record SparkCommand(
   private static final String PROGRAM = "quern-app-submitted.jar";
 
   /**
-   * Jars that stay behind: the program comes by another one, Spark brings logging, and the
-   * stand-ins for Hadoop must never meet it.
+   * Jars that stay behind: the program comes by itself, Spark brings logging, and the stand-ins for
+   * Hadoop must never meet it.
    */
   private static final Set<String> LEFT =
-      Set.of("quern", "slf4j-api", "slf4j-nop", "quern-parquet-stubs");
+      Set.of("quern", "quern-app-submitted", "slf4j-api", "slf4j-nop", "quern-parquet-stubs");
 
   /** Libraries of which there must be one version: Spark's, where it has one. */
   private static final List<String> SHARED =
@@ -111,14 +111,15 @@ record SparkCommand(
     Set<String> there = new TreeSet<>();
     home.jars().forEach(jar -> there.add(artifact(jar)));
     List<String> jars = new ArrayList<>();
-    for (Path jar : SparkHome.jars(lib)) {
+    List<Path> ours = new ArrayList<>(SparkHome.jars(lib));
+    ours.addAll(SparkHome.jars(lib.resolve("spark")));
+    for (Path jar : ours) {
       String artifact = artifact(jar);
       boolean shared = SHARED.stream().anyMatch(artifact::startsWith) && there.contains(artifact);
       if (!LEFT.contains(artifact) && !shared) {
         jars.add(jar.toString());
       }
     }
-    jars.add(lib.resolve("spark").resolve(ENGINE).toString());
     operators.forEach(jar -> jars.add(jar.toString()));
     return jars;
   }

@@ -40,6 +40,7 @@ class SparkCommandTest {
             "zstd-jni-1.5.7-28.jar",
             "parquet-hadoop-1.18.1.jar",
             "jackson-core-3.2.4.jar",
+            "spark/parquet-jackson-1.18.1.jar",
             "spark/quern-spark.jar",
             "spark/quern-app-submitted.jar")) {
       Files.createFile(lib.resolve(jar));
@@ -86,6 +87,7 @@ class SparkCommandTest {
             lib.resolve("jackson-core-3.2.4.jar").toString(),
             lib.resolve("parquet-hadoop-1.18.1.jar").toString(),
             lib.resolve("quern-core-1.jar").toString(),
+            lib.resolve("spark/parquet-jackson-1.18.1.jar").toString(),
             lib.resolve("spark/quern-spark.jar").toString(),
             "/own/greetings.jar");
   }
