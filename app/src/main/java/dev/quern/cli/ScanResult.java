@@ -73,9 +73,16 @@ sealed interface ScanResult {
             count.type(),
             String.format(Locale.ROOT, "%.1f %%", 100 * count.share()),
             Amounts.count(count.findings()),
-            session.text(count.isWhole() ? "scan.whole" : "scan.parts"));
+            session.text(judged(count)));
       }
       table.print(session.out());
+    }
+
+    private static String judged(FieldScan.Count count) {
+      if (count.isWhole()) {
+        return "scan.whole";
+      }
+      return count.covered() == count.findings() ? "scan.values" : "scan.parts";
     }
 
     @Override

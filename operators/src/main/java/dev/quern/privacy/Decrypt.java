@@ -20,7 +20,7 @@ import dev.quern.operator.OperatorSpec;
 import dev.quern.operator.Param;
 import dev.quern.operator.Serving;
 import dev.quern.operator.StepRun;
-import dev.quern.privacy.recognise.NestedTexts;
+import dev.quern.privacy.recognise.NestedValues;
 import dev.quern.text.Utf8Buffer;
 import dev.quern.text.ValueParser;
 import java.nio.charset.StandardCharsets;
@@ -164,7 +164,9 @@ public record Decrypt(
             "fields",
             fields,
             "text, or lists and structs that hold text",
-            field -> field.type().equals(Type.TEXT) || NestedTexts.areIn(field.type()));
+            field ->
+                field.type().equals(Type.TEXT)
+                    || NestedValues.areIn(field.type(), Type.TEXT::equals));
   }
 
   /** Decrypts values that are encrypted as a whole. */
@@ -209,9 +211,9 @@ public record Decrypt(
 
     @Override
     public @Nullable Fault apply(Column column, int row, Keys keys, ColumnBuilder into) {
-      Map<String, String> texts = new HashMap<>();
+      Map<NestedValues.Path, String> texts = new HashMap<>();
       List<Fault> faults = new ArrayList<>();
-      NestedTexts.each(
+      NestedValues.each(
           field,
           column,
           row,
@@ -228,9 +230,17 @@ public record Decrypt(
       if (!faults.isEmpty()) {
         return faults.get(0);
       }
-      NestedTexts.copy(field, column, row, texts, into);
+      NestedValues.copy(
+          field, column, row, (path, v, r, out) -> copied(texts.get(path), out), into);
       return null;
     }
+  }
+
+  private static boolean copied(@Nullable String text, ColumnBuilder into) {
+    if (text != null) {
+      into.appendText(text);
+    }
+    return text != null;
   }
 
   /** Decrypts what stands encrypted in texts; the rest of them stays as it is. */

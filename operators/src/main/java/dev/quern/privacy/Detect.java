@@ -2,7 +2,6 @@ package dev.quern.privacy;
 
 import dev.quern.data.Field;
 import dev.quern.data.Schema;
-import dev.quern.data.Type;
 import dev.quern.engine.Mapping;
 import dev.quern.operator.BindException;
 import dev.quern.operator.Example;
@@ -15,8 +14,8 @@ import dev.quern.operator.Params;
 import dev.quern.operator.Serving;
 import dev.quern.operator.StepRun;
 import dev.quern.operator.Transformation;
+import dev.quern.privacy.recognise.CellText;
 import dev.quern.privacy.recognise.Findings;
-import dev.quern.privacy.recognise.NestedTexts;
 import dev.quern.privacy.recognise.Recognisers;
 import dev.quern.privacy.recognise.own.OwnRecognisers;
 import dev.quern.privacy.transform.Targets;
@@ -28,18 +27,19 @@ import java.util.Optional;
 import java.util.Set;
 
 /**
- * Adds a field that tells where personal data stand in text fields, and in the texts of lists and
- * structs; changes nothing else. See {@link Findings} for its form. Every finding has a score in
- * [0, 1]: 1 where a check digit confirms it, else that of its shape, raised or lowered by 0.35 by
- * words around it and by the name of the field. Findings below {@code min_score} are left out;
- * where findings share characters, the confirmed, then the more likely, then the longer one stays,
- * and what of the other stands outside of it.
+ * Adds a field that tells where personal data stand in texts, numbers and dates, also those within
+ * lists and structs; changes nothing else. See {@link Findings} for its form. Numbers and dates are
+ * looked at as {@link CellText} writes them, and are findings as a whole or not at all. Every
+ * finding has a score in [0, 1]: 1 where a check digit confirms it, else that of its shape, raised
+ * or lowered by 0.35 by words around it and by the name of the field. Findings below {@code
+ * min_score} are left out; where findings share characters, the confirmed, then the more likely,
+ * then the longer one stays, and what of the other stands outside of it.
  *
  * <p>With {@code judge: fields} the samples are read twice, see {@link DetectFields}.
  *
  * <p>What is found is a rule, not a proof: not all personal data are found.
  *
- * @param fields text fields, lists and structs; absent: all
+ * @param fields texts, numbers, dates, lists and structs; absent: all
  * @param types what is looked for; absent: all
  * @param minScore the least score, in [0, 1]
  * @param own recognisers of the user
@@ -56,8 +56,9 @@ public record Detect(
       Param.fields(
               "fields",
               new Localized(
-                  "Texts, and lists and structs that hold some, to look at; all by default.",
-                  "要检查的文本字段，以及含文本的列表与结构；默认全部。"))
+                  "Texts, whole numbers and dates, and lists and structs that hold some, to look at;"
+                      + " all by default.",
+                  "要检查的文本、整数与日期字段，以及含有它们的列表与结构；默认全部。"))
           .optional();
 
   private static final Param<List<String>> TYPES =
@@ -99,10 +100,10 @@ public record Detect(
       new OperatorSpec(
           "privacy.detect",
           new Localized(
-              "Adds a field that tells where personal data stand in texts.",
-              "新增字段，指出文本中个人信息的位置与类型。"),
+              "Adds a field that tells where personal data stand in texts, numbers and dates.",
+              "新增字段，指出文本、数字与日期中个人信息的位置与类型。"),
           "GB 11643-1999, GB 32100-2015, ISO/IEC 7812-1, ISO 13616, E.164",
-          3,
+          4,
           Serving.HOST,
           List.of(FIELDS, TYPES, MIN_SCORE, OwnRecognisers.PARAM, JUDGE, AS),
           List.of(
@@ -171,21 +172,21 @@ public record Detect(
     return all.where(types.get()::contains);
   }
 
-  /** Returns the positions of the fields looked at: texts, and lists and structs that hold some. */
+  /** Returns the positions of the fields looked at. */
   int[] positions(Schema input) {
     return FieldChoice.orAll(
         input,
         "fields",
         fields,
-        "text, or lists and structs that hold text",
-        field -> field.type().equals(Type.TEXT) || NestedTexts.areIn(field.type()),
+        CellText.LOOKED_AT,
+        field -> CellText.isIn(field.type()),
         field -> true);
   }
 
-  /** Returns those that are texts themselves. */
-  int[] texts(Schema input) {
+  /** Returns those that are values themselves and no lists or structs. */
+  int[] scalars(Schema input) {
     return Arrays.stream(positions(input))
-        .filter(position -> input.field(position).type().equals(Type.TEXT))
+        .filter(position -> input.field(position).type().isScalar())
         .toArray();
   }
 

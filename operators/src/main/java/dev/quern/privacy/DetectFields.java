@@ -40,12 +40,12 @@ public record DetectFields(Detect values) implements Fitter<FieldSample> {
 
   @Override
   public FieldSample zero(Schema input, StepRun run) {
-    return new FieldSample(values.texts(input), values.recognisers(), values.minScore());
+    return new FieldSample(values.scalars(input), values.recognisers(), values.minScore());
   }
 
   @Override
   public FieldSample read(DataInput in, Schema input, StepRun run) throws IOException {
-    return FieldSample.read(in, values.texts(input), values.recognisers(), values.minScore());
+    return FieldSample.read(in, values.scalars(input), values.recognisers(), values.minScore());
   }
 
   @Override

@@ -5,22 +5,20 @@ import dev.quern.data.Column;
 import dev.quern.data.ColumnBuilder;
 import dev.quern.data.Field;
 import dev.quern.data.Schema;
-import dev.quern.data.Slice;
-import dev.quern.data.Type;
 import dev.quern.engine.Mapping;
 import dev.quern.engine.Outcome;
+import dev.quern.privacy.recognise.CellDetector;
 import dev.quern.privacy.recognise.Detector;
 import dev.quern.privacy.recognise.Extent;
 import dev.quern.privacy.recognise.Finding;
 import dev.quern.privacy.recognise.Findings;
-import dev.quern.privacy.recognise.NestedTexts;
-import dev.quern.privacy.recognise.Passage;
+import dev.quern.privacy.recognise.NestedValues;
 import dev.quern.privacy.recognise.Recognisers;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/** Adds the findings in some text fields to samples, and counts them. */
+/** Adds the findings in some fields to samples, and counts them. */
 final class Detecting implements Mapping {
   /** Stands for a recogniser where the field as a whole speaks for a value. */
   private static final String WHOLE = "whole_field";
@@ -28,10 +26,9 @@ final class Detecting implements Mapping {
   private final int[] positions;
   private final String[] names;
   private final @Nullable Of[] whole;
-  private final Detector detector;
+  private final CellDetector detector;
   private final Field added;
   private final ColumnBuilder lists = ColumnBuilder.of(Findings.TYPE);
-  private final Slice slice = new Slice();
 
   /**
    * What a field is of as a whole.
@@ -56,7 +53,7 @@ final class Detecting implements Mapping {
       Of of = whole.get(names[i]);
       this.whole[i] = of == null || of.score() < minScore ? null : of;
     }
-    this.detector = new Detector(recognisers, minScore);
+    this.detector = new CellDetector(new Detector(recognisers, minScore));
     this.added = Field.of(as, Findings.TYPE);
   }
 
@@ -80,18 +77,18 @@ final class Detecting implements Mapping {
     Column column = batch.column(positions[number]);
     String name = names[number];
     if (!column.type().isScalar()) {
-      NestedTexts.each(
+      NestedValues.each(
           batch.schema().field(positions[number]),
           column,
           row,
-          (path, part, texts, at) -> {
-            if (texts.type().equals(Type.TEXT)) {
-              Passage passage = detector.passage().of(texts.sliceAt(at, slice)).in(part);
-              add(name, path, detector.find(passage), tally);
+          (path, part, values, at) -> {
+            List<Finding> found = found(values, at, part, null);
+            if (!found.isEmpty()) {
+              add(name, path.toString(), found, tally);
             }
           });
     } else if (!column.isNull(row)) {
-      add(name, name, found(column.sliceAt(row, slice), number), tally);
+      add(name, name, found(column, row, name, whole[number]), tally);
     }
   }
 
@@ -100,14 +97,12 @@ final class Detecting implements Mapping {
     tally.add(name, found);
   }
 
-  private List<Finding> found(Slice text, int number) {
-    Passage passage = detector.passage().of(text).in(names[number]);
-    List<Finding> found = detector.find(passage);
-    Of of = whole[number];
+  private List<Finding> found(Column column, int row, String name, @Nullable Of of) {
+    List<Finding> found = detector.find(column, row, name);
     if (of == null) {
       return found;
     }
-    Extent extent = Extent.of(passage);
+    Extent extent = detector.extent();
     return extent.isEmpty() || extent.isWithin(found)
         ? found
         : List.of(new Finding(of.type(), WHOLE, extent.start(), extent.end(), of.score(), false));

@@ -100,7 +100,7 @@ public record Encrypt(Targets targets, String key, Mode mode, String context) im
           "privacy.encrypt",
           new Localized("Encrypts values; who has the key gets them back.", "加密取值；持有密钥者可以还原。"),
           "RFC 5297 (AES-SIV)",
-          2,
+          3,
           Serving.HOST,
           List.of(FIELDS, Targets.FINDINGS, Targets.TYPES, Targets.RECOGNISERS, KEY, MODE, CONTEXT),
           List.of(
@@ -214,6 +214,11 @@ public record Encrypt(Targets targets, String key, Mode mode, String context) im
       System.arraycopy(text, 0, typed, TEXT.length, text.length);
       byte[] written = encrypted(aead, typed, binding.of(place.batch().keys(), place.row()));
       return "<" + type + ":" + new String(written, StandardCharsets.US_ASCII) + ">";
+    }
+
+    @Override
+    public boolean isNeeded() {
+      return true;
     }
   }
 

@@ -13,6 +13,7 @@ import dev.quern.operator.Param;
 import dev.quern.operator.Secrets;
 import dev.quern.operator.Serving;
 import dev.quern.operator.StepRun;
+import dev.quern.privacy.transform.Replacement;
 import dev.quern.privacy.transform.Targets;
 import java.nio.charset.StandardCharsets;
 import java.security.GeneralSecurityException;
@@ -69,7 +70,7 @@ public record HashKeyed(Targets targets, String key, Optional<String> with) impl
               "Replaces personal data that was found, or whole fields, by keyed pseudonyms.",
               "用带密钥的假名替换检测到的个人数据或整个字段。"),
           "RFC 2104 (HMAC), FIPS 180-4 (SHA-256)",
-          2,
+          3,
           Serving.HOST,
           params(),
           List.of(
@@ -113,11 +114,12 @@ public record HashKeyed(Targets targets, String key, Optional<String> with) impl
         input,
         output,
         "hash_keyed",
-        (type, value, place) -> {
-          byte[] hashed = hash.apply(value.getBytes(StandardCharsets.UTF_8));
-          String digits = HexFormat.of().formatHex(hashed, 0, BYTES);
-          return pattern.replace(TYPE, type).replace(HASH, digits);
-        });
+        Replacement.needed(
+            (type, value, place) -> {
+              byte[] hashed = hash.apply(value.getBytes(StandardCharsets.UTF_8));
+              String digits = HexFormat.of().formatHex(hashed, 0, BYTES);
+              return pattern.replace(TYPE, type).replace(HASH, digits);
+            }));
   }
 
   /** A keyset has keys of its own; a secret has been the key itself from the beginning. */

@@ -62,7 +62,7 @@ public record Mask(Targets targets, String sign, long keepStart, long keepEnd) i
               "Masks the letters and digits of personal data that was found, or of whole fields.",
               "遮盖检测到的个人数据或整个字段中的字母和数字。"),
           "ISO/IEC 20889:2018, 8.3.1 (masking)",
-          1,
+          2,
           Serving.HOST,
           params(),
           List.of(

@@ -31,7 +31,7 @@ public record Randomize(Targets targets) implements Mapper {
               "Replaces letters and digits of personal data by random ones of the same kind.",
               "把个人数据中的字母和数字替换为同类的随机字符。"),
           "ISO/IEC 20889:2018, 8.6 (randomization)",
-          1,
+          2,
           Serving.TRAINING_ONLY,
           Targets.PARAMS,
           List.of(

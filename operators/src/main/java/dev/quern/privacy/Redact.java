@@ -41,7 +41,7 @@ public record Redact(Targets targets, String with) implements Mapper {
               "Replaces personal data that was found, or whole fields, by a fixed text.",
               "用固定文本替换检测到的个人数据或整个字段。"),
           "ISO/IEC 20889:2018, 8.3 (suppression)",
-          1,
+          2,
           Serving.HOST,
           params(),
           List.of(

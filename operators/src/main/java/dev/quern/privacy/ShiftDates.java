@@ -22,7 +22,7 @@ import dev.quern.operator.OperatorSpec;
 import dev.quern.operator.Param;
 import dev.quern.operator.Serving;
 import dev.quern.operator.StepRun;
-import dev.quern.privacy.surrogate.DateTexts;
+import dev.quern.privacy.recognise.checksum.DateTexts;
 import dev.quern.text.ValueWriter;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;

@@ -32,6 +32,7 @@ class DetectionScoresTest {
           "IBAN_CODE", "IBAN",
           "DOMAIN_NAME", "URL",
           "ZIP_CODE", "ZIP",
+          "DATE_OF_BIRTH", "DATE_TIME",
           "CN_BANK_CARD", "CREDIT_CARD");
 
   private static final Set<String> CHECKED =

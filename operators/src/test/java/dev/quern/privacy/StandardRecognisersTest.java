@@ -78,6 +78,40 @@ class StandardRecognisersTest {
   @CsvSource(
       delimiter = '|',
       value = {
+        "date of birth: 1980-05-17|DATE_OF_BIRTH[1980-05-17]",
+        "she was born on 17 May 1980 in Leeds|DATE_OF_BIRTH[17 May 1980]",
+        "born on the 1st of Sept. 1980|DATE_OF_BIRTH[1st of Sept. 1980]",
+        "Born: MAY 3rd, 1980|DATE_OF_BIRTH[MAY 3rd, 1980]",
+        "DOB 05/17/80, SSN unknown|DATE_OF_BIRTH[05/17/80]",
+        "dob=1980-05-17T00:00:00Z|DATE_OF_BIRTH[1980-05-17T00:00:00Z]",
+        "出生日期：1980年5月17日，入院日期：2023年3月2日|DATE_OF_BIRTH[1980年5月17日]",
+        "出生年月 １９８０年５月|DATE_OF_BIRTH[１９８０年５月]",
+        "1980.5.17出生|DATE_OF_BIRTH[1980.5.17]",
+        "生日19800517|DATE_OF_BIRTH[19800517]",
+        "DOB 1980-05-17, admitted 2023-03-02|DATE_OF_BIRTH[1980-05-17]",
+      })
+  void findsDaysOfBirthHoweverTheyAreWritten(String text, String expected) {
+    assertThat(found(text)).isEqualTo(expected);
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "seen on 1980-05-17",
+        "出厂日期：1980年5月17日",
+        "born 1980-13-17",
+        "born 31/31/1980",
+        "born 17801204",
+        "version 1.5.80",
+      })
+  void takesNoOtherDateForOneOfBirth(String text) {
+    assertThat(found(text)).isEmpty();
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
         "身份证1101 0519 4912 3100 2X|CN_ID_CARD[1101 0519 4912 3100 2X]",
         "1 1 0 1 0 5 1 9 4 9 1 2 3 1 0 0 2 X|CN_ID_CARD[1 1 0 1 0 5 1 9 4 9 1 2 3 1 0 0 2 X]",
         "手机 138.0013.8000|CN_MOBILE[138.0013.8000]",

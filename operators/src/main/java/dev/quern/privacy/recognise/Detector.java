@@ -12,6 +12,7 @@ public final class Detector implements Recogniser.Candidates {
   private final Scanner.Run scan;
   private final Recognisers recognisers;
   private final List<Recogniser> others;
+  private final List<Recogniser> ofNumbers = new ArrayList<>();
   private final double threshold;
   private final Passage passage = new Passage();
   private final List<Finding> found = new ArrayList<>();
@@ -25,7 +26,14 @@ public final class Detector implements Recogniser.Candidates {
   public Detector(Recognisers recognisers, double threshold) {
     this.scan = recognisers.scanner().run();
     this.recognisers = recognisers;
-    this.others = recognisers.others().stream().map(Recogniser::forOneThread).toList();
+    List<Recogniser> own = new ArrayList<>();
+    for (Recogniser other : recognisers.others()) {
+      own.add(other.forOneThread());
+      if (other.readsNumbers()) {
+        ofNumbers.add(own.get(own.size() - 1));
+      }
+    }
+    this.others = List.copyOf(own);
     this.threshold = threshold;
   }
 
@@ -46,9 +54,18 @@ public final class Detector implements Recogniser.Candidates {
 
   /** Returns the findings in this detector's passage, by place; offsets are code points. */
   public List<Finding> find(Passage text) {
+    return find(text, others);
+  }
+
+  /** Returns the findings in this detector's passage, which is a number or a date alone. */
+  List<Finding> findInNumber(Passage text) {
+    return find(text, ofNumbers);
+  }
+
+  private List<Finding> find(Passage text, List<Recogniser> beside) {
     found.clear();
     scan.scan(text, this);
-    for (Recogniser other : others) {
+    for (Recogniser other : beside) {
       other.find(text, this);
     }
     return found.isEmpty() ? List.of() : Overlap.settled(List.copyOf(found));

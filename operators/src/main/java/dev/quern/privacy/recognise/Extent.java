@@ -30,6 +30,11 @@ public record Extent(int start, int end) {
     return finding.start() <= start && finding.end() >= end;
   }
 
+  /** Returns those of {@code findings} that cover it as a whole. */
+  public List<Finding> covering(List<Finding> findings) {
+    return findings.stream().filter(this::isWithin).toList();
+  }
+
   /** Returns whether one of {@code findings} covers it as a whole. */
   public boolean isWithin(List<Finding> findings) {
     for (Finding finding : findings) {

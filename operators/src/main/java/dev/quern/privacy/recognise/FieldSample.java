@@ -42,7 +42,8 @@ public final class FieldSample implements Accumulator<FieldSample> {
   private final List<String> types;
   private final double minScore;
   private final TreeMap<Key, short[]> samples = new TreeMap<>();
-  private @Nullable Detector detector;
+  private final Slice slice = new Slice();
+  private @Nullable CellDetector detector;
 
   /** A sample by the hash of its id. */
   private record Key(long hash, long high, long low) implements Comparable<Key> {
@@ -67,7 +68,7 @@ public final class FieldSample implements Accumulator<FieldSample> {
   /**
    * Makes a collection without samples.
    *
-   * @param positions text fields
+   * @param positions fields of types that {@link CellText} knows
    * @param recognisers what is looked for
    * @param minScore the least score of findings
    */
@@ -140,35 +141,34 @@ public final class FieldSample implements Accumulator<FieldSample> {
 
   private short[] cells(Batch batch, int row) {
     short[] cells = new short[positions.length];
-    Slice slice = new Slice();
     for (int i = 0; i < positions.length; i++) {
       Column column = batch.column(positions[i]);
       if (column.isNull(row)) {
         cells[i] = MISSING;
       } else {
         String field = batch.schema().field(positions[i]).name();
-        cells[i] = covering(column.sliceAt(row, slice), field);
+        cells[i] = covering(column, row, field);
       }
     }
     return cells;
   }
 
   /** Returns the number of the type that covers the cell. */
-  private short covering(Slice cell, String field) {
-    if (cell.length() > LONGEST_BYTES) {
+  private short covering(Column column, int row, String field) {
+    if (CellText.isText(column.type()) && column.sliceAt(row, slice).length() > LONGEST_BYTES) {
       return UNCOVERED;
     }
-    Detector found = detector;
-    if (found == null) {
-      found = new Detector(recognisers, minScore);
-      detector = found;
+    CellDetector cells = detector;
+    if (cells == null) {
+      cells = new CellDetector(new Detector(recognisers, minScore));
+      detector = cells;
     }
-    Passage passage = found.passage().of(cell).in(field);
-    Extent extent = Extent.of(passage);
+    List<Finding> found = cells.find(column, row, field);
+    Extent extent = cells.extent();
     if (extent.isEmpty()) {
-      return MISSING;
+      return CellText.isText(column.type()) ? MISSING : UNCOVERED;
     }
-    for (Finding one : found.find(passage)) {
+    for (Finding one : found) {
       if (extent.isWithin(one)) {
         return (short) (FIRST_TYPE + types.indexOf(one.type()));
       }

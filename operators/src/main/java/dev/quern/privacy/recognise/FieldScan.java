@@ -3,28 +3,22 @@ package dev.quern.privacy.recognise;
 import dev.quern.data.Batch;
 import dev.quern.data.Column;
 import dev.quern.data.Field;
-import dev.quern.data.Slice;
-import dev.quern.data.Type;
-import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
-import java.util.regex.Pattern;
 
 /**
- * Counts what a detector finds in the cells of text and long fields, and in those within lists and
- * structs: never a value. Cells that one finding covers as a whole are counted apart, so that a
- * field of numbers is told from a text that holds some; of a long field only those count. For one
- * thread.
+ * Counts what a detector finds in the cells of fields, and in those within lists and structs: never
+ * a value. Cells that one finding covers as a whole are counted apart, so that a field of numbers
+ * is told from a text that holds some; of what is no text, see {@link CellText}, only those count.
+ * For one thread.
  */
 public final class FieldScan {
   /** The least share of cells covered as a whole for a field to be of a type as a whole. */
   public static final double WHOLE = 0.8;
 
-  private static final Pattern ELEMENT = Pattern.compile("\\[\\d+\\]");
-
-  private final Detector detector;
+  private final CellDetector detector;
   private final List<String> names = new ArrayList<>();
   private final Map<String, Long> values = new TreeMap<>();
   private final Map<String, Map<String, long[]>> counts = new TreeMap<>();
@@ -59,33 +53,28 @@ public final class FieldScan {
 
   /** Makes a scan without counts. */
   public FieldScan(Detector detector) {
-    this.detector = detector;
+    this.detector = new CellDetector(detector);
   }
 
   /** Counts in the selected samples of {@code batch}. */
   public void add(Batch batch) {
     samples += batch.count();
-    Slice slice = new Slice();
     for (int position = 0; position < batch.schema().size(); position++) {
       Field field = batch.schema().field(position);
-      boolean looked = field.type().equals(Type.TEXT) || field.type().equals(Type.LONG);
-      if (!looked && field.type().isScalar()) {
+      if (!CellText.isIn(field.type())) {
         continue;
       }
-      if (looked) {
+      if (field.type().isScalar()) {
         name(field.name());
       }
       Column column = batch.column(position);
       for (int i = 0; i < batch.count(); i++) {
-        NestedTexts.each(
+        // Elements of one list are counted together.
+        NestedValues.each(
             field,
             column,
             batch.row(i),
-            (path, part, cells, row) -> {
-              // Elements of one list are counted together.
-              String name = looked ? path : ELEMENT.matcher(path).replaceAll("[]");
-              add(name, part, cells, row, slice);
-            });
+            (path, part, cells, row) -> add(path.unnumbered(), part, cells, row));
       }
     }
   }
@@ -97,35 +86,22 @@ public final class FieldScan {
     }
   }
 
-  private void add(String name, String part, Column column, int row, Slice slice) {
-    boolean text = column.type().equals(Type.TEXT);
-    if (text || column.type().equals(Type.LONG)) {
-      name(name);
-      values.merge(name, 1L, Long::sum);
-      add(name, part, text ? column.sliceAt(row, slice) : written(column, row, slice), text);
+  private void add(String name, String part, Column column, int row) {
+    if (!CellText.isOf(column.type())) {
+      return;
     }
-  }
-
-  private static Slice written(Column column, int row, Slice slice) {
-    byte[] digits = Long.toString(column.longAt(row)).getBytes(StandardCharsets.US_ASCII);
-    return slice.set(digits, 0, digits.length);
-  }
-
-  private void add(String field, String part, Slice cell, boolean text) {
-    Passage passage = detector.passage().of(cell).in(part);
-    List<Finding> found = detector.find(passage);
+    name(name);
+    values.merge(name, 1L, Long::sum);
+    List<Finding> found = detector.find(column, row, part);
     if (found.isEmpty()) {
       return;
     }
-    Extent extent = Extent.of(passage);
+    Extent extent = detector.extent();
     for (Finding one : found) {
       boolean whole = extent.isWithin(one);
-      if (!text && !whole) {
-        continue;
-      }
       long[] count =
           counts
-              .computeIfAbsent(field, key -> new TreeMap<>())
+              .computeIfAbsent(name, key -> new TreeMap<>())
               .computeIfAbsent(one.type(), key -> new long[4]);
       count[0]++;
       // A cell counts once a type, however many findings of it there are.

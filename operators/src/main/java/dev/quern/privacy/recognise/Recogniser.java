@@ -33,6 +33,11 @@ public interface Recogniser {
     return false;
   }
 
+  /** Returns whether it may find something in a number or a date that stands alone. */
+  default boolean readsNumbers() {
+    return true;
+  }
+
   /** Reports every candidate in {@code passage}. */
   void find(Passage passage, Candidates candidates);
 

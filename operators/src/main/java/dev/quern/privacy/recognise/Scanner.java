@@ -120,11 +120,11 @@ final class Scanner {
     private void at(int start, int word) {
       int state = automaton.next(1, passage.chars()[start]);
       if (state != 0) {
-        from(state, start, Seam.before(passage, word, start));
+        from(state, start, word);
       }
     }
 
-    private void from(int first, int start, Seam before) {
+    private void from(int first, int start, int word) {
       char[] chars = passage.chars();
       int length = passage.length();
       int found = 0;
@@ -134,7 +134,7 @@ final class Scanner {
         boolean ends = at == length || !Passage.isAlphanumeric(chars[at]);
         if (ends && automaton.accepted(state).length > 0 && found < MOST_ENDS) {
           states[found] = state;
-          seams[found] = before.with(Seam.behind(passage, at));
+          seams[found] = Seam.before(passage, word, start).with(Seam.behind(passage, at));
           this.ends[found++] = at;
         }
         if (at == length) {

@@ -1,6 +1,7 @@
 package dev.quern.privacy.surrogate;
 
 import dev.quern.privacy.recognise.Recognisers;
+import dev.quern.privacy.recognise.checksum.DateTexts;
 import dev.quern.privacy.transform.Replacement;
 import java.time.LocalDate;
 import java.util.LinkedHashMap;

@@ -30,4 +30,27 @@ public interface Replacement {
    * @param value the text as it stands in the sample
    */
   String of(String type, String value, Place place);
+
+  /**
+   * Returns whether what it makes is needed: joined on, or turned back. A number's field that
+   * cannot hold it puts the sample into quarantine then, else the value becomes missing.
+   */
+  default boolean isNeeded() {
+    return false;
+  }
+
+  /** Returns {@code replacement}, of which what it makes is needed. */
+  static Replacement needed(Replacement replacement) {
+    return new Replacement() {
+      @Override
+      public String of(String type, String value, Place place) {
+        return replacement.of(type, value, place);
+      }
+
+      @Override
+      public boolean isNeeded() {
+        return true;
+      }
+    };
+  }
 }

@@ -9,6 +9,7 @@ import dev.quern.operator.FieldChoice;
 import dev.quern.operator.Localized;
 import dev.quern.operator.Param;
 import dev.quern.operator.Params;
+import dev.quern.privacy.recognise.CellText;
 import dev.quern.privacy.recognise.own.OwnRecognisers;
 import dev.quern.text.Suggestion;
 import java.util.LinkedHashSet;
@@ -37,9 +38,11 @@ public record Targets(
       Param.fields(
               "fields",
               new Localized(
-                  "Fields (text, long, bool, date) whose values are replaced as a whole; they become"
-                      + " text. Without it, what the findings name is replaced.",
-                  "整体替换取值的字段（文本、整数、布尔、日期），结果为文本。未给出时替换检测结果所指的内容。"))
+                  "Fields (text, numbers but float, bool, date, timestamp) whose values are replaced"
+                      + " as a whole; they become text. Without it, what the findings name is"
+                      + " replaced; numbers and dates stay such, or become missing.",
+                  "整体替换取值的字段（文本、float 以外的数值、布尔、日期、时间戳），结果为文本。"
+                      + "未给出时替换检测结果所指的内容；数字与日期保持原类型，无法表示时变为缺失。"))
           .optional();
 
   /** The field of findings. */
@@ -176,13 +179,14 @@ public record Targets(
 
   private static int[] positions(Schema input, List<String> names) {
     return FieldChoice.named(
-        input, FIELDS.name(), names, "text, long, bool or date", Targets::canBeText);
+        input,
+        FIELDS.name(),
+        names,
+        "text, long, double, decimal, bool, date or timestamp",
+        Targets::canBeText);
   }
 
   private static boolean canBeText(Field field) {
-    return switch (field.type().kind()) {
-      case TEXT, LONG, BOOL, DATE -> true;
-      case DOUBLE, FLOAT, DECIMAL, TIMESTAMP, BYTES, LIST, STRUCT -> false;
-    };
+    return field.type().equals(Type.BOOL) || CellText.isOf(field.type());
   }
 }

@@ -8,7 +8,7 @@ import dev.quern.data.Schema;
 import dev.quern.data.Type;
 import dev.quern.engine.Mapping;
 import dev.quern.engine.Outcome;
-import dev.quern.text.ValueWriter;
+import dev.quern.privacy.recognise.CellText;
 
 /** Replaces the values of some fields as a whole. Missing stays missing. */
 final class WholeMapping implements Mapping {
@@ -16,7 +16,7 @@ final class WholeMapping implements Mapping {
   private final Schema output;
   private final String rule;
   private final Replacement replacement;
-  private final ValueWriter writer = new ValueWriter();
+  private final CellText cells = new CellText();
 
   WholeMapping(int[] positions, Schema output, String action, Replacement replacement) {
     this.positions = positions;
@@ -58,7 +58,7 @@ final class WholeMapping implements Mapping {
         builder.appendNull();
       } else {
         Replacement.Place place = new Replacement.Place(batch, row, position, 0);
-        builder.appendText(replacement.of(Replacement.FIELD, writer.text(column, row), place));
+        builder.appendText(replacement.of(Replacement.FIELD, cells.written(column, row), place));
       }
       next++;
     }

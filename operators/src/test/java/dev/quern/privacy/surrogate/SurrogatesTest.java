@@ -161,6 +161,8 @@ class SurrogatesTest {
     assertThat(surrogates.of("DATE_TIME", "2024-05-17")).matches("202[345]-\\d\\d-\\d\\d");
     assertThat(surrogates.of("DATE_TIME", "17 May 2024")).matches("\\d\\d? [A-Z][a-z]{2} 202[345]");
     assertThat(surrogates.of("DATE_TIME", "2024年5月17日")).matches("202[345]年\\d+月\\d+日");
+    assertThat(surrogates.of("DATE_OF_BIRTH", "2024年5月")).matches("202[345]年\\d+月");
+    assertThat(surrogates.of("DATE_OF_BIRTH", "17 MAY 2024")).matches("\\d\\d? [A-Z]{3} 202[345]");
   }
 
   @Test

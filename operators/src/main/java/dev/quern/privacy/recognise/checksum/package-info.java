@@ -1,5 +1,5 @@
 /**
- * Check digits of numbers that people and things are known by; read {@link
+ * Check digits of numbers that people and things are known by, and dates in texts; read {@link
  * dev.quern.privacy.recognise.checksum.CheckDigits} first.
  */
 @NullMarked

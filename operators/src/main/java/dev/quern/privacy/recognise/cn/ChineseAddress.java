@@ -51,6 +51,11 @@ final class ChineseAddress implements Recogniser {
   }
 
   @Override
+  public boolean readsNumbers() {
+    return false;
+  }
+
+  @Override
   public void find(Passage passage, Candidates candidates) {
     int at = 0;
     int length = passage.length();

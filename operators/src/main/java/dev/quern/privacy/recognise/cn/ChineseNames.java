@@ -84,6 +84,11 @@ final class ChineseNames implements Recogniser {
   }
 
   @Override
+  public boolean readsNumbers() {
+    return false;
+  }
+
+  @Override
   public void find(Passage passage, Candidates candidates) {
     int length = passage.length();
     Simplified text = new Simplified(passage);

@@ -44,6 +44,11 @@ final class DottedNames implements Recogniser {
   }
 
   @Override
+  public boolean readsNumbers() {
+    return false;
+  }
+
+  @Override
   public void find(Passage passage, Candidates candidates) {
     if (passage.isAscii()) {
       return;

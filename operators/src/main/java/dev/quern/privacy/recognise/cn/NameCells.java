@@ -71,6 +71,11 @@ final class NameCells implements Recogniser {
   }
 
   @Override
+  public boolean readsNumbers() {
+    return false;
+  }
+
+  @Override
   public void find(Passage passage, Candidates candidates) {
     int start = 0;
     int end = passage.length();

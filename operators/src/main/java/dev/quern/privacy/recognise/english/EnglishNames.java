@@ -51,6 +51,11 @@ public final class EnglishNames implements Recogniser {
   }
 
   @Override
+  public boolean readsNumbers() {
+    return false;
+  }
+
+  @Override
   public void find(Passage passage, Candidates candidates) {
     if (!mayBeEnglish(passage)) {
       return;

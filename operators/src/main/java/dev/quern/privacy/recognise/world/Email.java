@@ -31,6 +31,11 @@ final class Email implements Recogniser {
   }
 
   @Override
+  public boolean readsNumbers() {
+    return false;
+  }
+
+  @Override
   public void find(Passage passage, Candidates candidates) {
     char[] chars = passage.chars();
     int length = passage.length();

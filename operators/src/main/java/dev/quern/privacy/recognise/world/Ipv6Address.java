@@ -35,6 +35,11 @@ final class Ipv6Address implements Recogniser {
   }
 
   @Override
+  public boolean readsNumbers() {
+    return false;
+  }
+
+  @Override
   public void find(Passage passage, Candidates candidates) {
     int length = passage.length();
     int behind = 0;

@@ -24,6 +24,11 @@ final class ObscuredEmail implements Recogniser {
   }
 
   @Override
+  public boolean readsNumbers() {
+    return false;
+  }
+
+  @Override
   public void find(Passage passage, Candidates candidates) {
     int length = passage.length();
     for (int at = 1; at < length; at++) {

@@ -22,6 +22,11 @@ final class Url implements Recogniser {
   }
 
   @Override
+  public boolean readsNumbers() {
+    return false;
+  }
+
+  @Override
   public void find(Passage passage, Candidates candidates) {
     char[] chars = passage.chars();
     int length = passage.length();

@@ -14,6 +14,7 @@ public final class WorldPack {
           MacAddress.RECOGNISER,
           CryptoWallet.RECOGNISER,
           PhoneNumber.RECOGNISER,
+          DateOfBirth.RECOGNISER,
           new Ipv6Address(),
           new Email(),
           new ObscuredEmail(),

@@ -3,7 +3,8 @@ package dev.quern.privacy.transform;
 import dev.quern.data.Batch;
 import dev.quern.data.Column;
 import dev.quern.data.Field;
-import dev.quern.privacy.recognise.NestedTexts;
+import dev.quern.privacy.recognise.CellText;
+import dev.quern.privacy.recognise.NestedValues;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -16,39 +17,41 @@ import java.util.Map;
  * @param column in which the value stands
  * @param row of {@code column}
  */
-record NamedText(String path, int position, Column column, int row) {
+record NamedValue(String path, int position, Column column, int row) {
 
   /**
    * Returns what findings of a sample name, by path; what is within lists and structs is looked at
    * only where one of them names no field.
    */
-  static Map<String, NamedText> of(Batch batch, int row, List<FindingSpans.Span> spans) {
-    Map<String, NamedText> all = new HashMap<>();
+  static Map<String, NamedValue> of(Batch batch, int row, List<FindingSpans.Span> spans) {
+    Map<String, NamedValue> all = new HashMap<>();
     boolean within = false;
     for (FindingSpans.Span span : spans) {
       int position = batch.schema().indexOf(span.field());
       if (position >= 0) {
-        all.put(span.field(), new NamedText(span.field(), position, batch.column(position), row));
+        all.put(span.field(), new NamedValue(span.field(), position, batch.column(position), row));
       }
       within |= position < 0;
     }
     for (int i = 0; within && i < batch.schema().size(); i++) {
       int position = i;
       Field field = batch.schema().field(i);
-      if (NestedTexts.areIn(field.type())) {
-        NestedTexts.each(
+      if (NestedValues.areIn(field.type(), CellText::isOf)) {
+        NestedValues.each(
             field,
             batch.column(i),
             row,
-            (path, name, column, at) ->
-                all.putIfAbsent(path, new NamedText(path, position, column, at)));
+            (path, name, column, at) -> {
+              String written = path.toString();
+              all.putIfAbsent(written, new NamedValue(written, position, column, at));
+            });
       }
     }
     return all;
   }
 
-  String text() {
-    return column.textAt(row);
+  boolean isMissing() {
+    return column.isNull(row);
   }
 
   /** Returns the place of a stretch of it; texts of one field are told apart by their paths. */

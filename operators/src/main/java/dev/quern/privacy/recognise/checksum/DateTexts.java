@@ -1,4 +1,4 @@
-package dev.quern.privacy.surrogate;
+package dev.quern.privacy.recognise.checksum;
 
 import java.time.DateTimeException;
 import java.time.LocalDate;
@@ -10,8 +10,9 @@ import java.util.Optional;
 /**
  * Dates in texts, found and written again in the same pattern: year, month and day as numbers in
  * any usual order with any separators (2024-05-17, 17.5.2024, 05/17/2024, 2024年5月17日, 20240517), or
- * with an English month name (17 May 2024, May 17, 2024). Where day and month could be either, the
- * month comes first if slashes part them, else the day. Years of two digits lie in 1930–2029.
+ * with an English month name (17 May 2024, May 17, 2024), or a Chinese month without a day
+ * (2024年5月), which counts as its first. Where day and month could be either, the month comes first
+ * if slashes part them, else the day. Years of two digits lie in 1930–2029.
  */
 public final class DateTexts {
   private static final List<String> MONTHS =
@@ -30,6 +31,9 @@ public final class DateTexts {
           "december");
 
   private static final int PIVOT = 30;
+
+  /** Place of a day that is not written. */
+  private static final int NO_DAY = -1;
 
   private DateTexts() {}
 
@@ -93,7 +97,10 @@ public final class DateTexts {
           like.length() <= 4 && !like.equalsIgnoreCase("june") && !like.equalsIgnoreCase("july");
       String name = isShort ? full.substring(0, 3) : full;
       String titled = Character.toUpperCase(name.charAt(0)) + name.substring(1);
-      return Letters.cased(titled, like);
+      if (like.equals(like.toUpperCase(Locale.ROOT))) {
+        return titled.toUpperCase(Locale.ROOT);
+      }
+      return like.equals(like.toLowerCase(Locale.ROOT)) ? name : titled;
     }
 
     private static String two(int number) {
@@ -144,11 +151,15 @@ public final class DateTexts {
   }
 
   private static Optional<int[]> numeric(List<Piece> pieces, List<Integer> numbers) {
-    if (numbers.size() < 3) {
+    if (numbers.size() < 2) {
       return Optional.empty();
     }
     int a = numbers.get(0);
     int b = numbers.get(1);
+    if (numbers.size() == 2) {
+      boolean month = b + 1 < pieces.size() && pieces.get(b + 1).text().startsWith("月");
+      return month ? Optional.of(new int[] {a, b, NO_DAY}) : Optional.empty();
+    }
     int c = numbers.get(2);
     if (pieces.get(a).text().length() == 4) {
       return Optional.of(new int[] {a, b, c});
@@ -166,7 +177,8 @@ public final class DateTexts {
   private static Optional<Dated> dated(List<Piece> pieces, int[] places) {
     String year = pieces.get(places[0]).text();
     String month = pieces.get(places[1]).text();
-    if (year.length() != 4 && year.length() != 2 || value(pieces, places[2]) > 31) {
+    int day = places[2] == NO_DAY ? 1 : value(pieces, places[2]);
+    if (year.length() != 4 && year.length() != 2 || day > 31) {
       return Optional.empty();
     }
     int written = Integer.parseInt(year);
@@ -174,11 +186,13 @@ public final class DateTexts {
     int named = month(month);
     try {
       int number = named > 0 ? named : value(pieces, places[1]);
-      LocalDate date = LocalDate.of(full, number, value(pieces, places[2]));
+      LocalDate date = LocalDate.of(full, number, day);
       List<Piece> roles = new ArrayList<>(pieces);
       roles.set(places[0], roles.get(places[0]).as(Role.YEAR));
       roles.set(places[1], roles.get(places[1]).as(named > 0 ? Role.NAME : Role.MONTH));
-      roles.set(places[2], roles.get(places[2]).as(Role.DAY));
+      if (places[2] != NO_DAY) {
+        roles.set(places[2], roles.get(places[2]).as(Role.DAY));
+      }
       return Optional.of(new Dated(roles, date));
     } catch (DateTimeException e) {
       return Optional.empty();
