@@ -22,13 +22,10 @@ import dev.quern.operator.Registry;
 import dev.quern.operator.Serving;
 import dev.quern.operator.Step;
 import dev.quern.operator.Suppression;
-import dev.quern.operator.Trainer;
 import dev.quern.operator.Transformation;
 import dev.quern.recipe.Branch;
 import dev.quern.recipe.CheckSpec;
 import dev.quern.recipe.Combine;
-import dev.quern.recipe.Located;
-import dev.quern.recipe.ModelSpec;
 import dev.quern.recipe.Position;
 import dev.quern.recipe.Problem;
 import dev.quern.recipe.Recipe;
@@ -38,15 +35,12 @@ import dev.quern.recipe.SourceSpec;
 import dev.quern.recipe.StepSpec;
 import dev.quern.recipe.WriteSpec;
 import dev.quern.store.Workspace;
-import dev.quern.text.Suggestion;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -61,13 +55,12 @@ public final class Planner {
   /** The label of the task that makes one schema of several sources. */
   static final String UNION = "combine.union";
 
-  private static final List<String> SOURCE_PARTS = List.of("read", "inputs", "combine");
-
   private final Registry registry;
   private final Recipe recipe;
   private final Sources sources;
+  private final FieldRoles roles;
   private final List<Problem> problems;
-  private final List<Problem> written;
+  private final WrittenProblems written;
   private final Map<String, Integer> labels = new TreeMap<>();
   private final List<Plan.SourcePlan> sourcePlans = new ArrayList<>();
   private final List<Plan.StepPlan> stepPlans = new ArrayList<>();
@@ -88,10 +81,11 @@ public final class Planner {
   private Planner(Registry registry, Recipe recipe, Sources sources, List<Problem> problems) {
     this.encryption = encryption(recipe, sources.workspace());
     this.problems = problems;
-    this.written = List.copyOf(problems);
+    this.written = new WrittenProblems(recipe, problems);
     this.registry = registry;
     this.recipe = recipe;
     this.sources = sources;
+    this.roles = new FieldRoles(recipe, problems);
     this.bypasses = new Bypasses(recipe, encryption);
     this.questions = new Questions(registry, new Unnamed());
   }
@@ -145,7 +139,7 @@ public final class Planner {
   }
 
   private Plan plan(List<String> sets) throws IOException {
-    if (!readable()) {
+    if (!written.areBindable()) {
       // Nothing can be bound, but what a check is called and asks for needs no data.
       Checks.examine(registry, recipe, problems);
       throw new RecipeException(problems);
@@ -169,7 +163,8 @@ public final class Planner {
     // Steps may have written the names of subjects another way.
     samples = recipe.steps().isEmpty() ? samples : remembered(samples);
     samples = aside(samples, checks);
-    Optional<Plan.TrainingPlan> training = training(raw, samples);
+    Optional<Plan.TrainingPlan> training =
+        PlannedTraining.of(recipe, raw, samples, encryption, problems);
     for (Plan.StepPlan step : stepPlans) {
       // The step of checks that set samples aside is none of the recipe's.
       Position place = places.get(step.task().step());
@@ -179,11 +174,14 @@ public final class Planner {
       }
     }
     if (!problems.isEmpty()) {
-      problems.removeIf(this::mayFollow);
+      problems.removeIf(written::mayCause);
       throw new RecipeException(problems);
     }
     compare(samples, checks);
-    points.add(publishing(samples, checks));
+    boolean isKept = kept.contains(samples.key());
+    points.add(
+        new PlannedVersion(registry, recipe, sources.workspace())
+            .publishing(samples, checks, sourcePlans, isKept));
     return new Plan(
         registry,
         recipe,
@@ -198,42 +196,6 @@ public final class Planner {
         questions.all(),
         hierarchies,
         List.copyOf(sets));
-  }
-
-  /**
-   * Whether what is right in the recipe can be bound to data: sources and their combination are.
-   */
-  private boolean readable() {
-    boolean sources =
-        !recipe.read().isEmpty() || !recipe.inputs().isEmpty() && recipe.combine().isPresent();
-    return sources
-        && written.stream()
-            .noneMatch(p -> SOURCE_PARTS.stream().anyMatch(part -> lies(p.place(), part)));
-  }
-
-  private boolean lies(Position place, String part) {
-    Located.Entry entry = recipe.written().entries().get(part);
-    if (entry == null) {
-      return false;
-    }
-    int end = Integer.MAX_VALUE;
-    for (Located.Entry other : recipe.written().entries().values()) {
-      int line = other.keyPlace().line();
-      if (line > entry.keyPlace().line()) {
-        end = Math.min(end, line);
-      }
-    }
-    return place.line() >= entry.keyPlace().line() && place.line() < end;
-  }
-
-  /**
-   * Whether a problem with a field may only follow from a step that could not be understood above
-   * it; a near miss of a known name is a mistake of its own.
-   */
-  private boolean mayFollow(Problem problem) {
-    return problem.code().equals("does_not_fit")
-        && !problem.message().contains("did you mean")
-        && written.stream().anyMatch(w -> w.place().line() < problem.place().line());
   }
 
   private boolean declaresSplits() {
@@ -293,7 +255,7 @@ public final class Planner {
         unbound = true;
         continue;
       }
-      Schema schema = withRoles(found.samples().schema(), spec);
+      Schema schema = roles.in(found.samples().schema(), spec);
       all.add(remembered(found.samples(schema)));
       sourcePlans.add(found.plan(schema));
     }
@@ -306,66 +268,6 @@ public final class Planner {
 
   private static String nameOf(SourceSpec spec) {
     return spec.origin() instanceof SourceSpec.Origin.Read read ? read.reader().name() : "dataset";
-  }
-
-  private Schema withRoles(Schema schema, SourceSpec spec) {
-    Schema changed = schema;
-    Map<String, Set<Role>> roles = new LinkedHashMap<>(recipe.roles());
-    spec.roles()
-        .forEach(
-            (name, more) ->
-                roles.merge(
-                    name,
-                    more,
-                    (a, b) -> {
-                      Set<Role> both = new HashSet<>(a);
-                      both.addAll(b);
-                      return both;
-                    }));
-    recipe.model().ifPresent(m -> roles.merge(m.target(), Set.of(Role.LABEL), Planner::both));
-    for (Map.Entry<String, Set<Role>> entry : roles.entrySet()) {
-      Optional<Field> field = schema.field(entry.getKey());
-      if (field.isPresent()) {
-        for (Role role : entry.getValue()) {
-          changed = changed.with(changed.field(entry.getKey()).orElseThrow().with(role));
-        }
-      } else if (spec.roles().containsKey(entry.getKey())) {
-        problems.add(
-            unknownField(
-                spec.written().place("roles", entry.getKey()),
-                "roles",
-                "the source",
-                entry.getKey(),
-                schema));
-      }
-    }
-    for (String name : spec.key()) {
-      if (schema.field(name).isEmpty()) {
-        problems.add(unknownField(spec.written().place("key"), "key", "the source", name, schema));
-      }
-    }
-    return changed;
-  }
-
-  private static Set<Role> both(Set<Role> a, Set<Role> b) {
-    Set<Role> both = new HashSet<>(a);
-    both.addAll(b);
-    return both;
-  }
-
-  private static Problem unknownField(
-      Position place, String what, String of, String name, Schema schema) {
-    return new Problem(
-        place,
-        "unknown_field",
-        what
-            + " must name a field of "
-            + of
-            + "; found: "
-            + name
-            + Suggestion.of(name, schema.names())
-            + "; fields: "
-            + String.join(", ", schema.names()));
   }
 
   private Samples union(List<Samples> inputs) {
@@ -473,7 +375,8 @@ public final class Planner {
       Position place = spec.written().place("order");
       Optional<Field> field = input.field(key.field());
       if (field.isEmpty()) {
-        problems.add(unknownField(place, "order", "the step's input", key.field(), input));
+        problems.add(
+            UnknownField.problem(place, "order", "of the step's input", key.field(), input));
       } else if (!field.get().type().isScalar()) {
         problems.add(
             new Problem(
@@ -650,10 +553,10 @@ public final class Planner {
       Schema schema = found.samples().schema();
       sourcePlans.add(found.plan(schema).asReference());
       // Roles tell whose samples they are; beside others the fields have none.
-      Schema roles = withRoles(schema, source);
-      Samples reference = remembered(found.samples(schema), roles);
+      Schema declared = roles.in(schema, source);
+      Samples reference = remembered(found.samples(schema), declared);
       List<String> whose =
-          roles.fields().stream().filter(f -> f.is(Role.SUBJECT)).map(Field::name).toList();
+          declared.fields().stream().filter(f -> f.is(Role.SUBJECT)).map(Field::name).toList();
       return Optional.of(references.join(samples, reference, whose, check, wanted));
     } catch (BindException e) {
       String what = e.param().equals("on") ? "by" : e.param();
@@ -781,115 +684,5 @@ public final class Planner {
             Serving.TRAINING_ONLY,
             Plan.StepPlan.Path.SIDE));
     return samples.map(map, schema);
-  }
-
-  private Plan.Point.Publishing publishing(Samples samples, List<Plan.CheckPlan> checks)
-      throws IOException {
-    OperatorSpec writer = registry.find("export.parquet").orElseThrow();
-    Task write =
-        new Task(
-            "write",
-            writer.name(),
-            writer.revision(),
-            writing(writer, samples.schema()),
-            Task.Scope.ALL,
-            Optional.empty());
-    // What is kept before it is written is read back whole: nothing is folded on the way there.
-    Joining joining =
-        kept.contains(samples.key())
-            ? Joining.none(samples, sources.workspace())
-            : Joining.of(samples, sourcePlans, sources.workspace());
-    List<Plan.Measure> measures = new ArrayList<>();
-    measures.add(joining.measure(Profiles.task(registry, encrypted())));
-    List<Plan.CheckPlan> measured = Plan.checks(checks, Check.Failing.KEEP);
-    if (!measured.isEmpty()) {
-      Task fold = Plan.measuring("check", measured, JudgeMapping.Gives.METRICS);
-      measures.add(joining.measure(fold, measured.stream().map(Plan.CheckPlan::task).toList()));
-    }
-    for (Task task : QualityMeasures.byDefault(registry, samples.schema(), checks)) {
-      measures.add(joining.measure(task));
-    }
-    return new Plan.Point.Publishing("write", samples, write, measures);
-  }
-
-  private List<String> encrypted() {
-    return recipe
-        .write()
-        .flatMap(WriteSpec::encryption)
-        .map(WriteSpec.Encryption::fields)
-        .orElse(List.of());
-  }
-
-  /** Returns the parameters of what writes the version. */
-  private String writing(OperatorSpec writer, Schema schema) {
-    Map<String, Object> plain = new TreeMap<>(Map.of("ids", "stored"));
-    Optional<WriteSpec.Encryption> encryption = recipe.write().flatMap(WriteSpec::encryption);
-    if (encryption.isPresent()) {
-      WriteSpec.Encryption encrypt = encryption.get();
-      for (String name : encrypt.fields()) {
-        if (schema.field(name).isEmpty()) {
-          throw new RecipeException(
-              List.of(
-                  unknownField(
-                      encrypt.place(), "write.encrypt.fields", "the last step", name, schema)));
-        }
-      }
-      plain.put("encrypt", encrypt.fields());
-      plain.put("key", encrypt.key());
-      plain.put("footer", encrypt.footer().name().toLowerCase(Locale.ROOT));
-      plain.put("context", recipe.write().orElseThrow().dataset());
-      // Ids of places tell nothing; of those in a version, nobody knows what they follow from.
-      if (sourcePlans.stream()
-          .anyMatch(s -> !s.source().key().isEmpty() || s.operator().equals("dataset"))) {
-        plain.put("encrypt_ids", "encrypted");
-      }
-    }
-    return KeyIds.pinned(writer.params(), plain, sources.workspace());
-  }
-
-  private Optional<Plan.TrainingPlan> training(Schema raw, Samples samples) {
-    if (recipe.model().isEmpty()) {
-      return Optional.empty();
-    }
-    ModelSpec spec = recipe.model().get();
-    Trainer trainer = (Trainer) spec.trainer().operator();
-    OperatorSpec described = spec.trainer().spec();
-    Schema schema = samples.schema();
-    if (schema.field(spec.target()).isEmpty()) {
-      problems.add(
-          new Problem(
-              spec.written().place("target"),
-              "unknown_field",
-              "target must name a field after the last step; found: "
-                  + spec.target()
-                  + Suggestion.of(spec.target(), schema.names())
-                  + "; fields: "
-                  + String.join(", ", schema.names())));
-      return Optional.empty();
-    }
-    Task task =
-        new Task(
-            "model",
-            described.name(),
-            described.revision(),
-            spec.trainer().params().canonical(),
-            Task.Scope.ALL,
-            Optional.empty());
-    try {
-      Schema predictions = trainer.predictions(schema, spec.target());
-      String key =
-          Digest.ofText(
-              "model\n"
-                  + task.identity()
-                  + spec.target()
-                  + recipe.seed()
-                  + "\n"
-                  + samples.key()
-                  + encryption);
-      return Optional.of(new Plan.TrainingPlan(spec, task, raw, predictions, key));
-    } catch (BindException e) {
-      problems.add(spec.trainer().problem(e));
-      return Optional.empty();
-    }
   }
 }
