@@ -8,8 +8,6 @@ import dev.quern.engine.ChangedCells;
 import dev.quern.engine.Cost;
 import dev.quern.engine.DataException;
 import dev.quern.engine.Engine;
-import dev.quern.engine.EngineProvider;
-import dev.quern.engine.EngineSetting;
 import dev.quern.engine.FullDisk;
 import dev.quern.engine.Pass;
 import dev.quern.engine.PassResult;
@@ -21,19 +19,12 @@ import dev.quern.engine.Shard;
 import dev.quern.engine.StepCounts;
 import dev.quern.engine.Stored;
 import dev.quern.engine.Task;
-import dev.quern.engine.local.LocalEngine;
 import dev.quern.format.json.Json;
 import dev.quern.format.parquet.ShardDigests;
-import dev.quern.format.parquet.VersionReading;
 import dev.quern.key.Purpose;
-import dev.quern.operator.Analyzer;
 import dev.quern.operator.Fit;
 import dev.quern.operator.JudgeMapping;
-import dev.quern.operator.Metric;
 import dev.quern.operator.MetricSet;
-import dev.quern.operator.OperatorTasks;
-import dev.quern.operator.Secrets;
-import dev.quern.operator.Suppression;
 import dev.quern.recipe.Recipe;
 import dev.quern.store.LiveRun;
 import dev.quern.store.Manifest;
@@ -46,11 +37,9 @@ import java.nio.file.Path;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
-import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.ServiceLoader;
 import java.util.Set;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
@@ -216,70 +205,12 @@ public final class Run {
     write("recipe.yaml", recipe);
     report.recipe(recipe);
     RunResult.Status status;
-    try (Engine engine = engine()) {
+    try (Engine engine = new RunEngine(plan, options, workspace, digests).open()) {
       status = points(engine);
       report.put("engine_description", engine.description());
     }
     Cost whole = new Cost(System.nanoTime() - wall, ProcessUse.cpuNanos() - cpu, 0, 0, 0, 0);
     return finish(status, whole, ProcessUse.collectorNanos() - collected);
-  }
-
-  private Engine engine() throws IOException {
-    OperatorTasks tasks = new OperatorTasks(plan.registry(), workspace.fits(), secrets(), inputs());
-    EngineSetting setting =
-        new EngineSetting(
-            options.threads(),
-            options.memoryBytes(),
-            options.morselBytes(),
-            tasks,
-            tasks,
-            new RunContext(plan.recipe().seed()),
-            version ->
-                new VersionReading(
-                    version, version.source(), version.schema(), digests, options.fieldKeys()),
-            workspace.own(),
-            workspace.root().resolve("work"));
-    return options.engine().equals("local") ? LocalEngine.of(setting) : provider().open(setting);
-  }
-
-  /** The key by which forgotten subjects are known is asked for like any secret. */
-  private Secrets secrets() {
-    Secrets given = options.secrets();
-    return reference -> {
-      if (!reference.equals(Suppression.SECRET)) {
-        return given.secret(reference);
-      }
-      try {
-        return workspace.subjects().key().bytes();
-      } catch (IOException e) {
-        throw new UncheckedIOException(e);
-      }
-    };
-  }
-
-  /**
-   * While somebody is forgotten, input that became no sample is not kept: nobody can tell whose it
-   * is.
-   */
-  private OperatorTasks.Inputs inputs() throws IOException {
-    return workspace.subjects().suppressions().isEmpty()
-        ? OperatorTasks.Inputs.KEPT
-        : OperatorTasks.Inputs.PLACES;
-  }
-
-  /** Returns what opens the engine: it is there in a process that was started for it. */
-  private EngineProvider provider() {
-    for (EngineProvider provider :
-        ServiceLoader.load(EngineProvider.class, EngineProvider.class.getClassLoader())) {
-      if (provider.name().equals(options.engine())) {
-        return provider;
-      }
-    }
-    throw new DataException(
-        "engine_missing",
-        "engine must be on the class path; found: none named "
-            + options.engine()
-            + "; run through the command line");
   }
 
   private RunResult.Status points(Engine engine) throws IOException {
@@ -684,7 +615,7 @@ public final class Run {
     if (!personal.isEmpty()) {
       report.put("personal_data", personal);
     }
-    List<Object> attacks = attacks();
+    List<Object> attacks = ReportAttacks.plain(plan, measures.all());
     if (!attacks.isEmpty()) {
       report.put("attacks", attacks);
     }
@@ -702,29 +633,6 @@ public final class Run {
     write("report.json", Json.pretty(values));
     events.ended(status, values.get("cost"));
     return new RunResult(id, status, values, folder, folder.resolve("report.html"));
-  }
-
-  /** Returns what attacks on the version have found, as plain values: counts and shares. */
-  private List<Object> attacks() {
-    Set<String> names = new LinkedHashSet<>();
-    for (Plan.CheckPlan check : plan.checks()) {
-      Task task = check.task();
-      if (OperatorTasks.operator(plan.registry(), task) instanceof Analyzer<?> analyzer
-          && analyzer.isAttack()) {
-        names.add(task.operator());
-      }
-    }
-    List<Object> all = new ArrayList<>();
-    for (QualityMeasures.Measured one : measures.all()) {
-      if (names.contains(one.operator())) {
-        Map<String, Object> attack = new LinkedHashMap<>();
-        attack.put("operator", one.operator());
-        attack.put("parameters", Hierarchies.told(one.parameters()));
-        attack.put("metrics", one.metrics().stream().map(Metric::plain).toList());
-        all.add(attack);
-      }
-    }
-    return all;
   }
 
   /** Puts the measures of the version into the report, if there is one. */
