@@ -34,10 +34,10 @@ import javax.crypto.spec.SecretKeySpec;
  * Missing stays missing.
  *
  * <p>The value of a text is its UTF-8 bytes, that of a long, bool or date its usual written form.
- * Of a finding it is the {@link PlainForm} of its type, so that one number has one pseudonym however
- * it is grouped; that of a field is as it stands, as nobody has said what it is.
+ * Of a finding it is the {@link PlainForm} of its type, so that one number has one pseudonym
+ * however it is grouped; that of a field is as it stands, as nobody has said what it is.
  *
- * The key is named, never written: a keyset, {@code key:NAME}, or {@code env:NAME} or {@code
+ * <p>The key is named, never written: a keyset, {@code key:NAME}, or {@code env:NAME} or {@code
  * file:PATH}, at least 16 bytes.
  *
  * @param targets which values

@@ -218,7 +218,13 @@ class NumberFindingsTest {
   @ParameterizedTest
   @ValueSource(
       strings = {
-        "patient_ssn", "patientSSN", "PatientSsn", "ssnNumber", "ssnno", "SSN1", "employee.ssn"
+        "patient_ssn",
+        "patientSSN",
+        "PatientSsn",
+        "ssnNumber",
+        "ssnno",
+        "SSN1",
+        "employee.ssn"
       })
   void theNameOfAFieldSpeaksHoweverItsWordsAreParted(String name) {
     Batch batch = Tried.batch(Tried.schema(name, Type.LONG), new Object[] {536221234L});

@@ -156,7 +156,9 @@ final class SpanMapping implements Mapping {
           "text, as a "
               + value.column().type()
               + " cannot hold what stands in place of it; "
-              + (field.type().isScalar() ? "name the field in fields, or read it as text" : READ_IT);
+              + (field.type().isScalar()
+                  ? "name the field in fields, or read it as text"
+                  : READ_IT);
       out.quarantine(batch, row, value.path(), Fault.of("finding_in_number", expected));
       return null;
     }

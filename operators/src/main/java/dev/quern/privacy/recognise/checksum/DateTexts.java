@@ -10,10 +10,9 @@ import java.util.Optional;
 /**
  * Dates in texts, found and written again in the same pattern: year, month and day as numbers in
  * any usual order with any separators (2024-05-17, 17.5.2024, 05/17/2024, 2024年5月17日, 20240517,
- * 二〇二四年五月十七日), or
- * with an English month name (17 May 2024, May 17, 2024), or a Chinese month without a day
- * (2024年5月), which counts as its first. Where day and month could be either, the month comes first
- * if slashes part them, else the day. Years of two digits lie in 1930–2029.
+ * 二〇二四年五月十七日), or with an English month name (17 May 2024, May 17, 2024), or a Chinese month
+ * without a day (2024年5月), which counts as its first. Where day and month could be either, the
+ * month comes first if slashes part them, else the day. Years of two digits lie in 1930–2029.
  */
 public final class DateTexts {
   private static final List<String> MONTHS =

@@ -1,8 +1,8 @@
 package dev.quern.privacy.recognise.checksum;
 
 /**
- * Numbers of dates in Chinese characters: years digit by digit (一九八四, 二〇〇五), months and days
- * below one hundred in tens (五, 十七, 二十, 廿三).
+ * Numbers of dates in Chinese characters: years digit by digit (一九八四, 二〇〇五), months and days below
+ * one hundred in tens (五, 十七, 二十, 廿三).
  */
 final class HanNumbers {
   private static final String DIGITS = "〇一二三四五六七八九";
@@ -36,8 +36,7 @@ final class HanNumbers {
 
   /** Returns {@code year} digit by digit, its zeros as in {@code like}. */
   static String year(String like, int year) {
-    char zero =
-        like.indexOf('零') >= 0 ? '零' : like.indexOf('○') >= 0 ? '○' : DIGITS.charAt(0);
+    char zero = like.indexOf('零') >= 0 ? '零' : like.indexOf('○') >= 0 ? '○' : DIGITS.charAt(0);
     StringBuilder out = new StringBuilder();
     for (char digit : Integer.toString(year).toCharArray()) {
       out.append(digit == '0' ? zero : DIGITS.charAt(digit - '0'));
