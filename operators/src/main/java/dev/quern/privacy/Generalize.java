@@ -111,8 +111,9 @@ public record Generalize(Map<String, HierarchyRule.At> fields, Unknown unknown) 
     Map<String, Object> written = new LinkedHashMap<>();
     map.forEach(
         (field, rule) -> {
-          fields.put(String.valueOf(field), HierarchyRule.at(rule));
-          written.put(String.valueOf(field), rule == null ? Map.of() : rule);
+          String name = String.valueOf(field);
+          fields.put(name, HierarchyRule.ofField(name, () -> HierarchyRule.at(rule)));
+          written.put(name, rule == null ? Map.of() : rule);
         });
     return new Given(fields, written);
   }

@@ -13,6 +13,7 @@ import dev.quern.operator.Param;
 import dev.quern.operator.Secrets;
 import dev.quern.operator.Serving;
 import dev.quern.operator.StepRun;
+import dev.quern.privacy.transform.PlainForm;
 import dev.quern.privacy.transform.Replacement;
 import dev.quern.privacy.transform.Targets;
 import java.nio.charset.StandardCharsets;
@@ -33,7 +34,10 @@ import javax.crypto.spec.SecretKeySpec;
  * Missing stays missing.
  *
  * <p>The value of a text is its UTF-8 bytes, that of a long, bool or date its usual written form.
- * The key is named, never written: a keyset, {@code key:NAME}, or {@code env:NAME} or {@code
+ * Of a finding it is the {@link PlainForm} of its type, so that one number has one pseudonym
+ * however it is grouped; that of a field is as it stands, as nobody has said what it is.
+ *
+ * <p>The key is named, never written: a keyset, {@code key:NAME}, or {@code env:NAME} or {@code
  * file:PATH}, at least 16 bytes.
  *
  * @param targets which values
@@ -70,7 +74,7 @@ public record HashKeyed(Targets targets, String key, Optional<String> with) impl
               "Replaces personal data that was found, or whole fields, by keyed pseudonyms.",
               "用带密钥的假名替换检测到的个人数据或整个字段。"),
           "RFC 2104 (HMAC), FIPS 180-4 (SHA-256)",
-          3,
+          4,
           Serving.HOST,
           params(),
           List.of(
@@ -116,7 +120,8 @@ public record HashKeyed(Targets targets, String key, Optional<String> with) impl
         "hash_keyed",
         Replacement.needed(
             (type, value, place) -> {
-              byte[] hashed = hash.apply(value.getBytes(StandardCharsets.UTF_8));
+              String plain = targets.fields().isPresent() ? value : PlainForm.of(type, value);
+              byte[] hashed = hash.apply(plain.getBytes(StandardCharsets.UTF_8));
               String digits = HexFormat.of().formatHex(hashed, 0, BYTES);
               return pattern.replace(TYPE, type).replace(HASH, digits);
             }));

@@ -1,5 +1,6 @@
 package dev.quern.privacy;
 
+import dev.quern.operator.Misfits;
 import dev.quern.privacy.anonymity.DateHierarchy;
 import dev.quern.privacy.anonymity.Hierarchy;
 import dev.quern.privacy.anonymity.IntervalHierarchy;
@@ -13,6 +14,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -65,6 +67,24 @@ final class HierarchyRule {
     return new At(hierarchy, given.intValue());
   }
 
+  /**
+   * Returns what {@code reading} reads for a field; a rule that one hierarchy alone breaks, such as
+   * widths that do not nest, is told at its field.
+   */
+  static <T> T ofField(String field, Supplier<T> reading) {
+    try {
+      return reading.get();
+    } catch (IllegalArgumentException e) {
+      String message = e.getMessage();
+      if (message == null || message.equals(RULE) || message.equals(LEVEL_RULE)) {
+        throw e;
+      }
+      Misfits told = new Misfits(List.of(new Misfits.Misfit(List.of(field), message)));
+      told.initCause(e);
+      throw told;
+    }
+  }
+
   static Hierarchy of(@Nullable Object plain) {
     if (plain == null || plain instanceof Map<?, ?> map && map.isEmpty()) {
       return Hierarchy.all();
@@ -100,7 +120,7 @@ final class HierarchyRule {
       alone(map, "order", "groups");
       return new OrderHierarchy(
           values.stream().map(String::valueOf).toList(),
-          list(map.get("groups")).stream().map(size -> number(size).intValueExact()).toList());
+          list(map.get("groups")).stream().map(HierarchyRule::size).toList());
     }
     throw new IllegalArgumentException(RULE);
   }
@@ -145,6 +165,14 @@ final class HierarchyRule {
     try {
       return new BigDecimal(String.valueOf(plain));
     } catch (NumberFormatException e) {
+      throw new IllegalArgumentException(RULE, e);
+    }
+  }
+
+  private static int size(Object plain) {
+    try {
+      return number(plain).intValueExact();
+    } catch (ArithmeticException e) {
       throw new IllegalArgumentException(RULE, e);
     }
   }

@@ -70,7 +70,7 @@ record QuasiIdentifiers(Map<String, Hierarchy> hierarchies, Map<String, Object> 
       @Nullable Object rule,
       Map<String, Hierarchy> hierarchies,
       Map<String, Object> written) {
-    hierarchies.put(field, HierarchyRule.of(rule));
+    hierarchies.put(field, HierarchyRule.ofField(field, () -> HierarchyRule.of(rule)));
     written.put(field, rule == null ? Map.of() : rule);
   }
 

@@ -60,7 +60,7 @@ public record Surrogate(Targets targets, Optional<String> type, String key) impl
                   + " a key.",
               "用同类型、同格式的虚构数据替换个人数据；同一密钥下前后一致。"),
           "RFC 2104 (HMAC), RFC 2606 (reserved names), GB 11643-1999, ISO/IEC 7812-1",
-          4,
+          5,
           Serving.HOST,
           params(),
           List.of(

@@ -119,6 +119,21 @@ class GeneralizeTest {
         .hasMessageContaining("must name fields of the input; found: w");
   }
 
+  @Test
+  void whatOneHierarchyBreaksIsToldAtItsField() {
+    assertThatThrownBy(
+            () -> generalize(Map.of("v", Map.of("intervals", List.of(20L, 50L))), "star"))
+        .hasMessageContaining(
+            "widths of intervals must be above 0, each a multiple of the one before; found: [20,"
+                + " 50]");
+    assertThatThrownBy(
+            () ->
+                generalize(
+                    Map.of("v", Map.of("order", List.of("a", "b"), "groups", List.of(1.5))),
+                    "star"))
+        .hasMessageContaining("groups: [sizes]");
+  }
+
   /** A generalised number lies in its interval, a date begins with its month. */
   @ParameterizedTest(name = "seed {0}")
   @ValueSource(longs = {1, 2, 3, 4, 5})

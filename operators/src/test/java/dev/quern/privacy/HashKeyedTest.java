@@ -16,6 +16,8 @@ import java.util.List;
 import javax.crypto.Mac;
 import javax.crypto.spec.SecretKeySpec;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 class HashKeyedTest {
 
@@ -68,6 +70,32 @@ class HashKeyedTest {
     Tried tried = Tried.map(inTexts, batch);
     assertThat(tried.rows.get(0)).containsExactly("😀PERSON_" + digits + " came", List.of());
     assertThat(tried.changed).containsExactly("0 note hash_keyed_person 1.0");
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "CN_MOBILE, 13800138000, 138-0013-8000",
+    "CN_MOBILE, 13800138000, +86 138 0013 8000",
+    "CN_MOBILE, 13800138000, １３８００１３８０００",
+    "CN_MOBILE, 13800138000, ١٣٨٠٠١٣٨٠٠٠",
+    "CN_ID_CARD, 11010519491231002X, 110105 19491231 002x",
+    "IBAN, GB82WEST12345698765432, gb82 west 1234 5698 7654 32",
+    "EMAIL, ann@example.org, Ann@Example.ORG",
+    "PHONE, +442079460958, 0044 20 7946 0958",
+    "PHONE, 4155552671, +1 (415) 555-2671",
+    "DATE_OF_BIRTH, 1984-05-17, 17 May 1984",
+    "DATE_OF_BIRTH, 1984-05-17, 1984年5月17日",
+    "PERSON, Ann Lee, Ann   Lee"
+  })
+  void oneFindingHasOnePseudonymHoweverItIsWritten(String type, String plain, String other) {
+    Object field = Tried.map(hash("env:K"), Tried.column("id", Type.TEXT, plain)).values().get(0);
+    int length = other.codePointCount(0, other.length());
+    Batch batch =
+        Tried.batch(
+            Tried.schema("note", Type.TEXT, "findings", Findings.TYPE),
+            new Object[] {other, List.of(RedactTest.found("note", 0, length, type))});
+    Mapper inTexts = Tried.operator(Mapper.class, HashKeyed.SPEC, "key", "env:K");
+    assertThat(Tried.map(inTexts, batch).rows.get(0).get(0)).isEqualTo(type + "_" + field);
   }
 
   @Test

@@ -19,6 +19,8 @@ import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Telephone and card numbers read as numbers, and days of birth read as dates, are found too. */
 class NumberFindingsTest {
@@ -211,5 +213,28 @@ class NumberFindingsTest {
             "born DATE_OF_BIRTH 1/1",
             "user.phone CN_MOBILE 1/1",
             "user.ids[] CN_MOBILE 1/2");
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "patient_ssn",
+        "patientSSN",
+        "PatientSsn",
+        "ssnNumber",
+        "ssnno",
+        "SSN1",
+        "employee.ssn"
+      })
+  void theNameOfAFieldSpeaksHoweverItsWordsAreParted(String name) {
+    Batch batch = Tried.batch(Tried.schema(name, Type.LONG), new Object[] {536221234L});
+    assertThat((List<?>) detected(batch).rows.get(0).get(1)).hasSize(1);
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"assnx", "passNote", "session", "ss_n"})
+  void aWordWithinAnotherWordOfAFieldSaysNothing(String name) {
+    Batch batch = Tried.batch(Tried.schema(name, Type.LONG), new Object[] {536221234L});
+    assertThat((List<?>) detected(batch).rows.get(0).get(1)).isEmpty();
   }
 }

@@ -63,6 +63,11 @@ class StandardRecognisersTest {
         "ring 8 (495) 123-45-67|PHONE[8 (495) 123-45-67]",
         "call (11) 98765-4321|PHONE[(11) 98765-4321]",
         "www.example.org.|URL[www.example.org]",
+        "见https://例子.中国/a?b=1。|URL[https://例子.中国/a?b=1]",
+        "http://bücher.example/|URL[http://bücher.example/]",
+        "https://example.com的|URL[https://example.com]",
+        "phone 00442079460958|PHONE[00442079460958]",
+        "landline 01067122250|CN_LANDLINE[01067122250]",
         "GB82 WEST 1234 5698 7654 32|IBAN[GB82 WEST 1234 5698 7654 32]",
         "from 203.0.113.7:80|IP_ADDRESS[203.0.113.7]",
         "2001:db8::ff00:42:8329 up|IP_ADDRESS[2001:db8::ff00:42:8329]",
@@ -88,6 +93,8 @@ class StandardRecognisersTest {
         "出生年月 １９８０年５月|DATE_OF_BIRTH[１９８０年５月]",
         "1980.5.17出生|DATE_OF_BIRTH[1980.5.17]",
         "生日19800517|DATE_OF_BIRTH[19800517]",
+        "王某，一九八〇年五月十七日出生|DATE_OF_BIRTH[一九八〇年五月十七日]",
+        "出生日期：二零零一年十一月|DATE_OF_BIRTH[二零零一年十一月]",
         "DOB 1980-05-17, admitted 2023-03-02|DATE_OF_BIRTH[1980-05-17]",
       })
   void findsDaysOfBirthHoweverTheyAreWritten(String text, String expected) {

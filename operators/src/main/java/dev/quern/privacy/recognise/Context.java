@@ -102,10 +102,9 @@ public record Context(List<String> words, List<String> counterWords, List<String
     return passage.speaksBefore(this, start) || isAfter(passage, end);
   }
 
-  /** Returns whether the name of a field, in small letters, speaks for what stands in it. */
-  public boolean isNamed(String field) {
-    String spaced = field.replace('_', ' ').replace('-', ' ');
-    return isNamed(field, spaced, words) || isNamed(field, spaced, fields);
+  /** Returns whether the name of a field speaks for what stands in it. */
+  boolean isNamed(FieldName field) {
+    return isNamed(field, words) || isNamed(field, fields);
   }
 
   private static boolean isUnspaced(String word) {
@@ -117,13 +116,12 @@ public record Context(List<String> words, List<String> counterWords, List<String
     return word.charAt(0) < 0x3000 ? UNSPACED_BEFORE : HAN_BEFORE;
   }
 
-  private static boolean isNamed(String field, String spaced, List<String> words) {
+  private static boolean isNamed(FieldName field, List<String> words) {
     if (field.isEmpty()) {
       return false;
     }
     for (String word : words) {
-      boolean han = isUnspaced(word);
-      if (isInField(han ? field : spaced, word, han)) {
+      if (isUnspaced(word) ? field.holds(word) : field.says(word)) {
         return true;
       }
     }
@@ -172,8 +170,7 @@ public record Context(List<String> words, List<String> counterWords, List<String
         return true;
       }
     }
-    return isNamed(passage.field(), passage.spacedField(), words)
-        || isNamed(passage.field(), passage.spacedField(), fields);
+    return isNamed(passage.fieldName());
   }
 
   private boolean isAfter(Passage passage, int end) {
@@ -242,19 +239,5 @@ public record Context(List<String> words, List<String> counterWords, List<String
       }
     }
     return true;
-  }
-
-  private static boolean isInField(String name, String word, boolean han) {
-    int at = name.indexOf(word);
-    while (at >= 0) {
-      int end = at + word.length();
-      if (han
-          || (at == 0 || !Character.isLetterOrDigit(name.charAt(at - 1)))
-              && (end == name.length() || !Character.isLetter(name.charAt(end)))) {
-        return true;
-      }
-      at = name.indexOf(word, at + 1);
-    }
-    return false;
   }
 }

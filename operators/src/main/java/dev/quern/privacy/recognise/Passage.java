@@ -2,7 +2,6 @@ package dev.quern.privacy.recognise;
 
 import dev.quern.data.Slice;
 import java.nio.charset.StandardCharsets;
-import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -21,9 +20,8 @@ public final class Passage {
   private int length;
   private int left;
   private boolean ascii;
-  private String field = "";
   private String writtenField = "";
-  private String spacedField = "";
+  private FieldName field = FieldName.NONE;
 
   /** The characters in small letters, once somebody asks for them. */
   private char[] small = new char[0];
@@ -76,8 +74,7 @@ public final class Passage {
   public Passage in(String newField) {
     if (!newField.equals(writtenField)) {
       writtenField = newField;
-      field = newField.toLowerCase(Locale.ROOT);
-      spacedField = field.replace('_', ' ').replace('-', ' ');
+      field = new FieldName(newField);
     }
     asked = null;
     return this;
@@ -206,12 +203,17 @@ public final class Passage {
 
   /** Returns the name of the field in small letters, empty if there is none. */
   public String field() {
-    return field;
+    return field.small();
   }
 
-  /** Returns the name of the field in small letters with spaces for underscores and hyphens. */
-  String spacedField() {
-    return spacedField;
+  /** Returns whether the name of the field speaks for what {@code context} is of. */
+  public boolean isNamedFor(Context context) {
+    return context.isNamed(field);
+  }
+
+  /** Returns the name of the field. */
+  FieldName fieldName() {
+    return field;
   }
 
   /** Returns the folded characters in small letters; the first {@link #length} count. */

@@ -97,7 +97,7 @@ public final class Recognisers {
 
   /** Returns whether the name of a field speaks for a type: by the type itself, or its words. */
   boolean isNamed(String field, String type) {
-    String name = field.toLowerCase(Locale.ROOT);
+    FieldName name = new FieldName(field);
     Context own = Context.of(List.of(), List.of(), List.of(type));
     return own.isNamed(name)
         || all.stream()

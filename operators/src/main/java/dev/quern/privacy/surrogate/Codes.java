@@ -4,6 +4,7 @@ import dev.quern.privacy.recognise.Confirmer;
 import dev.quern.privacy.recognise.Confirmer.Confirmation;
 import dev.quern.privacy.recognise.Recognisers;
 import dev.quern.privacy.transform.CharacterClasses;
+import java.util.Arrays;
 import java.util.Map;
 
 /**
@@ -50,7 +51,8 @@ final class Codes {
    * @param family types of one family (numbers of telephones) draw alike
    */
   String of(String type, String family, String value) {
-    int[] code = value.codePoints().filter(Character::isLetterOrDigit).toArray();
+    int[] written = value.codePoints().filter(Character::isLetterOrDigit).toArray();
+    int[] code = Arrays.stream(written).map(Codes::folded).toArray();
     boolean isPhone = family.equals("PHONE");
     int country = isPhone ? country(value) : 0;
     String normal = Letters.normal(new String(code, country, code.length - country));
@@ -68,7 +70,7 @@ final class Codes {
         if (i > 0) {
           drawn[code.length - 1] = next(drawn[code.length - 1]);
         }
-        String made = laidOut(value, drawn);
+        String made = laidOut(value, drawn, written);
         if (made.equals(value) && code.length > kept) {
           continue;
         }
@@ -134,7 +136,7 @@ final class Codes {
   /** Returns how many digits of a telephone number are its country code where it says so. */
   private static int country(String value) {
     String folded = Letters.normal(value);
-    if (folded.startsWith("+86") || folded.startsWith("86 ")) {
+    if (folded.startsWith("+86") || folded.startsWith("86 ") || isChineseMobile(folded)) {
       return 2;
     }
     if (folded.startsWith("0086")) {
@@ -143,13 +145,50 @@ final class Codes {
     return folded.startsWith("+1") ? 1 : folded.startsWith("+") ? 2 : 0;
   }
 
-  private static String laidOut(String value, int[] code) {
+  /** A mobile number behind 86 without a sign between, as numbers in tables are. */
+  private static boolean isChineseMobile(String digits) {
+    return digits.length() == 13
+        && digits.startsWith("861")
+        && digits.chars().allMatch(c -> isDigit(c));
+  }
+
+  /** Digits of any script and letters in full width are those of ASCII. */
+  private static int folded(int point) {
+    if (point >= 0xFF01 && point <= 0xFF5E) {
+      return point - 0xFEE0;
+    }
+    return Character.isDigit(point) ? '0' + Character.digit(point, 10) : point;
+  }
+
+  /** Returns {@code point} in the script of {@code like}, which stands in its place. */
+  private static int inScript(int point, int like) {
+    if (like < 128 || point >= 128) {
+      return point;
+    }
+    if (like >= 0xFF01 && like <= 0xFF5E) {
+      return point + 0xFEE0;
+    }
+    return isDigit(point) && Character.isDigit(like)
+        ? like - Character.digit(like, 10) + point - '0'
+        : point;
+  }
+
+  /** Returns {@code code}, of ASCII, in the grouping and script of {@code value}. */
+  static String laidOut(String value, String code) {
+    return laidOut(
+        value,
+        code.codePoints().toArray(),
+        value.codePoints().filter(Character::isLetterOrDigit).toArray());
+  }
+
+  private static String laidOut(String value, int[] code, int[] written) {
     StringBuilder out = new StringBuilder(value.length());
     int next = 0;
     for (int at = 0; at < value.length(); ) {
       int point = value.codePointAt(at);
       at += Character.charCount(point);
-      out.appendCodePoint(Character.isLetterOrDigit(point) ? code[next++] : point);
+      out.appendCodePoint(
+          Character.isLetterOrDigit(point) ? inScript(code[next], written[next++]) : point);
     }
     return out.toString();
   }

@@ -7,7 +7,10 @@ import java.util.Locale;
 final class Letters {
   private Letters() {}
 
-  /** Returns {@code text} in NFKC and small letters, its white space as single spaces. */
+  /**
+   * Returns {@code text} in NFKC and small letters, its digits of any script as those of ASCII, its
+   * white space as single spaces.
+   */
   static String normal(String text) {
     if (isPlain(text)) {
       return text;
@@ -20,12 +23,16 @@ final class Letters {
       char sign = small.charAt(i);
       boolean isSpace = Character.isWhitespace(sign);
       if (!isSpace) {
-        out.append(sign);
+        out.append(sign >= 128 && Character.isDigit(sign) ? digit(sign) : sign);
       } else if (!out.isEmpty() && out.charAt(out.length() - 1) != ' ') {
         out.append(' ');
       }
     }
     return out.toString().strip();
+  }
+
+  private static char digit(char sign) {
+    return Character.forDigit(Character.digit(sign, 10), 10);
   }
 
   /** Small letters, digits and signs of ASCII without spaces are as they should be. */

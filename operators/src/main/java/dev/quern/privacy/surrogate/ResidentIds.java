@@ -13,23 +13,32 @@ final class ResidentIds {
 
   private ResidentIds() {}
 
-  /** Returns whether {@code value} is 17 digits and a check character without separators. */
-  static boolean fits(String value) {
-    if (value.length() != LENGTH) {
-      return false;
-    }
-    for (int i = 0; i < LENGTH - 1; i++) {
-      if (value.charAt(i) < '0' || value.charAt(i) > '9') {
-        return false;
-      }
-    }
-    return true;
+  /** Returns whether {@code code}, see {@link #code}, is 17 digits and a check character. */
+  static boolean fits(String code) {
+    return code.length() == LENGTH
+        && code.chars().limit(LENGTH - 1).allMatch(c -> c >= '0' && c <= '9');
   }
 
-  static String of(String value, KeyedDraws draws, LocalDate last) {
+  /** Returns the letters and digits of {@code value}, as those of ASCII and without separators. */
+  static String code(String value) {
     String normal = Letters.normal(value);
+    StringBuilder code = new StringBuilder(LENGTH);
+    for (int i = 0; i < normal.length(); i++) {
+      if (Character.isLetterOrDigit(normal.charAt(i))) {
+        code.append(normal.charAt(i));
+      }
+    }
+    return code.toString();
+  }
+
+  /**
+   * Returns the surrogate of the number whose {@link #code} is {@code value}, without separators.
+   *
+   * @param last the day before which the person is born
+   */
+  static String of(String value, KeyedDraws draws, LocalDate last) {
     for (int attempt = 0; ; attempt++) {
-      draws.of("CN_ID_CARD", normal, attempt);
+      draws.of("CN_ID_CARD", value, attempt);
       int city = 1 + draws.below(20);
       int district = 1 + draws.below(20);
       LocalDate decade = LocalDate.of(Integer.parseInt(value.substring(6, 9)) * 10, 1, 1);

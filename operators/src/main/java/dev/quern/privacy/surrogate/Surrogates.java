@@ -115,13 +115,17 @@ public final class Surrogates implements Replacement {
       case "NRP" -> places.nation(value);
       case "CN_ADDRESS", "STREET_ADDRESS", "ADDRESS" -> places.address(value);
       case "DATE_TIME", "DATE_OF_BIRTH", "DATE" -> date(type, value);
-      case "CN_ID_CARD" ->
-          ResidentIds.fits(value)
-              ? ResidentIds.of(value, draws, LAST_BIRTH)
-              : codes.of(type, type, value);
+      case "CN_ID_CARD" -> residentId(type, value);
       case "CN_MOBILE", "CN_LANDLINE", "PHONE" -> codes.of(type, "PHONE", value);
       default -> codes.of(type, type, value);
     };
+  }
+
+  private String residentId(String type, String value) {
+    String code = ResidentIds.code(value);
+    return ResidentIds.fits(code)
+        ? Codes.laidOut(value, ResidentIds.of(code, draws, LAST_BIRTH))
+        : codes.of(type, type, value);
   }
 
   private String date(String type, String value) {

@@ -36,6 +36,9 @@ import org.jspecify.annotations.Nullable;
  * into quarantine where it must not be lost, see {@link Replacement#isNeeded}.
  */
 final class SpanMapping implements Mapping {
+  private static final String READ_IT =
+      "read it as text, or move it into a field of its own and name that in fields";
+
   private final int findings;
   private final FindingSpans reading;
   private final String action;
@@ -152,9 +155,11 @@ final class SpanMapping implements Mapping {
       String expected =
           "text, as a "
               + value.column().type()
-              + " cannot hold what stands in place of it; name the field in fields, or read it as"
-              + " text";
-      out.quarantine(batch, row, field.name(), Fault.of("finding_in_number", expected));
+              + " cannot hold what stands in place of it; "
+              + (field.type().isScalar()
+                  ? "name the field in fields, or read it as text"
+                  : READ_IT);
+      out.quarantine(batch, row, value.path(), Fault.of("finding_in_number", expected));
       return null;
     }
     return rewritten.missing();

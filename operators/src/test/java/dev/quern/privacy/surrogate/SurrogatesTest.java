@@ -6,6 +6,7 @@ import dev.quern.privacy.StandardRecognisers;
 import dev.quern.privacy.recognise.Detector;
 import dev.quern.privacy.recognise.Finding;
 import java.nio.charset.StandardCharsets;
+import java.text.Normalizer;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
@@ -200,5 +201,41 @@ class SurrogatesTest {
       made.add(surrogates.of("CN_MOBILE", String.valueOf(13800000000L + i)));
     }
     assertThat(made).hasSizeGreaterThan(1970);
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "CN_ID_CARD, 11010519491231002X, 110105 19491231 002X",
+    "CN_ID_CARD, 11010519491231002X, １１０１０５１９４９１２３１００２Ｘ",
+    "CN_ID_CARD, 11010519491231002X, 11010519491231002x",
+    "CN_MOBILE, 13800138000, ١٣٨٠٠١٣٨٠٠٠",
+    "CN_MOBILE, 13800138000, １３８-００１３-８０００",
+    "CN_USCC, 91350100M000100Y43, ９１３５０１００Ｍ０００１００Ｙ４３",
+    "IBAN, GB82WEST12345698765432, ＧＢ82 WEST 1234 5698 7654 32",
+    "CREDIT_CARD, 4012888888881881, ٤٠١٢ ٨٨٨٨ ٨٨٨٨ ١٨٨١"
+  })
+  void oneNumberHasOneSurrogateInEveryGroupingAndScript(String type, String plain, String other) {
+    String surrogate = surrogates.of(type, plain);
+    String written = surrogates.of(type, other);
+    assertThat(folded(written)).isEqualTo(folded(surrogate));
+    assertThat(written).hasSameSizeAs(other);
+    Detector detector = new Detector(StandardRecognisers.all().where(type::equals), 0.1);
+    assertThat(detector.find(written)).as(written).hasSize(1);
+  }
+
+  private static String folded(String code) {
+    StringBuilder out = new StringBuilder();
+    Normalizer.normalize(code, Normalizer.Form.NFKC)
+        .codePoints()
+        .filter(Character::isLetterOrDigit)
+        .map(p -> Character.isDigit(p) ? '0' + Character.digit(p, 10) : p)
+        .forEach(out::appendCodePoint);
+    return out.toString();
+  }
+
+  @Test
+  void aMobileNumberBehindItsCountryCodeIsTheSameOne() {
+    assertThat(surrogates.of("CN_MOBILE", "8613800138000"))
+        .isEqualTo("86" + surrogates.of("CN_MOBILE", "13800138000"));
   }
 }

@@ -9,10 +9,10 @@ import java.util.Optional;
 
 /**
  * Dates in texts, found and written again in the same pattern: year, month and day as numbers in
- * any usual order with any separators (2024-05-17, 17.5.2024, 05/17/2024, 2024年5月17日, 20240517), or
- * with an English month name (17 May 2024, May 17, 2024), or a Chinese month without a day
- * (2024年5月), which counts as its first. Where day and month could be either, the month comes first
- * if slashes part them, else the day. Years of two digits lie in 1930–2029.
+ * any usual order with any separators (2024-05-17, 17.5.2024, 05/17/2024, 2024年5月17日, 20240517,
+ * 二〇二四年五月十七日), or with an English month name (17 May 2024, May 17, 2024), or a Chinese month
+ * without a day (2024年5月), which counts as its first. Where day and month could be either, the
+ * month comes first if slashes part them, else the day. Years of two digits lie in 1930–2029.
  */
 public final class DateTexts {
   private static final List<String> MONTHS =
@@ -31,6 +31,13 @@ public final class DateTexts {
           "december");
 
   private static final int PIVOT = 30;
+
+  /** Kinds of characters. */
+  private static final int DIGITS = 0;
+
+  private static final int LETTERS = 1;
+  private static final int HAN = 2;
+  private static final int OTHERS = 3;
 
   /** Place of a day that is not written. */
   private static final int NO_DAY = -1;
@@ -84,10 +91,16 @@ public final class DateTexts {
 
     private static String year(String like, int year) {
       int before = Math.max(0, year);
+      if (like.charAt(0) > '9') {
+        return HanNumbers.year(like, before);
+      }
       return like.length() == 2 ? two(before % 100) : two(before / 100) + two(before % 100);
     }
 
     private static String number(String like, int number) {
+      if (like.charAt(0) > '9') {
+        return HanNumbers.tens(number);
+      }
       return like.length() == 2 ? two(number) : Integer.toString(number);
     }
 
@@ -115,17 +128,22 @@ public final class DateTexts {
     int name = -1;
     for (int i = 0; i < pieces.size(); i++) {
       String piece = pieces.get(i).text();
-      if (piece.charAt(0) >= '0' && piece.charAt(0) <= '9') {
+      int kind = kind(piece.charAt(0));
+      if (kind == DIGITS || kind == HAN) {
         numbers.add(i);
       } else if (month(piece) > 0) {
         name = i;
       }
     }
-    if (numbers.size() == 1 && name < 0 && pieces.get(numbers.get(0)).text().length() == 8) {
+    if (numbers.size() == 1 && name < 0 && isCompact(pieces.get(numbers.get(0)).text())) {
       return compact(pieces, numbers.get(0));
     }
     Optional<int[]> places = name >= 0 ? named(pieces, numbers, name) : numeric(pieces, numbers);
     return places.flatMap(found -> dated(pieces, found));
+  }
+
+  private static boolean isCompact(String number) {
+    return number.length() == 8 && number.charAt(0) <= '9';
   }
 
   private static Optional<Dated> compact(List<Piece> pieces, int at) {
@@ -171,7 +189,11 @@ public final class DateTexts {
 
   private static int value(List<Piece> pieces, int at) {
     String text = pieces.get(at).text();
-    return text.length() > 4 ? Integer.MAX_VALUE : Integer.parseInt(text);
+    return text.length() > 4 ? Integer.MAX_VALUE : parsed(text);
+  }
+
+  private static int parsed(String number) {
+    return number.charAt(0) <= '9' ? Integer.parseInt(number) : HanNumbers.value(number);
   }
 
   private static Optional<Dated> dated(List<Piece> pieces, int[] places) {
@@ -181,7 +203,7 @@ public final class DateTexts {
     if (year.length() != 4 && year.length() != 2 || day > 31) {
       return Optional.empty();
     }
-    int written = Integer.parseInt(year);
+    int written = parsed(year);
     int full = year.length() == 4 ? written : written < PIVOT ? 2000 + written : 1900 + written;
     int named = month(month);
     try {
@@ -229,6 +251,9 @@ public final class DateTexts {
 
   private static int kind(char sign) {
     boolean isLatin = sign >= 'a' && sign <= 'z' || sign >= 'A' && sign <= 'Z';
-    return sign >= '0' && sign <= '9' ? 0 : isLatin ? 1 : 2;
+    if (sign >= '0' && sign <= '9') {
+      return DIGITS;
+    }
+    return isLatin ? LETTERS : sign > 0x7f && HanNumbers.isOf(sign) ? HAN : OTHERS;
   }
 }

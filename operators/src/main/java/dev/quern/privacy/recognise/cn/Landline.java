@@ -15,7 +15,7 @@ final class Landline {
           .shape("\\(0\\d{2,3}\\)[- ]?\\d{7,8}(?:-\\d{1,5})?", 0.6)
           .shape("0\\d{9,11}", 0.25)
           .shape("(?:\\+|00)86[- ]?\\d{2,3}[- ]?\\d{7,8}(?:-\\d{1,5})?", 0.7)
-          .near("电话,座机,固话,传真,联系,致电,拨打,热线,tel,phone,fax,call")
+          .near("电话,座机,固话,传真,联系,致电,拨打,热线,tel,telephone,phone,landline,fax,call")
           .check(Landline::check);
 
   private Landline() {}

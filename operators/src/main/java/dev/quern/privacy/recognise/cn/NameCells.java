@@ -85,7 +85,7 @@ final class NameCells implements Recogniser {
     while (end > start && passage.at(end - 1) <= ' ') {
       end--;
     }
-    if (end - start < LEAST || end - start > MOST || !isOfPeople(passage.field())) {
+    if (end - start < LEAST || end - start > MOST || !isOfPeople(passage)) {
       return;
     }
     for (int at = start; at < end; at++) {
@@ -98,7 +98,7 @@ final class NameCells implements Recogniser {
     }
   }
 
-  private static boolean isOfPeople(String field) {
-    return field.equals("name") || PEOPLE.isNamed(field);
+  private static boolean isOfPeople(Passage passage) {
+    return passage.field().equals("name") || passage.isNamedFor(PEOPLE);
   }
 }

@@ -24,6 +24,8 @@ final class DateOfBirth {
   /** What cannot be is left out of the shapes: it costs nothing then. */
   private static final String YEAR = "(?:1[89]|20)\\d{2}";
 
+  private static final String HAN = "[一二三四五六七八九十廿卅]{1,3}";
+
   private static final String MONTHS =
       "January|February|March|April|May|June|July|August|September|October|November|December"
           + "|Jan|Feb|Mar|Apr|Jun|Jul|Aug|Sept|Sep|Oct|Nov|Dec";
@@ -83,6 +85,7 @@ final class DateOfBirth {
           .shape(YEAR + "-\\d{2}-\\d{2}T\\d{2}:\\d{2}(?::\\d{2}(?:[.]\\d{1,6})?)?Z?", SCORE)
           .shape("[0-3]?\\d[-/.][0-3]?\\d[-/.](?:" + YEAR + "|\\d{2})", SCORE)
           .shape(YEAR + "[01]\\d[0-3]\\d", SCORE)
+          .shape("[一二][八九〇零○][一二三四五六七八九〇零○]{2}年" + HAN + "月(?:" + HAN + "[日号])?", SCORE)
           .shape(YEAR + " ?年 ?\\d{1,2} ?月(?: ?\\d{1,2} ?[日号])?", SCORE)
           .shape(
               "(?i)[0-3]?\\d(?:st|nd|rd|th)?(?: of)?[- ](?:" + MONTHS + ")[.]?,?[- ]" + YEAR, SCORE)

@@ -30,10 +30,11 @@ final class PhoneNumber {
           .shape("\\d{2,4}[ -]\\d{5,8}", 0.2)
           .shape("\\d{2,5}(?:[ .-]\\d{2,4}){1,5}", 0.2)
           .shape("\\d{7,13}", 0.15)
+          .shape("00[1-9]\\d{11,14}", 0.15)
           .check(PhoneNumber::check)
           .near(
-              "phone,telephone,tel,call,mobile,cell,cellphone,fax,contact,office,whatsapp,text me,"
-                  + "hotline,reach me,reached at,dial,ring,电话,手机,传真,联系");
+              "phone,telephone,landline,tel,call,mobile,cell,cellphone,fax,contact,office,whatsapp,"
+                  + "text me,hotline,reach me,reached at,dial,ring,电话,手机,传真,联系");
 
   private static final Pattern YEAR_FIRST =
       Pattern.compile("(19|20)\\d\\d[.-][01]?\\d[.-][0-3]?\\d.*");

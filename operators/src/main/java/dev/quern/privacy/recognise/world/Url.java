@@ -6,7 +6,8 @@ import dev.quern.privacy.recognise.Recogniser;
 
 /**
  * Addresses with a scheme (http, https, ftp) or a name that begins with www: up to white space,
- * quotes, angle brackets or text beyond ASCII, without the punctuation of the sentence around.
+ * quotes, angle brackets or text beyond ASCII, without the punctuation of the sentence around. The
+ * name of the host may be beyond ASCII.
  */
 final class Url implements Recogniser {
   private static final String[] SCHEMES = {"https", "http", "ftp"};
@@ -77,7 +78,12 @@ final class Url implements Recogniser {
   }
 
   private static int end(Passage passage, int from) {
+    // Where words stand without space between them, the text may go on behind a host of ASCII.
+    boolean isUnspaced = isUnspaced(passage.at(from));
     int to = from;
+    while (isOfName(passage.at(to)) && (isUnspaced || !isUnspaced(passage.at(to)))) {
+      to++;
+    }
     while (isPart(passage.at(to))) {
       to++;
     }
@@ -85,6 +91,15 @@ final class Url implements Recogniser {
       to--;
     }
     return to > from ? to : -1;
+  }
+
+  private static boolean isOfName(char c) {
+    return Character.isLetterOrDigit(c) || c == '.' || c == '-';
+  }
+
+  /** Of scripts without spaces between words. */
+  private static boolean isUnspaced(char c) {
+    return c >= 0x2e80 || c >= 0x0e00 && c < 0x0f00;
   }
 
   private static boolean isPart(char c) {
