@@ -168,6 +168,12 @@ class StandardRecognisersTest {
         "mail ann[at]example[dot]com|ann[at]example[dot]com",
         "ann.lee @ example.com|ann.lee @ example.com",
         "see ann@example.com谢谢|ann@example.com",
+        "to \"john doe\"@example.org now|\"john doe\"@example.org",
+        "\"a\\\"b\"@example.org|\"a\\\"b\"@example.org",
+        "{\\\"to\\\": \\\"john doe\\\"@example.org}|\\\"john doe\\\"@example.org",
+        "mail ann@[203.0.113.7], please|ann@[203.0.113.7]",
+        "ann@[IPv6:2001:db8::1]|ann@[IPv6:2001:db8::1]",
+        "\"ann lee\"@[2001:db8::1]|\"ann lee\"@[2001:db8::1]",
       })
   void addressesOfMailAreFoundWhole(String text, String expected) {
     assertThat(found(text)).isEqualTo("EMAIL[" + expected + "]");
@@ -218,6 +224,12 @@ class StandardRecognisersTest {
         "12:30:45",
         "a@b",
         "@example.org",
+        "\"\"@example.org",
+        "a\"b\"@example.org",
+        "rdfs:label \"cat\"@en .",
+        "ann@[300.1.1.1]",
+        "ann@[203.0.113]",
+        "ann@[name]",
         "please pay to GB82 WEST 1234 5698 7654 33 today",
         "1A1zP1eP5QGefi2DMPTfTL5SLmv7DivfNb",
         "E24381897",
@@ -270,7 +282,9 @@ class StandardRecognisersTest {
   @Test
   void longRunsTakeLinearWork() {
     // Quadratic work on these would take hours; there is nothing to find in them.
-    List<String> units = List.of("1", "12 ", "1-", "a.", "@", "1:", "a@", "+", "(", "9999 ", "粤");
+    List<String> units =
+        List.of(
+            "1", "12 ", "1-", "a.", "@", "1:", "a@", "\"@", "a@[", "+", "(", "9999 ", "粤");
     for (String unit : units) {
       String text = unit.repeat(200_000 / unit.length());
       assertThat(NUMBERS.find(text)).as(unit).isEmpty();
