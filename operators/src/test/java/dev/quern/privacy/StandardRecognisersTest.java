@@ -180,6 +180,26 @@ class StandardRecognisersTest {
   }
 
   @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "手机一三八零零一三八零零零，谢谢|CN_MOBILE[一三八零零一三八零零零]",
+        "電話幺三八〇〇幺三八〇〇〇|CN_MOBILE[幺三八〇〇幺三八〇〇〇]",
+        "手机壹叁捌零零壹叁捌零零零|CN_MOBILE[壹叁捌零零壹叁捌零零零]",
+        "手机一三八　零零一三　八零零零|CN_MOBILE[一三八　零零一三　八零零零]",
+        "手机138零零一三八零零零|CN_MOBILE[138零零一三八零零零]",
+        "加我①③⑧⓪⓪①③⑧⓪⓪⓪|CN_MOBILE[①③⑧⓪⓪①③⑧⓪⓪⓪]",
+        "电话⑴⑶⑻零零⑴⑶⑻零零零|CN_MOBILE[⑴⑶⑻零零⑴⑶⑻零零零]",
+        "😀一一〇一〇五一九四九一二三一〇〇二X|CN_ID_CARD[一一〇一〇五一九四九一二三一〇〇二X]",
+        "卡号九五五八八〇〇二〇〇一〇一二三四〇〇九|CN_BANK_CARD[九五五八八〇〇二〇〇一〇一二三四〇〇九]",
+        "①13800138000 ②13900139000|CN_MOBILE[13800138000] CN_MOBILE[13900139000]",
+        "电话一13800138000|CN_MOBILE[13800138000]",
+      })
+  void numbersInHanNumeralsAndCirclesAreFound(String text, String expected) {
+    assertThat(found(text)).isEqualTo(expected);
+  }
+
+  @ParameterizedTest
   @ValueSource(
       strings = {
         "2001:db8::",
@@ -284,7 +304,7 @@ class StandardRecognisersTest {
     // Quadratic work on these would take hours; there is nothing to find in them.
     List<String> units =
         List.of(
-            "1", "12 ", "1-", "a.", "@", "1:", "a@", "\"@", "a@[", "+", "(", "9999 ", "粤");
+            "1", "12 ", "1-", "a.", "@", "1:", "a@", "\"@", "a@[", "+", "(", "9999 ", "粤", "一 ");
     for (String unit : units) {
       String text = unit.repeat(200_000 / unit.length());
       assertThat(NUMBERS.find(text)).as(unit).isEmpty();
