@@ -202,6 +202,47 @@ class StandardRecognisersTest {
   @ParameterizedTest
   @ValueSource(
       strings = {
+        "SIN", "NHS", "DNI", "SSN", "NPI", "IBAN", "TIN", "NIF", "CPF", "PAN", "VIN", "MBI", "DOB",
+        "MRN", "PESEL", "IMEI"
+      })
+  void wordsInFrontOfNumbersAreNoNames(String word) {
+    for (String form :
+        List.of(
+            "%s 130 692 544",
+            "%s: 130692544",
+            "My %s is 130-692-544.",
+            "Ann Lee %s 130692544",
+            "Is %s ABCPE1234F still valid?",
+            "We checked the %s number 130 692 544 of a customer.",
+            "|%s|130692544|",
+            "{\"%s\": \"130692544\"}",
+            "<%1$s>130692544</%1$s>")) {
+      String text = form.formatted(word);
+      for (Finding one : detector.find(text)) {
+        if (Set.of("PERSON", "ORGANIZATION", "GPE", "TITLE", "NRP").contains(one.type())) {
+          assertThat(text.substring(one.start(), one.end())).as(text).doesNotContain(word);
+        }
+      }
+    }
+  }
+
+  @Test
+  void whatStandsBesideAWordInFrontOfANumberStaysAName() {
+    assertThat(detector.find("John Smith IMEI 490154203237518"))
+        .anySatisfy(
+            one -> {
+              assertThat(one.type()).isEqualTo("PERSON");
+              assertThat(one.start()).isZero();
+              assertThat(one.end()).isEqualTo(10);
+            });
+    assertThat(detector.find("She works for the NHS England."))
+        .extracting(Finding::type)
+        .contains("ORGANIZATION");
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
         "2001:db8::",
         "2001:DB8::1",
         "::ffff:192.0.2.128",
