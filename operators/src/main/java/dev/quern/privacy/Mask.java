@@ -9,6 +9,7 @@ import dev.quern.operator.OperatorSpec;
 import dev.quern.operator.Param;
 import dev.quern.operator.Serving;
 import dev.quern.operator.StepRun;
+import dev.quern.privacy.recognise.WrittenDigits;
 import dev.quern.privacy.transform.Replacement;
 import dev.quern.privacy.transform.Targets;
 import java.util.ArrayList;
@@ -100,7 +101,7 @@ public record Mask(Targets targets, String sign, long keepStart, long keepEnd) i
 
   @Override
   public Mapping bind(Schema input, Schema output, StepRun run) {
-    Replacement masked = (type, value, place) -> masked(value);
+    Replacement masked = (type, value, place) -> masked(WrittenDigits.folded(value));
     return targets.mapping(input, output, "mask", masked);
   }
 

@@ -175,9 +175,76 @@ class StandardRecognisersTest {
         "mail ann[at]example[dot]com|ann[at]example[dot]com",
         "ann.lee @ example.com|ann.lee @ example.com",
         "see ann@example.com谢谢|ann@example.com",
+        "to \"john doe\"@example.org now|\"john doe\"@example.org",
+        "\"a\\\"b\"@example.org|\"a\\\"b\"@example.org",
+        "{\\\"to\\\": \\\"john doe\\\"@example.org}|\\\"john doe\\\"@example.org",
+        "mail ann@[203.0.113.7], please|ann@[203.0.113.7]",
+        "ann@[IPv6:2001:db8::1]|ann@[IPv6:2001:db8::1]",
+        "\"ann lee\"@[2001:db8::1]|\"ann lee\"@[2001:db8::1]",
       })
   void addressesOfMailAreFoundWhole(String text, String expected) {
     assertThat(found(text)).isEqualTo("EMAIL[" + expected + "]");
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "手机一三八零零一三八零零零，谢谢|CN_MOBILE[一三八零零一三八零零零]",
+        "電話幺三八〇〇幺三八〇〇〇|CN_MOBILE[幺三八〇〇幺三八〇〇〇]",
+        "手机壹叁捌零零壹叁捌零零零|CN_MOBILE[壹叁捌零零壹叁捌零零零]",
+        "手机一三八　零零一三　八零零零|CN_MOBILE[一三八　零零一三　八零零零]",
+        "手机138零零一三八零零零|CN_MOBILE[138零零一三八零零零]",
+        "加我①③⑧⓪⓪①③⑧⓪⓪⓪|CN_MOBILE[①③⑧⓪⓪①③⑧⓪⓪⓪]",
+        "电话⑴⑶⑻零零⑴⑶⑻零零零|CN_MOBILE[⑴⑶⑻零零⑴⑶⑻零零零]",
+        "😀一一〇一〇五一九四九一二三一〇〇二X|CN_ID_CARD[一一〇一〇五一九四九一二三一〇〇二X]",
+        "卡号九五五八八〇〇二〇〇一〇一二三四〇〇九|CN_BANK_CARD[九五五八八〇〇二〇〇一〇一二三四〇〇九]",
+        "①13800138000 ②13900139000|CN_MOBILE[13800138000] CN_MOBILE[13900139000]",
+        "电话一13800138000|CN_MOBILE[13800138000]",
+      })
+  void numbersInHanNumeralsAndCirclesAreFound(String text, String expected) {
+    assertThat(found(text)).isEqualTo(expected);
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "SIN", "NHS", "DNI", "SSN", "NPI", "IBAN", "TIN", "NIF", "CPF", "PAN", "VIN", "MBI", "DOB",
+        "MRN", "PESEL", "IMEI"
+      })
+  void wordsInFrontOfNumbersAreNoNames(String word) {
+    for (String form :
+        List.of(
+            "%s 130 692 544",
+            "%s: 130692544",
+            "My %s is 130-692-544.",
+            "Ann Lee %s 130692544",
+            "Is %s ABCPE1234F still valid?",
+            "We checked the %s number 130 692 544 of a customer.",
+            "|%s|130692544|",
+            "{\"%s\": \"130692544\"}",
+            "<%1$s>130692544</%1$s>")) {
+      String text = form.formatted(word);
+      for (Finding one : detector.find(text)) {
+        if (Set.of("PERSON", "ORGANIZATION", "GPE", "TITLE", "NRP").contains(one.type())) {
+          assertThat(text.substring(one.start(), one.end())).as(text).doesNotContain(word);
+        }
+      }
+    }
+  }
+
+  @Test
+  void whatStandsBesideAWordInFrontOfANumberStaysAName() {
+    assertThat(detector.find("John Smith IMEI 490154203237518"))
+        .anySatisfy(
+            one -> {
+              assertThat(one.type()).isEqualTo("PERSON");
+              assertThat(one.start()).isZero();
+              assertThat(one.end()).isEqualTo(10);
+            });
+    assertThat(detector.find("She works for the NHS England."))
+        .extracting(Finding::type)
+        .contains("ORGANIZATION");
   }
 
   @ParameterizedTest
@@ -225,6 +292,12 @@ class StandardRecognisersTest {
         "12:30:45",
         "a@b",
         "@example.org",
+        "\"\"@example.org",
+        "a\"b\"@example.org",
+        "rdfs:label \"cat\"@en .",
+        "ann@[300.1.1.1]",
+        "ann@[203.0.113]",
+        "ann@[name]",
         "please pay to GB82 WEST 1234 5698 7654 33 today",
         "1A1zP1eP5QGefi2DMPTfTL5SLmv7DivfNb",
         "E24381897",
@@ -277,7 +350,9 @@ class StandardRecognisersTest {
   @Test
   void longRunsTakeLinearWork() {
     // Quadratic work on these would take hours; there is nothing to find in them.
-    List<String> units = List.of("1", "12 ", "1-", "a.", "@", "1:", "a@", "+", "(", "9999 ", "粤");
+    List<String> units =
+        List.of(
+            "1", "12 ", "1-", "a.", "@", "1:", "a@", "\"@", "a@[", "+", "(", "9999 ", "粤", "一 ");
     for (String unit : units) {
       String text = unit.repeat(200_000 / unit.length());
       assertThat(NUMBERS.find(text)).as(unit).isEmpty();

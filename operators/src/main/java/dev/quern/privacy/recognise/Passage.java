@@ -6,10 +6,10 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * A text as recognisers see it: one char for each code point. Letters and signs of addresses and
- * numbers in full width and the decimal digits of all scripts become those of ASCII, all kinds of
- * space and hyphen become one, characters without width (direction marks and variants too) are left
- * out, others beyond the basic plane become U+FFFD. Places lead back to code points of the text
- * itself. Reusable, not safe for several threads.
+ * numbers in full width, the decimal digits of all scripts and {@link WrittenDigits} become those
+ * of ASCII, all kinds of space and hyphen become one, characters without width (direction marks and
+ * variants too) are left out, others beyond the basic plane become U+FFFD. Places lead back to code
+ * points of the text itself. Reusable, not safe for several threads.
  */
 public final class Passage {
   /** What may stand within an address or a number; other punctuation in full width stays. */
@@ -64,8 +64,11 @@ public final class Passage {
     }
     length = at - start;
     ascii = at == end;
-    if (!ascii && !decode(text, at, end)) {
-      decodeFaulty(new String(text, start, size, StandardCharsets.UTF_8));
+    if (!ascii) {
+      if (!decode(text, at, end)) {
+        decodeFaulty(new String(text, start, size, StandardCharsets.UTF_8));
+      }
+      WrittenDigits.fold(chars, at - start, length);
     }
     return this;
   }

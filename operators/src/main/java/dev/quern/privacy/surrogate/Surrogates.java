@@ -1,6 +1,7 @@
 package dev.quern.privacy.surrogate;
 
 import dev.quern.privacy.recognise.Recognisers;
+import dev.quern.privacy.recognise.WrittenDigits;
 import dev.quern.privacy.recognise.checksum.DateTexts;
 import dev.quern.privacy.transform.Replacement;
 import java.time.LocalDate;
@@ -97,7 +98,7 @@ public final class Surrogates implements Replacement {
     String key = type + '\0' + value;
     String known = made.get(key);
     if (known == null) {
-      known = make(type, value);
+      known = make(type, WrittenDigits.folded(value));
       made.put(key, known);
     }
     return known;

@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.nio.charset.StandardCharsets;
 import java.util.SplittableRandom;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class PassageTest {
 
@@ -48,6 +50,46 @@ class PassageTest {
     assertThat(passage.place(0)).isEqualTo(1);
     assertThat(passage.place(3)).isEqualTo(6);
     assertThat(passage.placeAfter(4)).isEqualTo(7);
+  }
+
+  @Test
+  void numbersInHanNumeralsAndCirclesAreDigitsInTheirPlaces() {
+    Passage passage = new Passage().of("😀\u200B一三八-⓪零〇○壹③八。");
+    assertThat(passage.text(0, passage.length())).isEqualTo("\uFFFD138-0000138。");
+    assertThat(passage.place(1)).isEqualTo(2);
+    assertThat(passage.placeAfter(12)).isEqualTo(13);
+  }
+
+  @Test
+  void anyRunOfSevenIsFoundWhereverItBegins() {
+    for (int before = 0; before < 14; before++) {
+      for (String run : new String[] {"2013258", "2 0 1 3 2 5 8", "20 13 25 8"}) {
+        StringBuilder written = new StringBuilder("中".repeat(before));
+        run.chars()
+            .map(c -> c == ' ' ? c : "〇一二三四五六七八九".charAt(c - '0'))
+            .forEach(written::appendCodePoint);
+        Passage passage = new Passage().of(written.toString());
+        assertThat(passage.text(before, passage.length())).isEqualTo(run);
+      }
+    }
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "二〇一三二五",
+        "一二三四五六七八九十",
+        "星期日 一 二 三 四 五 六",
+        "①②③④⑤⑥⑦⑧⑨",
+        "一一一一一一一一",
+        "一二一二一二一",
+        "三点一四一五九二六五",
+        "①3800138000",
+        "二〇二六年十一月二十八日",
+      })
+  void wordsAndMarksOfListsStay(String text) {
+    Passage passage = new Passage().of(text);
+    assertThat(passage.text(0, passage.length())).isEqualTo(text);
   }
 
   @Test

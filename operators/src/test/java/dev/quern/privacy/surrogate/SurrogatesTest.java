@@ -43,6 +43,8 @@ class SurrogatesTest {
     "CN_BANK_CARD, 6222 0212 3456 7890 128",
     "CN_MOBILE, 138-1234-5678",
     "CN_MOBILE, +86 13812345678",
+    "CN_MOBILE, ①③⑧ ①②③④ ⑤⑥⑦⑧",
+    "CN_ID_CARD, 一一〇一〇五一九四九一二三一〇〇二X",
     "CREDIT_CARD, 4012-8888-8888-1881",
     "CREDIT_CARD, 371449635398431",
     "CN_USCC, 911101085923662400",
@@ -77,6 +79,8 @@ class SurrogatesTest {
     assertThat(grouped).matches("\\d{4}-\\d{4}-\\d{4}-\\d{4}");
     assertThat(grouped.replace("-", "")).isEqualTo(plain);
     String mobile = surrogates.of("CN_MOBILE", "13812345678");
+    assertThat(surrogates.of("CN_MOBILE", "一三八一二三四五六七八")).isEqualTo(mobile);
+    assertThat(surrogates.of("CN_MOBILE", "①③⑧　①②③④　⑤⑥⑦⑧").replace("　", "")).isEqualTo(mobile);
     assertThat(surrogates.of("CN_MOBILE", "+86 138 1234 5678").replace(" ", ""))
         .isEqualTo("+86" + mobile);
     assertThat(surrogates.of("PHONE", "13812345678").substring(3)).isEqualTo(mobile.substring(3));

@@ -51,6 +51,11 @@ final class Addresses {
       return type == 2;
     }
 
+    /** A person, place, firm, title, nationality or faith. */
+    boolean isName() {
+      return isPerson() || isPlace() || isFirm() || isTitle() || type == 6;
+    }
+
     boolean isPostcode() {
       return type == Tagger.TYPES.length - 1;
     }

@@ -69,7 +69,8 @@ public final class EnglishNames implements Recogniser {
     Tokens tokens = found.tokens();
     List<Addresses.Stretch> told =
         new Envelopes(passage, tokens, found.features()).named(stretches(labels, tokens));
-    for (Addresses.Stretch one : new Addresses(passage, tokens).settled(told)) {
+    List<Addresses.Stretch> settled = new Addresses(passage, tokens).settled(told);
+    for (Addresses.Stretch one : new Captions(passage, tokens).leftOut(settled)) {
       int start = tokens.starts[one.from()];
       int end = tokens.ends[one.to() - 1];
       if (hasWord(passage, start, end)) {

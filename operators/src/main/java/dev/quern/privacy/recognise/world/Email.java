@@ -6,13 +6,19 @@ import dev.quern.privacy.recognise.Recogniser;
 import java.util.List;
 
 /**
- * Addresses of mail: RFC 5321 in its usual form, and RFC 6531 with letters beyond ASCII. The local
- * part begins behind a character that is none of its own, the last label of the domain is one of
- * letters or a known one of Han characters.
+ * Addresses of mail: RFC 5321, and RFC 6531 with letters beyond ASCII. The local part begins behind
+ * a character that is none of its own, or is quoted ("john doe"@example.org); the last label of the
+ * domain is one of letters or a known one of Han characters, or an address of the internet protocol
+ * stands in brackets in its place (ann@[203.0.113.7]).
  */
 final class Email implements Recogniser {
   private static final int LONGEST_LOCAL = 64;
   private static final int LONGEST_DOMAIN = 253;
+
+  /** Before addresses of sixteen octets (RFC 5321, 4.1.3); many leave it out. */
+  private static final String IPV6 = "IPv6:";
+
+  private static final int LONGEST_LITERAL = 50;
 
   /** Words of a sentence may follow a domain at once, so the end must be known. */
   private static final List<String> HAN_TOPS =
@@ -41,13 +47,56 @@ final class Email implements Recogniser {
     int length = passage.length();
     for (int at = 1; at < length; at++) {
       if (chars[at] == '@') {
-        int start = start(passage, at);
-        int end = start < 0 ? -1 : domainEnd(passage, at + 1);
+        int start = chars[at - 1] == '"' ? quotedStart(passage, at) : start(passage, at);
+        int end = start < 0 ? -1 : hostEnd(passage, at + 1);
         if (end > 0) {
           candidates.add(this, start, end, 0.95, Check.POSSIBLE);
         }
       }
     }
+  }
+
+  /**
+   * Returns where the quoted local part before {@code sign} begins, -1 if there is none. A text
+   * within another one writes quotes with a backslash, which is part of the address then.
+   */
+  private static int quotedStart(Passage passage, int sign) {
+    boolean escaped = passage.at(sign - 2) == '\\';
+    int last = escaped ? sign - 2 : sign - 1;
+    int least = Math.max(0, sign - LONGEST_LOCAL - 2);
+    for (int at = last - 1; at >= least && passage.at(at) >= ' '; at--) {
+      if (passage.at(at) == '"' && escaped == (passage.at(at - 1) == '\\')) {
+        int start = escaped ? at - 1 : at;
+        return at + 1 < last && !Passage.isAlphanumeric(passage.at(start - 1)) ? start : -1;
+      }
+    }
+    return -1;
+  }
+
+  private static int hostEnd(Passage passage, int from) {
+    return passage.at(from) == '[' ? literalEnd(passage, from) : domainEnd(passage, from);
+  }
+
+  /** Returns what follows the address in brackets at {@code from}, -1 if none is there. */
+  private static int literalEnd(Passage passage, int from) {
+    int to = from + 1;
+    while (to - from <= LONGEST_LITERAL && isOfLiteral(passage.at(to))) {
+      to++;
+    }
+    if (passage.at(to) != ']') {
+      return -1;
+    }
+    String address = passage.text(from + 1, to);
+    boolean six = address.regionMatches(true, 0, IPV6, 0, IPV6.length());
+    boolean whole =
+        six
+            ? Ipv6Address.isWhole(address.substring(IPV6.length()))
+            : Ipv6Address.areOctets(address) || Ipv6Address.isWhole(address);
+    return whole ? to + 1 : -1;
+  }
+
+  private static boolean isOfLiteral(char c) {
+    return Passage.isAlphanumeric(c) || c == '.' || c == ':';
   }
 
   /** Returns where the local part before {@code sign} begins, -1 if there is none. */

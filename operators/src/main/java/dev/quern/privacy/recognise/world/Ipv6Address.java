@@ -84,17 +84,14 @@ final class Ipv6Address implements Recogniser {
       return false;
     }
     String text = passage.text(start, end);
-    int gap = text.indexOf("::");
-    if (gap < 0) {
-      return groups(text) == GROUPS;
+    int groups = written(text);
+    if (groups == GROUPS) {
+      return true;
     }
-    int before = groups(text.substring(0, gap));
-    int after = groups(text.substring(gap + 2));
-    boolean whole = before >= 0 && after >= 0 && before + after < GROUPS;
     boolean bracketed = passage.at(start - 1) == '[' && passage.at(end) == ']';
-    return whole
+    return groups >= 0
         && text.chars().anyMatch(c -> c >= '0' && c <= '9')
-        && (before + after >= 2 && hasLongGroup(text)
+        && (groups >= 2 && hasLongGroup(text)
             || bracketed
             || CONTEXT.supports(passage, start, end));
   }
@@ -106,6 +103,22 @@ final class Ipv6Address implements Recogniser {
       }
     }
     return false;
+  }
+
+  /** Returns whether {@code text} is an address and nothing else. */
+  static boolean isWhole(String text) {
+    return text.chars().allMatch(c -> isPart((char) c)) && written(text) >= 0;
+  }
+
+  /** Returns how many groups an address has beside its gap, -1 if it is none. */
+  private static int written(String text) {
+    int gap = text.indexOf("::");
+    if (gap < 0) {
+      return groups(text) == GROUPS ? GROUPS : -1;
+    }
+    int before = groups(text.substring(0, gap));
+    int after = groups(text.substring(gap + 2));
+    return before >= 0 && after >= 0 && before + after < GROUPS ? before + after : -1;
   }
 
   /** Returns how many groups of 16 bits there are, -1 if something else stands there. */
@@ -125,7 +138,8 @@ final class Ipv6Address implements Recogniser {
     return groups;
   }
 
-  private static boolean areOctets(String text) {
+  /** Returns whether {@code text} is an address of four octets. */
+  static boolean areOctets(String text) {
     String[] octets = text.split("\\.", -1);
     for (String octet : octets) {
       boolean digits = octet.chars().allMatch(c -> c >= '0' && c <= '9');
