@@ -112,16 +112,16 @@ public record Detect(
                   "[{\"t\": \"13800138000\"}, {\"t\": \"none\"}]",
                   "[{\"t\": \"13800138000\", \"findings\": [{\"field\": \"t\", \"start\": 0,"
                       + " \"end\": 11, \"type\": \"CN_MOBILE\", \"recogniser\": \"cn_mobile\","
-                      + " \"score\": 0.7}]}, {\"t\": \"none\", \"findings\": []}]"),
+                      + " \"score\": 0.7, \"length\": 11}]}, {\"t\": \"none\", \"findings\": []}]"),
               new Example(
                   "{fields: [t]}",
                   "[{\"t\": \"mail ann@example.org\"}, {\"t\": \"身份证11010519491231002X\"}, {\"t\":"
                       + " null}]",
                   "[{\"t\": \"mail ann@example.org\", \"findings\": [{\"field\": \"t\", \"start\": 5,"
                       + " \"end\": 20, \"type\": \"EMAIL\", \"recogniser\": \"email\", \"score\":"
-                      + " 0.95}]}, {\"t\": \"身份证11010519491231002X\", \"findings\": [{\"field\":"
+                      + " 0.95, \"length\": 20}]}, {\"t\": \"身份证11010519491231002X\", \"findings\": [{\"field\":"
                       + " \"t\", \"start\": 3, \"end\": 21, \"type\": \"CN_ID_CARD\","
-                      + " \"recogniser\": \"cn_id_card\", \"score\": 1.0}]}, {\"t\": null,"
+                      + " \"recogniser\": \"cn_id_card\", \"score\": 1.0, \"length\": 21}]}, {\"t\": null,"
                       + " \"findings\": []}]")),
           Detect::of);
 

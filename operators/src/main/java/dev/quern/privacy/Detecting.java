@@ -93,7 +93,7 @@ final class Detecting implements Mapping {
   }
 
   private void add(String name, String path, List<Finding> found, FoundTally tally) {
-    Findings.append(lists, path, found);
+    Findings.append(lists, path, found, detector.length());
     tally.add(name, found);
   }
 

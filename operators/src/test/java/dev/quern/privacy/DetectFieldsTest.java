@@ -46,7 +46,7 @@ class DetectFieldsTest {
     assertThat(findings(tried, 12))
         .startsWith(
             "[{field=mobile, start=1, end=10, type=CN_MOBILE, recogniser=whole_field,"
-                + " score=0.631578947368421}, {field=note");
+                + " score=0.631578947368421, length=11}, {field=note");
     assertThat(findings(tried, 18))
         .startsWith("[{field=mobile, start=0, end=15, type=CN_MOBILE, recogniser=whole_field");
     assertThat(findings(tried, 19)).startsWith("[{field=note, start=4, end=19, type=EMAIL");

@@ -34,8 +34,8 @@ class DetectTest {
         .containsExactly("mail x@y.org", 1L, "电话13800138000");
     assertThat(tried.rows.get(0).get(3).toString())
         .isEqualTo(
-            "[{field=a, start=5, end=12, type=EMAIL, recogniser=email, score=0.95},"
-                + " {field=b, start=2, end=13, type=CN_MOBILE, recogniser=cn_mobile, score=1.0}]");
+            "[{field=a, start=5, end=12, type=EMAIL, recogniser=email, score=0.95, length=12},"
+                + " {field=b, start=2, end=13, type=CN_MOBILE, recogniser=cn_mobile, score=1.0, length=13}]");
     assertThat(tried.rows.get(1).get(3)).isEqualTo(List.of());
     assertThat(tried.changed).isEmpty();
     assertThat(tried.found)

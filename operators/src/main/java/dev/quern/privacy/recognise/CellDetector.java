@@ -39,6 +39,11 @@ public final class CellDetector {
     return found.isEmpty() ? found : extent().covering(found);
   }
 
+  /** Returns the length of the value looked at last as text, in code points. */
+  public int length() {
+    return isLooked ? detector.passage().points() : 0;
+  }
+
   /** Returns where the value looked at last stands without white space around it. */
   public Extent extent() {
     return isLooked ? Extent.of(detector.passage()) : NOTHING;

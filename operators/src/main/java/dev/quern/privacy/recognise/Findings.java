@@ -16,23 +16,26 @@ import java.util.List;
 
 /**
  * The field of a dataset that holds what was found in its other fields: a list of {@code struct<
- * field: text, start: long, end: long, type: text, recogniser: text, score: double>}, sorted by
- * field in the order of the schema, then start. A text within a list or struct is named by its
- * path, see {@link NestedTexts}. Starts and ends are Unicode code points of the field's text, ends
- * exclusive; a finding without an end behind its start is none.
+ * field: text, start: long, end: long, type: text, recogniser: text, score: double, length: long>},
+ * sorted by field in the order of the schema, then start. A value within a list or struct is named
+ * by its path, see {@link NestedValues}. Starts and ends are Unicode code points of the field's
+ * text, see {@link CellText}, ends exclusive; a finding without an end behind its start is none.
+ * The length is that of the text in code points: a text of another length is not the one that was
+ * looked at.
  */
 public final class Findings {
+  private static final List<Field> PARTS =
+      List.of(
+          Field.of("field", Type.TEXT),
+          Field.of("start", Type.LONG),
+          Field.of("end", Type.LONG),
+          Field.of("type", Type.TEXT),
+          Field.of("recogniser", Type.TEXT),
+          Field.of("score", Type.DOUBLE),
+          Field.of("length", Type.LONG));
+
   /** The type of the field. */
-  public static final Type TYPE =
-      Type.list(
-          Type.struct(
-              Schema.of(
-                  Field.of("field", Type.TEXT),
-                  Field.of("start", Type.LONG),
-                  Field.of("end", Type.LONG),
-                  Field.of("type", Type.TEXT),
-                  Field.of("recogniser", Type.TEXT),
-                  Field.of("score", Type.DOUBLE))));
+  public static final Type TYPE = Type.list(Type.struct(new Schema(PARTS)));
 
   private final int position;
 
@@ -59,7 +62,7 @@ public final class Findings {
    */
   public static Findings of(Schema schema, String param, String name) {
     int position = FieldChoice.position(schema, param, name);
-    if (!schema.field(position).type().equals(TYPE)) {
+    if (!isTyped(schema.field(position).type())) {
       throw new BindException(
           param,
           "must name a field of findings, as privacy.detect adds one; found: "
@@ -70,8 +73,20 @@ public final class Findings {
     return new Findings(position);
   }
 
-  /** Appends the findings in one field to a list that {@link ColumnBuilder#endList} will end. */
-  public static void append(ColumnBuilder lists, String field, List<Finding> findings) {
+  /** What other tools or earlier versions have made may lack the length. */
+  private static boolean isTyped(Type type) {
+    return type.equals(TYPE)
+        || type instanceof Type.ListOf list
+            && list.element() instanceof Type.Struct struct
+            && struct.schema().fields().equals(PARTS.subList(0, PARTS.size() - 1));
+  }
+
+  /**
+   * Appends the findings in one field to a list that {@link ColumnBuilder#endList} will end.
+   *
+   * @param length of the text, in code points
+   */
+  public static void append(ColumnBuilder lists, String field, List<Finding> findings, int length) {
     ColumnBuilder structs = lists.elements();
     for (Finding finding : findings) {
       structs.part(0).appendText(field);
@@ -80,6 +95,7 @@ public final class Findings {
       structs.part(3).appendText(finding.type());
       structs.part(4).appendText(finding.recogniser());
       structs.part(5).appendDouble(finding.score());
+      structs.part(6).appendLong(length);
       structs.endStruct();
     }
   }

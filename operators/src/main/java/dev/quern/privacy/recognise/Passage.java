@@ -194,6 +194,11 @@ public final class Passage {
     return chars;
   }
 
+  /** Returns how many code points the text has. */
+  int points() {
+    return length + left;
+  }
+
   /** Returns how many characters there are. */
   public int length() {
     return length;

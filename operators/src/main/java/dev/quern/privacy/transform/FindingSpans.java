@@ -14,7 +14,8 @@ import java.util.List;
 
 /**
  * Reads the findings of a sample: a list of structs that have at least the parts field (text),
- * start and end (long; offsets in code points, end exclusive) and type (text).
+ * start and end (long; offsets in code points, end exclusive) and type (text), and may have the
+ * part length (long) of the text they were found in.
  */
 final class FindingSpans {
   /**
@@ -24,24 +25,44 @@ final class FindingSpans {
    * @param start first code point, from 0
    * @param end one behind the last code point
    * @param type of the finding
+   * @param length code points of the text it was found in, {@link #UNKNOWN} if nobody has said
    * @param element where the finding stands among the elements of the column
    */
-  record Span(String field, long start, long end, String type, int element) {
+  record Span(String field, long start, long end, String type, long length, int element) {
     Span at(long newStart, long newEnd) {
-      return new Span(field, newStart, newEnd, type, element);
+      return new Span(field, newStart, newEnd, type, length, element);
+    }
+
+    /** Returns it in a text of another length. */
+    Span in(long newLength) {
+      return length == UNKNOWN ? this : new Span(field, start, end, type, newLength, element);
+    }
+
+    /** Returns whether it may have been found in a text of so many code points. */
+    boolean fits(long points) {
+      return start >= 0 && end > start && end <= points;
+    }
+
+    /** Returns whether the text was of another length when it was found. */
+    boolean isOfAnother(long points) {
+      return length != UNKNOWN && length != points;
     }
   }
+
+  private static final long UNKNOWN = -1;
 
   private final int field;
   private final int start;
   private final int end;
   private final int type;
+  private final int length;
 
   private FindingSpans(Schema parts) {
     this.field = parts.indexOf("field");
     this.start = parts.indexOf("start");
     this.end = parts.indexOf("end");
     this.type = parts.indexOf("type");
+    this.length = has(parts, "length", Type.LONG) ? parts.indexOf("length") : -1;
   }
 
   /**
@@ -83,7 +104,7 @@ final class FindingSpans {
     List<Span> found = new ArrayList<>();
     for (int i = lists.start(row); i < lists.end(row); i++) {
       if (elements.isNull(i) || isIncomplete(elements, i)) {
-        found.add(new Span("", -1, -1, "", i));
+        found.add(new Span("", -1, -1, "", UNKNOWN, i));
       } else {
         found.add(
             new Span(
@@ -91,6 +112,9 @@ final class FindingSpans {
                 elements.part(start).longAt(i),
                 elements.part(end).longAt(i),
                 elements.part(type).textAt(i),
+                length < 0 || elements.part(length).isNull(i)
+                    ? UNKNOWN
+                    : elements.part(length).longAt(i),
                 i));
       }
     }
@@ -117,6 +141,8 @@ final class FindingSpans {
         into.part(part).appendLong(span.start());
       } else if (part == end) {
         into.part(part).appendLong(span.end());
+      } else if (part == length && span.length() != UNKNOWN) {
+        into.part(part).appendLong(span.length());
       } else {
         into.part(part).append(elements.part(part), span.element());
       }

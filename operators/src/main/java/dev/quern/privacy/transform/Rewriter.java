@@ -52,6 +52,8 @@ final class Rewriter {
         moved(span, regions, gains, moved);
       }
     }
+    int length = made.codePointCount(0, made.length());
+    moved.replaceAll(span -> span.in(length));
     return new Rewritten(made.toString(), replaced, moved);
   }
 

@@ -205,8 +205,11 @@ final class SpanMapping implements Mapping {
     }
     int length = text.codePointCount(0, text.length());
     for (FindingSpans.Span span : spans) {
-      if (span.start() < 0 || span.end() <= span.start() || span.end() > length) {
+      if (!span.fits(length)) {
         return "finding_outside_text";
+      }
+      if (span.isOfAnother(length)) {
+        return "finding_of_other_text";
       }
     }
     return null;
