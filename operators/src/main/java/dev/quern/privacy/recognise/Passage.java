@@ -120,6 +120,10 @@ public final class Passage {
   }
 
   private void put(int point) {
+    if (left == 0 && isHanPoint(point)) {
+      chars[length++] = (char) point;
+      return;
+    }
     if (isWithoutWidth(point)) {
       if (left == 0) {
         for (int i = 0; i < length; i++) {
@@ -174,7 +178,7 @@ public final class Passage {
     return point > 0xFFFF ? '\uFFFD' : (char) point;
   }
 
-  /** Most of what is no ASCII: spares the look at its category. */
+  /** Most of what is no ASCII, and stands for itself: spares the look at what it may be. */
   private static boolean isHanPoint(int point) {
     return point >= 0x3001 && point <= 0x9FFF;
   }
