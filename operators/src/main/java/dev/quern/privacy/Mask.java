@@ -10,6 +10,7 @@ import dev.quern.operator.Param;
 import dev.quern.operator.Serving;
 import dev.quern.operator.StepRun;
 import dev.quern.privacy.recognise.WrittenDigits;
+import dev.quern.privacy.transform.CharacterClasses;
 import dev.quern.privacy.transform.Replacement;
 import dev.quern.privacy.transform.Targets;
 import java.util.ArrayList;
@@ -106,7 +107,7 @@ public record Mask(Targets targets, String sign, long keepStart, long keepEnd) i
   }
 
   private String masked(String value) {
-    int all = (int) value.codePoints().filter(Character::isLetterOrDigit).count();
+    int all = (int) value.codePoints().filter(CharacterClasses::isDrawn).count();
     long kept = keepStart + keepEnd;
     boolean isShort = 2 * kept > all && all - kept < LEAST;
     StringBuilder out = new StringBuilder(value.length());
@@ -114,7 +115,7 @@ public record Mask(Targets targets, String sign, long keepStart, long keepEnd) i
     for (int at = 0; at < value.length(); ) {
       int point = value.codePointAt(at);
       at += Character.charCount(point);
-      if (!Character.isLetterOrDigit(point)) {
+      if (!CharacterClasses.isDrawn(point)) {
         // Signs of a value that is nothing else are the value.
         appendSign(out, point, all == 0);
         continue;

@@ -20,6 +20,11 @@ class RandomizeTest {
   }
 
   @Test
+  void lettersAndDigitsInCirclesAndTheLikeDoNotStay() {
+    assertThat(randomized("①⓪Ⓐ⑴½Ⅻ").get(0)).matches("\\d\\d[a-zA-Z]\\d\\d[a-zA-Z]");
+  }
+
+  @Test
   void whatIsDrawnDependsOnTheSampleAndNotOnTheValue() {
     List<String> made = randomized("aaaa", "aaaa");
     assertThat(made.get(0)).isNotEqualTo(made.get(1));

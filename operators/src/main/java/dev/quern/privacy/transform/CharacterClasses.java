@@ -14,15 +14,25 @@ public final class CharacterClasses {
 
   private CharacterClasses() {}
 
-  /** Returns whether {@code point} is drawn anew; separators, signs and marks stay. */
+  /**
+   * Returns whether {@code point} tells something and is drawn anew: letters, digits, and both in
+   * circles and the like; separators, signs and marks stay.
+   */
   public static boolean isDrawn(int point) {
-    return Character.isLetterOrDigit(point);
+    if (point < 0x80) {
+      return Character.isLetterOrDigit(point);
+    }
+    return switch (Character.getType(point)) {
+      case Character.LETTER_NUMBER, Character.OTHER_NUMBER -> true;
+      case Character.OTHER_SYMBOL -> Character.isAlphabetic(point);
+      default -> Character.isLetterOrDigit(point);
+    };
   }
 
   /**
    * Returns a character of the kind of {@code point}: a digit of the same script, a capital or
    * small letter of Latin, Greek or Cyrillic, a Han character, a Hangul syllable, a kana; other
-   * letters become small Latin ones. What is neither letter nor digit stays.
+   * letters become small Latin ones, other numbers digits of ASCII. What tells nothing stays.
    *
    * @param draw gives a number in [0, n) for n
    */
@@ -33,6 +43,9 @@ public final class CharacterClasses {
     int digit = Character.digit(point, 10);
     if (Character.isDigit(point) && digit >= 0) {
       return point - digit + draw.applyAsInt(10);
+    }
+    if (Character.getType(point) == Character.OTHER_NUMBER) {
+      return '0' + draw.applyAsInt(10);
     }
     return switch (Character.UnicodeScript.of(point)) {
       case HAN -> FIRST_HAN + draw.applyAsInt(HAN);

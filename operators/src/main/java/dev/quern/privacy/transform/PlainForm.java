@@ -1,5 +1,6 @@
 package dev.quern.privacy.transform;
 
+import dev.quern.privacy.recognise.WrittenDigits;
 import dev.quern.privacy.recognise.checksum.DateTexts;
 import java.text.Normalizer;
 import java.util.Locale;
@@ -33,7 +34,7 @@ public final class PlainForm {
 
   /** Returns the form of {@code value}, which is of {@code type}. */
   public static String of(String type, String value) {
-    String text = spaced(value);
+    String text = spaced(WrittenDigits.folded(value));
     if (WORDS.contains(type)) {
       return text;
     }
