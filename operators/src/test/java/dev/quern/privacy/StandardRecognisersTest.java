@@ -358,4 +358,10 @@ class StandardRecognisersTest {
       assertThat(NUMBERS.find(text)).as(unit).isEmpty();
     }
   }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"7th-8th", "1st-4th"})
+  void takesNoRangeOfGradesForAPostalCode(String text) {
+    assertThat(detector.find(text)).noneMatch(one -> one.type().equals("ZIP"));
+  }
 }

@@ -73,10 +73,17 @@ public final class EnglishNames implements Recogniser {
     for (Addresses.Stretch one : new Captions(passage, tokens).leftOut(settled)) {
       int start = tokens.starts[one.from()];
       int end = tokens.ends[one.to() - 1];
-      if (hasWord(passage, start, end)) {
-        candidates.add(this, Tagger.TYPES[one.type()], start, end, SCORE, Check.POSSIBLE);
+      String type = Tagger.TYPES[one.type()];
+      if (hasWord(passage, start, end) && mayBe(type, passage, start, end)) {
+        candidates.add(this, type, start, end, SCORE, Check.POSSIBLE);
       }
     }
+  }
+
+  /** Postal codes are written in digits and capitals: 7th-8th is none. */
+  private static boolean mayBe(String type, Passage passage, int start, int end) {
+    return !type.equals("ZIP")
+        || passage.text(start, end).chars().noneMatch(Character::isLowerCase);
   }
 
   private static List<Addresses.Stretch> stretches(int[] labels, Tokens tokens) {
