@@ -10,6 +10,10 @@ Sq Gardens Grove Hill Park Row Parade Highway Pass Loop Gateway Courts Bypass Tr
 ABROAD = ["Rua %s", "Rua do %s", "Rue de %s", "Rue %s", "Avenue de %s", "Via %s", "Via del %s", "Calle %s", "Avenida %s", "Strada %s", "%sstraße",
           "%sstrasse", "%s Strasse", "%sweg", "%sgatan", "%svägen", "%sveien", "%svej", "%sgade", "%sstraat", "%slaan", "%skatu", "%stie", "%s utca",
           "%s út", "%s tér", "%s u.", "ul. %s", "%s ulica", "%sova", "%s tee", "%s põik", "%s mnt", "%s Str.", "%sgata", "%splatz", "%sallee", "ul. %sa"]
+FAR = ["%s Caddesi", "%s Sokak", "Jalan %s", "Jl. %s", "place du %s", "place de la %s", "rue des %s", "rue du %s", "chemin de %s", "Boulevard %s", "Bulevar %s", "bul. %s", "prospekt %s",
+       "ulitsa %s", "Piazza %s", "Corso %s", "Viale %s", "Plaza de %s", "Paseo de %s", "Calle Los %s", "Carrera %s", "Av. %s", "Av. de la %s", "Rua das %s", "Praça %s", "Travessa %s", "%s Marg",
+       "%s Nagar", "%s Layout", "%s Mawatha", "%s Estate", "%s-dori", "%s-ro", "%s-gil", "%s Lu", "%s Road East", "%s Street West", "%s kraštas", "%s bulvāris", "Strada %s", "Calea %s", "Bd. %s", "Heol %s"]
+HOUSES = "Lodge Cottage House Farm Barn Court Manor Towers Apartments Mansions Villas Heights Residences Building".split()
 ENDS = "Summit Points Forks Dam Prairie Bypass Harbor Mills Greens Union Extensions Mission Village Junction Meadows Ridge".split()
 
 
@@ -36,7 +40,7 @@ def road():
     if pick < 0.25:
         return FAKERS[random.choice(ADDRESS_LOCALES)].street_name()
     if pick < 0.55:
-        return random.choice(ABROAD) % name()
+        return random.choice(ABROAD if random.random() < 0.7 else FAR) % name()
     if pick < 0.62:
         return name()
     if pick < 0.66:
@@ -45,9 +49,23 @@ def road():
     return random.choice(["", "", "", "", "", "North ", "W ", "W. ", "E. ", "S. ", "N ", "Old ", "Upper ", "Saint ", "La ", "Santa "]) + name() + " " + random.choice(ROADS)
 
 
+def rare_street():
+    """Houses with names, numbers of other forms."""
+    few = lambda: random.randint(1, 40)
+    return random.choice([
+        lambda: "No. %d %s" % (few(), road()), lambda: "%s No: %d" % (road(), few()), lambda: "%s No. %d" % (road(), few()), lambda: "%s, %d" % (road(), few()),
+        lambda: "%s %d/%d" % (road(), few(), few()), lambda: "%d/%d %s" % (few(), few(), road()), lambda: "%d-%d %s" % (few(), few() + 40, road()), lambda: "%s %d-%d" % (road(), few(), few() + 40),
+        lambda: "%d-%d-%d %s" % (few(), few(), few(), name()), lambda: "%s %d %s %d" % (road(), few(), random.choice(CAPITALS), few()), lambda: "%s %d %s" % (road(), few(), random.choice("ABCDabcd")),
+        lambda: "%s-%d %s %s" % (random.choice(CAPITALS), few(), name(), random.choice(HOUSES)), lambda: "%d %s %s" % (few(), name(), random.choice(HOUSES)), lambda: "The %s %s, %s" % (name(), random.choice(HOUSES), road()),
+        lambda: "%s %d, %s" % (random.choice(["Flat", "Unit", "Block", "Villa", "Plot"]), few(), name() + " " + random.choice(HOUSES)), lambda: "The Old %s, %d %s" % (sentences.title_case(sentences.n()), few(), road()),
+    ])()
+
+
 def street():
     """A street with its number before or behind."""
     pick = random.random()
+    if pick < 0.09:
+        return rare_street()
     if pick < 0.45:
         return number() + " " + road()
     if pick < 0.9:
@@ -56,6 +74,11 @@ def street():
 
 
 def unit():
+    if random.random() < 0.12:
+        few = random.randint(1, 30)
+        return random.choice(["%dº %s" % (few, random.choice("ABCD")), "%dº Esq." % few, "%dº Dto." % few, "%d. tv" % few, "%d. th." % few, "%d. sal" % few, "Dpto. %d" % few, "Depto %d" % few, "Int. %d" % few, "Block %s" % random.choice(CAPITALS),
+                              "Ste %d" % few, "Ste. %d" % few, "#%02d-%02d" % (few, few + 3), "Apt %d%s" % (few, random.choice(CAPITALS)), "Unit %d%s" % (few, random.choice(CAPITALS)), "%drd Floor" % few, "%dth Floor" % few, "District %d" % few,
+                              "byt %d" % few, "m. %d" % few, "kv. %d" % few, "bus %d" % few, "Whg. %d" % few, "Top %d" % few, "bâtiment %s" % random.choice(CAPITALS), "Tower %d" % few, "Wing %s" % random.choice(CAPITALS)])
     return random.choice(["Apt. %d", "Suite %d", "Apt. %03d", "Suite %03d", "Unit %d", "Apartment %d", "Flat %d", "Apt %d", "#%d", "Floor %d", "Room %d", "Apt %d" + random.choice(CAPITALS)]) % random.randint(1, 999)
 
 

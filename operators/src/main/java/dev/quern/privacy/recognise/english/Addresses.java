@@ -72,7 +72,7 @@ final class Addresses {
 
   /** Returns the stretches with addresses in order. */
   List<Stretch> settled(List<Stretch> stretches) {
-    List<Stretch> joined = withCorners(stretches);
+    List<Stretch> joined = withNumbers(withCorners(stretches));
     List<Stretch> settled = new ArrayList<>();
     int at = 0;
     while (at < joined.size()) {
@@ -121,7 +121,17 @@ final class Addresses {
         commas += sign(token) == ',' ? sign(token - 1) == '\n' ? 2 : 1 : 0;
       }
     }
-    return commas <= 1 && (lines > 0 || parts.size() < 3) && isBelowPerson(stretches, at);
+    return commas <= 1
+        && (lines > 0 && isAtLineStart(parts.get(0).from())
+            || (lines > 0 || parts.size() < 3) && isBelowPerson(stretches, at));
+  }
+
+  private boolean isAtLineStart(int token) {
+    int before = token - 1;
+    while (before >= 0 && sign(before) == '>') {
+      before--;
+    }
+    return before < 0 || sign(before) == '\n';
   }
 
   private boolean isBelowPerson(List<Stretch> stretches, int at) {
@@ -202,6 +212,35 @@ final class Addresses {
       }
     }
     return joined;
+  }
+
+  /** A number and the street behind it that has no number are one piece. */
+  private List<Stretch> withNumbers(List<Stretch> stretches) {
+    List<Stretch> joined = new ArrayList<>();
+    for (Stretch stretch : stretches) {
+      Stretch last = joined.isEmpty() ? stretch : joined.get(joined.size() - 1);
+      if (last.isAddress()
+          && last.to() == stretch.from()
+          && last.to() - last.from() == 1
+          && isNumber(last.from())
+          && stretch.isAddress()
+          && !hasNumber(stretch)
+          && !UNITS.contains(word(stretch.from()))) {
+        joined.set(joined.size() - 1, new Stretch(1, last.from(), stretch.to()));
+      } else {
+        joined.add(stretch);
+      }
+    }
+    return joined;
+  }
+
+  private boolean hasNumber(Stretch stretch) {
+    for (int i = stretch.from(); i < stretch.to(); i++) {
+      if (isNumber(i)) {
+        return true;
+      }
+    }
+    return false;
   }
 
   private boolean isBehindCorner(Stretch stretch) {

@@ -28,7 +28,7 @@ final class Tagger {
   static final int LABELS = 2 * TYPES.length + 1;
 
   /** Buckets of weights, as a power of 2. */
-  static final int BITS = 17;
+  static final int BITS = 18;
 
   /** Bytes of a bucket: labels, and what fills three longs. */
   private static final int ROW = 24;

@@ -10,14 +10,17 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.SplittableRandom;
+import java.util.stream.IntStream;
 import java.util.zip.GZIPOutputStream;
 
 /**
  * Learns the weights of {@link Tagger} from the text that {@code bench/privacy/generate.py} writes:
- * a structured perceptron whose weights are averaged over all steps. Words are forgotten at random,
- * so that names in no list are found too.
+ * structured perceptrons whose weights are averaged over all steps and over several learners, which
+ * differ by what they draw. A sequence of labels must be better by a margin for each label that is
+ * wrong in another one (Tsochantaridis and others 2005). Words are forgotten at random, so that
+ * names in no list are found too.
  *
- * <p>Arguments: the training text, the file of weights to write, rounds.
+ * <p>Arguments: the training text, the file of weights to write, rounds, learners.
  */
 public final class TaggerTraining {
   private static final double FORGET = 0.3;
@@ -29,6 +32,9 @@ public final class TaggerTraining {
   /** Smaller weights become 0: they tell of single names rather than of kinds of text. */
   private static final int LEAST = 8;
 
+  /** What a sequence with a wrong label must be worse by, a label. */
+  private static final float MARGIN = 10;
+
   private static final int LABELS = Tagger.LABELS;
 
   private final float[] weights = new float[LABELS << Tagger.BITS];
@@ -36,22 +42,50 @@ public final class TaggerTraining {
   private final float[] pairs = new float[LABELS * LABELS];
   private final float[] pairSums = new float[LABELS * LABELS];
   private final Features features = new Features(new Lexicon());
-  private final SplittableRandom random = new SplittableRandom(11);
+  private final SplittableRandom random;
   private float step = 1;
 
   private record Example(String text, int[] labels) {}
 
-  private TaggerTraining() {}
+  private TaggerTraining(long seed) {
+    random = new SplittableRandom(seed);
+  }
 
   /** Runs the training. */
   public static void main(String[] arguments) throws IOException {
     List<Example> examples = read(Path.of(arguments[0]));
-    TaggerTraining training = new TaggerTraining();
-    for (int round = 0; round < Integer.parseInt(arguments[2]); round++) {
-      long wrong = training.round(examples);
-      System.out.println("round " + round + ": " + wrong + " labels wrong");
+    int rounds = Integer.parseInt(arguments[2]);
+    List<TaggerTraining> learners =
+        IntStream.range(0, Integer.parseInt(arguments[3]))
+            .parallel()
+            .mapToObj(number -> new TaggerTraining(11 + number).learnt(examples, rounds))
+            .toList();
+    TaggerTraining all = learners.get(0);
+    learners.subList(1, learners.size()).forEach(all::addAll);
+    Files.write(Path.of(arguments[1]), all.written());
+  }
+
+  /** Returns this learner with the mean of its weights over all steps. */
+  private TaggerTraining learnt(List<Example> examples, int rounds) {
+    for (int round = 0; round < rounds; round++) {
+      System.out.println("round " + round + ": " + round(examples) + " labels wrong");
     }
-    Files.write(Path.of(arguments[1]), training.written());
+    for (int i = 0; i < weights.length; i++) {
+      weights[i] -= sums[i] / step;
+    }
+    for (int i = 0; i < pairs.length; i++) {
+      pairs[i] -= pairSums[i] / step;
+    }
+    return this;
+  }
+
+  private void addAll(TaggerTraining other) {
+    for (int i = 0; i < weights.length; i++) {
+      weights[i] += other.weights[i];
+    }
+    for (int i = 0; i < pairs.length; i++) {
+      pairs[i] += other.pairs[i];
+    }
   }
 
   private static List<Example> read(Path path) throws IOException {
@@ -109,7 +143,7 @@ public final class TaggerTraining {
   }
 
   private int learn(int[] gold, int size) {
-    int[] found = best(size);
+    int[] found = best(size, gold);
     int wrong = 0;
     for (int i = 0; i < size; i++) {
       if (found[i] != gold[i]) {
@@ -137,7 +171,8 @@ public final class TaggerTraining {
     totals[at] += step * change;
   }
 
-  private int[] best(int size) {
+  /** The best labels, where all but those of {@code gold} have the margin ahead. */
+  private int[] best(int size, int[] gold) {
     float[][] scores = new float[size][LABELS];
     int[][] back = new int[size][LABELS];
     for (int i = 0; i < size; i++) {
@@ -157,7 +192,7 @@ public final class TaggerTraining {
             back[i][label] = before;
           }
         }
-        scores[i][label] += best;
+        scores[i][label] += best + (label == gold[i] ? 0 : MARGIN);
       }
     }
     int[] labels = new int[size];
@@ -172,19 +207,18 @@ public final class TaggerTraining {
     return labels;
   }
 
-  /** The averages, scaled so that the largest weight of a feature is 127. */
+  /** The weights, scaled so that the largest weight of a feature is 127. */
   private byte[] written() throws IOException {
     float most = 0;
-    for (int i = 0; i < weights.length; i++) {
-      weights[i] -= sums[i] / step;
-      most = Math.max(most, Math.abs(weights[i]));
+    for (float weight : weights) {
+      most = Math.max(most, Math.abs(weight));
     }
     // The few largest are cut, or the many small ones would all become 0.
     float scale = 127 / (most * 0.5f);
     ByteArrayOutputStream bytes = new ByteArrayOutputStream();
     try (DataOutputStream out = new DataOutputStream(new GZIPOutputStream(bytes))) {
-      for (int i = 0; i < pairs.length; i++) {
-        out.writeInt(Math.round((pairs[i] - pairSums[i] / step) * scale));
+      for (float pair : pairs) {
+        out.writeInt(Math.round(pair * scale));
       }
       for (float weight : weights) {
         int rounded = Math.max(-127, Math.min(127, Math.round(weight * scale)));

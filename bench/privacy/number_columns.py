@@ -1,7 +1,7 @@
 #!/usr/bin/env python3
 """Writes a table of numbers that are nobody's: ids, codes, times, amounts. What detection finds in it is a false alarm.
 
-Usage: numbers.py FILE.csv ROWS
+Usage: number_columns.py FILE.csv ROWS
 """
 
 import csv
