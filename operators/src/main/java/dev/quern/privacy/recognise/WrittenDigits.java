@@ -44,7 +44,7 @@ public final class WrittenDigits {
 
   /** Returns {@code text} with its written numbers, as a passage has them, in digits of ASCII. */
   public static String folded(String text) {
-    if (text.chars().noneMatch(c -> isSign((char) c))) {
+    if (!hasSign(text)) {
       return text;
     }
     int[] points = text.codePoints().toArray();
@@ -56,6 +56,15 @@ public final class WrittenDigits {
       }
     }
     return new String(points, 0, points.length);
+  }
+
+  private static boolean hasSign(String text) {
+    for (int at = 0; at < text.length(); at++) {
+      if (isSign(text.charAt(at))) {
+        return true;
+      }
+    }
+    return false;
   }
 
   /** Puts digits of ASCII in place of the written numbers between two places. */

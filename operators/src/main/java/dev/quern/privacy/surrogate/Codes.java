@@ -51,8 +51,11 @@ final class Codes {
    * @param family types of one family (numbers of telephones) draw alike
    */
   String of(String type, String family, String value) {
-    int[] written = value.codePoints().filter(Character::isLetterOrDigit).toArray();
-    int[] code = Arrays.stream(written).map(Codes::folded).toArray();
+    int[] written = written(value);
+    int[] code = new int[written.length];
+    for (int i = 0; i < code.length; i++) {
+      code[i] = folded(written[i]);
+    }
     boolean isPhone = family.equals("PHONE");
     int country = isPhone ? country(value) : 0;
     String normal = Letters.normal(new String(code, country, code.length - country));
@@ -175,10 +178,21 @@ final class Codes {
 
   /** Returns {@code code}, of ASCII, in the grouping and script of {@code value}. */
   static String laidOut(String value, String code) {
-    return laidOut(
-        value,
-        code.codePoints().toArray(),
-        value.codePoints().filter(Character::isLetterOrDigit).toArray());
+    return laidOut(value, code.codePoints().toArray(), written(value));
+  }
+
+  /** Returns the letters and digits of {@code value}. */
+  private static int[] written(String value) {
+    int[] written = new int[value.length()];
+    int size = 0;
+    for (int at = 0; at < value.length(); ) {
+      int point = value.codePointAt(at);
+      at += Character.charCount(point);
+      if (Character.isLetterOrDigit(point)) {
+        written[size++] = point;
+      }
+    }
+    return Arrays.copyOf(written, size);
   }
 
   private static String laidOut(String value, int[] code, int[] written) {

@@ -10,9 +10,14 @@ import java.util.function.UnaryOperator;
  * ones, nor check a guess of the value. Not safe for several threads.
  */
 final class KeyedDraws {
+  private static final byte[] NONE = {};
+
+  /** The number of the first attempt. */
+  private static final byte[] FIRST = {'0'};
+
   private final UnaryOperator<byte[]> hash;
-  private byte[] prefix = {};
-  private byte[] block = {};
+  private byte[] prefix = NONE;
+  private byte[] block = NONE;
   private int blocks;
   private int used;
 
@@ -30,10 +35,16 @@ final class KeyedDraws {
   KeyedDraws of(String kind, String value, int attempt) {
     // A kind holds no NUL, so that no two pairs are the same bytes; the last two bytes count
     // blocks.
-    prefix = (kind + '\0' + value + '\0' + attempt + "\0\0\0").getBytes(StandardCharsets.UTF_8);
+    byte[] first = kind.getBytes(StandardCharsets.UTF_8);
+    byte[] second = value.getBytes(StandardCharsets.UTF_8);
+    byte[] third = attempt == 0 ? FIRST : String.valueOf(attempt).getBytes(StandardCharsets.UTF_8);
+    prefix = new byte[first.length + second.length + third.length + 5];
+    System.arraycopy(first, 0, prefix, 0, first.length);
+    System.arraycopy(second, 0, prefix, first.length + 1, second.length);
+    System.arraycopy(third, 0, prefix, first.length + second.length + 2, third.length);
     blocks = 0;
     used = 0;
-    block = new byte[0];
+    block = NONE;
     return this;
   }
 

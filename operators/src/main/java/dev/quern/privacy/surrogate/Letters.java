@@ -13,7 +13,7 @@ final class Letters {
    */
   static String normal(String text) {
     if (isPlain(text)) {
-      return text;
+      return text.toLowerCase(Locale.ROOT);
     }
     // What is of ASCII is its own normal form.
     String form = isAscii(text) ? text : Normalizer.normalize(text, Normalizer.Form.NFKC);
@@ -35,11 +35,28 @@ final class Letters {
     return Character.forDigit(Character.digit(sign, 10), 10);
   }
 
-  /** Small letters, digits and signs of ASCII without spaces are as they should be. */
+  /** Letters, digits and signs of ASCII without spaces are as they should be but for their case. */
   private static boolean isPlain(String text) {
     for (int i = 0; i < text.length(); i++) {
       char c = text.charAt(i);
-      if (c <= ' ' || c > '~' || c >= 'A' && c <= 'Z') {
+      if (c <= ' ' || c > '~') {
+        return false;
+      }
+    }
+    return true;
+  }
+
+  /** Returns whether the normal form of {@code name} is {@code normal}. */
+  static boolean isNormal(String name, String normal) {
+    if (!isPlain(name)) {
+      return normal(name).equals(normal);
+    }
+    if (name.length() != normal.length()) {
+      return false;
+    }
+    for (int i = 0; i < name.length(); i++) {
+      char c = name.charAt(i);
+      if ((c >= 'A' && c <= 'Z' ? c + 32 : c) != normal.charAt(i)) {
         return false;
       }
     }
@@ -58,10 +75,23 @@ final class Letters {
 
   /** Returns {@code name} in capitals or small letters where {@code like} is. */
   static String cased(String name, String like) {
-    if (like.length() > 1 && like.equals(like.toUpperCase(Locale.ROOT))) {
+    boolean ascii = true;
+    boolean small = false;
+    boolean capital = false;
+    for (int i = 0; i < like.length(); i++) {
+      char c = like.charAt(i);
+      ascii &= c < 128;
+      small |= c >= 'a' && c <= 'z';
+      capital |= c >= 'A' && c <= 'Z';
+    }
+    if (!ascii) {
+      small |= !like.equals(like.toUpperCase(Locale.ROOT));
+      capital |= !like.equals(like.toLowerCase(Locale.ROOT));
+    }
+    if (like.length() > 1 && !small) {
       return name.toUpperCase(Locale.ROOT);
     }
-    return like.equals(like.toLowerCase(Locale.ROOT)) ? name.toLowerCase(Locale.ROOT) : name;
+    return capital ? name : name.toLowerCase(Locale.ROOT);
   }
 
   /** Returns whether {@code text} holds a Han character. */

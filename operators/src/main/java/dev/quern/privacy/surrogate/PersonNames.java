@@ -71,8 +71,8 @@ final class PersonNames {
         continue;
       }
       String word = value.substring(at, end);
-      boolean isTitle = TITLES.contains(Letters.normal(word));
-      out.append(isTitle ? word : Letters.cased(word(word), word));
+      String normal = Letters.normal(word);
+      out.append(TITLES.contains(normal) ? word : Letters.cased(word(word, normal), word));
       at = end;
     }
     return out.toString();
@@ -84,7 +84,10 @@ final class PersonNames {
    * would else become two when they stand alone.
    */
   String word(String word) {
-    String normal = Letters.normal(word);
+    return word(word, Letters.normal(word));
+  }
+
+  private String word(String word, String normal) {
     if (normal.codePointCount(0, normal.length()) == 1 || !isLatin(normal)) {
       return like(word, normal);
     }
@@ -104,16 +107,14 @@ final class PersonNames {
   }
 
   private static boolean isLatin(String word) {
-    return Letters.isAscii(word)
-        ? isLetters(word)
-        : word.codePoints()
-            .allMatch(p -> Character.UnicodeScript.of(p) == Character.UnicodeScript.LATIN);
-  }
-
-  private static boolean isLetters(String word) {
     for (int i = 0; i < word.length(); i++) {
-      char small = (char) (word.charAt(i) | 0x20);
-      if (small < 'a' || small > 'z') {
+      char c = word.charAt(i);
+      char small = (char) (c | 0x20);
+      boolean latin =
+          c < 128
+              ? small >= 'a' && small <= 'z'
+              : Character.UnicodeScript.of(c) == Character.UnicodeScript.LATIN;
+      if (!latin) {
         return false;
       }
     }
@@ -132,7 +133,7 @@ final class PersonNames {
     for (int attempt = 0; ; attempt++) {
       draws.of(kind, normal, attempt);
       String drawn = draws.one(pool.get());
-      if (!Letters.normal(drawn).equals(normal)) {
+      if (!Letters.isNormal(drawn, normal)) {
         return drawn;
       }
     }

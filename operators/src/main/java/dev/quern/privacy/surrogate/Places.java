@@ -101,16 +101,29 @@ final class Places {
         continue;
       }
       String word = value.substring(at, end);
-      if (word.chars().anyMatch(Character::isDigit)) {
+      if (hasDigit(word)) {
         out.append(digits(word));
-      } else if (kept.contains(word.toLowerCase(Locale.ROOT).replace(".", ""))) {
-        out.append(word);
       } else {
-        out.append(Letters.cased(other(pool, word), word));
+        String small = word.toLowerCase(Locale.ROOT);
+        boolean stays = kept.contains(withoutPoints(small));
+        out.append(stays ? word : Letters.cased(other(pool, word), word));
       }
       at = end;
     }
     return out.toString();
+  }
+
+  private static String withoutPoints(String word) {
+    return word.indexOf('.') < 0 ? word : word.replace(".", "");
+  }
+
+  private static boolean hasDigit(String word) {
+    for (int i = 0; i < word.length(); i++) {
+      if (Character.isDigit(word.charAt(i))) {
+        return true;
+      }
+    }
+    return false;
   }
 
   private static boolean isWord(char sign) {
@@ -178,7 +191,7 @@ final class Places {
     String normal = Letters.normal(value);
     for (int attempt = 0; ; attempt++) {
       String drawn = draws.of(pool, normal, attempt).one(Pools.of(pool));
-      if (!Letters.normal(drawn).equals(normal)) {
+      if (!Letters.isNormal(drawn, normal)) {
         return drawn;
       }
     }
