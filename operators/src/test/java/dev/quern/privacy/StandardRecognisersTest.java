@@ -361,7 +361,14 @@ class StandardRecognisersTest {
 
   @ParameterizedTest
   @ValueSource(strings = {"7th-8th", "1st-4th"})
-  void takesNoRangeOfGradesForAPostalCode(String text) {
-    assertThat(detector.find(text)).noneMatch(one -> one.type().equals("ZIP"));
+  void takesNoRangeOfGradesForAPostalCodeOrADate(String text) {
+    assertThat(detector.find(text))
+        .noneMatch(one -> one.type().equals("ZIP") || one.type().equals("DATE_TIME"));
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"The shop has been closed since May 3rd.", "We met on the 3rd of May."})
+  void takesAnOrdinalWithItsMonthForADate(String text) {
+    assertThat(detector.find(text)).anyMatch(one -> one.type().equals("DATE_TIME"));
   }
 }

@@ -5,6 +5,7 @@ import dev.quern.privacy.recognise.Passage;
 import dev.quern.privacy.recognise.Recogniser;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -80,10 +81,47 @@ public final class EnglishNames implements Recogniser {
     }
   }
 
-  /** Postal codes are written in digits and capitals: 7th-8th is none. */
+  /**
+   * Postal codes are written in digits and capitals: 7th-8th is none. Nor is it a date: ordinal
+   * numbers alone count grades and floors.
+   */
   private static boolean mayBe(String type, Passage passage, int start, int end) {
-    return !type.equals("ZIP")
-        || passage.text(start, end).chars().noneMatch(Character::isLowerCase);
+    return switch (type) {
+      case "ZIP" -> passage.text(start, end).chars().noneMatch(Character::isLowerCase);
+      case "DATE_TIME" -> !isOrdinals(passage, start, end);
+      default -> true;
+    };
+  }
+
+  /** Letters behind digits, in one word with them, and no other letters but those of "the". */
+  private static boolean isOrdinals(Passage passage, int start, int end) {
+    boolean ordinals = false;
+    int at = start;
+    while (at < end) {
+      int from = at;
+      while (at < end && Character.isLetterOrDigit(passage.at(at))) {
+        at++;
+      }
+      if (at == from) {
+        at++;
+        continue;
+      }
+      String word = passage.text(from, at).toLowerCase(Locale.ROOT);
+      boolean ordinal = isOrdinal(word);
+      if (!ordinal && !word.equals("the") && !Character.isDigit(word.charAt(word.length() - 1))) {
+        return false;
+      }
+      ordinals |= ordinal;
+    }
+    return ordinals;
+  }
+
+  private static boolean isOrdinal(String word) {
+    return Character.isDigit(word.charAt(0))
+        && (word.endsWith("st")
+            || word.endsWith("nd")
+            || word.endsWith("rd")
+            || word.endsWith("th"));
   }
 
   private static List<Addresses.Stretch> stretches(int[] labels, Tokens tokens) {
