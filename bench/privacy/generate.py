@@ -10,10 +10,15 @@ line behind each text. Everything is drawn with one seed.
 """
 
 import gzip
+import os
 import random
 import re
 import sys
 from pathlib import Path
+
+# Faker draws from sets, whose order depends on the hashes of texts.
+if os.environ.get("PYTHONHASHSEED") != "0":
+    os.execve(sys.executable, [sys.executable, *sys.argv], {**os.environ, "PYTHONHASHSEED": "0"})
 
 import addresses
 import sentences

@@ -8,8 +8,9 @@ import java.util.Set;
 
 /**
  * Puts the pieces of addresses together, which the tagger tells one by one: house number, street,
- * apartment, town, country, postcode. An address within a text is one stretch. Below or behind the
- * name of a person, as on an envelope, and where there is but a street and a town, the pieces stay.
+ * apartment, town, country, postcode. An address within a text is one stretch. In lines that begin
+ * with the address, as on an envelope, below or behind the name of a person, and where there is but
+ * a street and a town, the pieces stay.
  */
 final class Addresses {
   private static final Set<String> UNITS =
@@ -110,7 +111,10 @@ final class Addresses {
     return lines <= 1 && commas <= 1 && lines + commas == later.from() - earlier.to();
   }
 
-  /** Lines below or behind a person's name; commas between all parts speak of one address. */
+  /**
+   * Lines that begin with the address, or stand below or behind a person's name; commas between all
+   * parts speak of one address.
+   */
   private boolean isEnvelope(List<Stretch> stretches, int at, List<Stretch> parts) {
     int lines = 0;
     int commas = 0;
